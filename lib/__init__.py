@@ -1,0 +1,23 @@
+"""The Demand Insight Desk as a library.
+
+The map, from the top down; a package may import only what stands below it
+(`lint-imports` checks this; the contract is in `pyproject.toml`):
+
+- `cli`       `python -m lib`: arguments in, `Desk` call, JSON or table out.
+- `ui`        the only package that knows Streamlit: state, cache, charts, tables, wording.
+- `desk`      `Desk`, the one door: every use case; the only package that knows both the
+              store and the core.
+- `report`    the register of figures, findings, the draft, one writer a format.
+- `segments`  the rule language, members, segment views.
+- `signals`   the registry of churn signals; one file in `catalog/` is one signal.
+- `profile`   maturity, motivation, completeness: rubrics as data.
+- `metrics`   ARR, NRR, GRR, logo churn, renewals; data-quality findings.
+- `ingest`    read, recognise, parse foreign files; knows no store.
+- `store`     workspace, relational schema and migrations, usage cube.
+- `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.
+- `locale`    messages as values, English and 简体中文.
+- `errors`    what can go wrong, said in the user's words.
+
+The core (`report` to `metrics`, `model`) has no clock, no database and no Streamlit:
+values in, values out. Scores receive a `Snapshot`, what was known at the end of a day.
+"""

@@ -1,0 +1,44 @@
+"""How the columns of a kind are held in a frame."""
+
+import pandas as pd
+
+from lib.model.spec import Kind, Type
+
+DTYPES = {
+    Type.ID: "str",
+    Type.TEXT: "str",
+    Type.CHOICE: "str",
+    Type.TAGS: "str",
+    Type.DAY: "datetime64[us]",
+    Type.TIME: "datetime64[us]",
+    Type.AMOUNT: "float64",
+    Type.COUNT: "float64",
+    Type.SHARE: "float64",
+    Type.FLAG: "boolean",
+}
+TAG_SEPARATOR = "|"
+_PROVENANCE = {
+    "custom": "str",
+    "row_key": "str",
+    "batch_id": "int64",
+    "source_row": "int64",
+    "known_on": "datetime64[us]",
+}
+
+
+def typed(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """Return `rows` with every column of the kind, in order and of its type; absent ones blank."""
+    columns = {column.name: DTYPES[column.type] for column in kind.columns} | _PROVENANCE
+    whole = rows.reindex(columns=list(columns))
+    return whole.astype({name: dtype for name, dtype in columns.items() if len(rows) or dtype})
+
+
+def empty_frame(kind: Kind) -> pd.DataFrame:
+    """Return a frame of the kind without rows."""
+    frame = typed(pd.DataFrame(columns=[*kind.names, *_PROVENANCE]), kind)
+    return frame.assign(as_loaded=pd.Series(dtype="bool"))
+
+
+def tags_of(values: pd.Series) -> pd.Series:
+    """Return each cell's tags as a list, in order; an empty list when blank."""
+    return values.fillna("").map(lambda text: [t for t in text.split(TAG_SEPARATOR) if t])

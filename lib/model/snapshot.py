@@ -1,0 +1,113 @@
+"""What was known at the end of a day, and the data from which such a snapshot is cut.
+
+Signals, scores and reports receive a `Snapshot`, never a `Dataset`: they cannot look
+ahead because they are never given the future.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lib.model.coverage import Coverage
+from lib.model.frames import empty_frame
+from lib.model.history import state_on
+from lib.model.kinds import KINDS
+from lib.model.spec import Kind, Type
+from lib.model.usage import Usage, empty_cube
+
+_BEGINS = {
+    "accounts": ("customer_since", "created_at"),
+    "contacts": ("created_at",),
+    "contracts": ("start_date", "signed_on", "created_at"),
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything known at the end of `day`.
+
+    Frames have the columns of their kind and provenance (`row_key`, `batch_id`,
+    `source_row`, `as_loaded`); `account_id` is resolved: NaN when no account fits.
+    `accounts` has one row an account, ordered by id.
+    """
+
+    day: date
+    tables: Mapping[str, pd.DataFrame]
+    usage: Usage
+    coverage: Mapping[str, Coverage]
+    currency: str | None = None
+
+    @property
+    def accounts(self) -> pd.DataFrame:
+        """One row for each account."""
+        return self.tables["accounts"]
+
+    @property
+    def account_ids(self) -> pd.Index:
+        """Ids of all accounts, in order."""
+        return pd.Index(self.accounts["account_id"], name="account_id")
+
+    def table(self, kind: str) -> pd.DataFrame:
+        """Return the rows of a kind; empty with the right columns when none were loaded."""
+        return self.tables[kind]
+
+    def loaded(self, kind: str) -> bool:
+        """Say whether any row of the kind was ever loaded up to the day."""
+        return bool(self.coverage.get(kind, Coverage()).spans) or not self.tables[kind].empty
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Every version of every row in the desk, and the usage cube. Never given to a score.
+
+    `versions` holds one frame a kind, ordered by import, with columns of the kind and
+    `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `carried` says which columns
+    each batch's file had. `fingerprint` changes whenever anything in here does.
+    """
+
+    fingerprint: str
+    versions: Mapping[str, pd.DataFrame]
+    carried: Mapping[int, frozenset[str]]
+    cube: pd.DataFrame = field(default_factory=empty_cube)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    currency: str | None = None
+
+    def as_of(self, day: date) -> Snapshot:
+        """Return what was known at the end of `day`; no row dated after it is in there."""
+        tables = {name: self._table(kind, day) for name, kind in KINDS.items() if name != "usage"}
+        tables["accounts"] = _existing(tables["accounts"], tables["contracts"], day)
+        coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
+        cube = self.cube[self.cube["day"] <= pd.Timestamp(day)]
+        usage = Usage(day, cube, coverage.get("usage", Coverage()))
+        return Snapshot(day, tables, usage, coverage, self.currency)
+
+    def _table(self, kind: Kind, day: date) -> pd.DataFrame:
+        versions = self.versions.get(kind.name)
+        if versions is None or versions.empty:
+            return empty_frame(kind)
+        rows = state_on(versions, self.carried, day)
+        end = pd.Timestamp(day) + timedelta(days=1)
+        if kind.day is not None and kind.name not in _BEGINS:
+            rows = rows[~(rows[kind.day] >= end)]
+        elif kind.name != "accounts":
+            begins = rows[list(_BEGINS[kind.name])].min(axis=1)
+            rows = rows[~(begins >= end)]
+        return _without_later_days(rows, kind, end).reset_index(drop=True)
+
+
+def _without_later_days(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
+    later = [c.name for c in kind.columns if c.dated and c.type in {Type.DAY, Type.TIME}]
+    return rows.assign(**{name: rows[name].mask(rows[name] >= end) for name in later})
+
+
+def _existing(accounts: pd.DataFrame, contracts: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Leave out accounts all of whose known first days lie after `day`."""
+    first_contract = contracts.groupby("account_id")["start_date"].min()
+    begins = accounts[list(_BEGINS["accounts"])].assign(
+        contract=first_contract.reindex(accounts["account_id"]).to_numpy()
+    )
+    end = pd.Timestamp(day) + timedelta(days=1)
+    kept = accounts[~(begins.min(axis=1) >= end)]
+    return kept.sort_values("account_id", kind="stable").reset_index(drop=True)
