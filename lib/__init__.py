@@ -11,7 +11,8 @@ The map, from the top down; a package may import only what stands below it
 - `segments`  the rule language, members, segment views.
 - `signals`   the registry of churn signals; one file in `catalog/` is one signal.
 - `profile`   maturity, motivation, completeness: rubrics as data.
-- `metrics`   ARR, NRR, GRR, logo churn, renewals; data-quality findings.
+- `metrics`   ARR, NRR, GRR, logo churn, renewals, intervals.
+- `quality`   contradictions and gaps in what was loaded, as findings with rows.
 - `ingest`    read, recognise, parse foreign files; knows no store.
 - `store`     workspace, relational schema and migrations, usage cube.
 - `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -60,7 +60,7 @@ def _template(message: Message, lang: Language) -> str:
     if isinstance(translated, (tuple, list)):
         translated = translated[0]
     if translated:
-        return cast("str", translated)
+        return translated
     return message.id if message.many is None or message.n == 1 else message.many
 
 

@@ -64,7 +64,8 @@ class Dataset:
 
     `versions` holds one frame a kind, ordered by import, with columns of the kind and
     `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `carried` says which columns
-    each batch's file had. `fingerprint` changes whenever anything in here does.
+    each batch's file had. `stored` are the same versions as they came, before rows were
+    placed at accounts (for comparing with a new file). `fingerprint` changes whenever anything in here does.
     """
 
     fingerprint: str
@@ -73,6 +74,7 @@ class Dataset:
     cube: pd.DataFrame = field(default_factory=empty_cube)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     currency: str | None = None
+    stored: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""

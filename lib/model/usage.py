@@ -81,7 +81,7 @@ class Usage:
             .fillna(0.0)
         )
         matrix.columns.name = None
-        covered = pd.Series(True, index=columns)
+        covered = pd.Series(data=True, index=columns)
         for offset in range(days_a_column):
             covered &= self.coverage.mask(columns - timedelta(days=offset))
         matrix.loc[:, ~covered] = float("nan")

@@ -1,0 +1,45 @@
+"""What a command prints: one JSON document, or lines and small tables for people."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from lib.locale import Language, Text, render
+
+_WIDEST = 60
+
+
+class Output:
+    """Where a command writes. Data go to stdout, messages to stderr."""
+
+    def __init__(self, *, as_json: bool, lang: Language) -> None:
+        self.as_json = as_json
+        self.lang = lang
+
+    def document(self, document: dict[str, Any]) -> None:
+        """Write the JSON document, when JSON was asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n")
+
+    def say(self, text: Text) -> None:
+        """Write a message for people: to stdout, or to stderr beside JSON."""
+        stream = sys.stderr if self.as_json else sys.stdout
+        stream.write(render(text, self.lang) + "\n")
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Write rows in columns, unless JSON was asked for."""
+        if self.as_json:
+            return
+        lines = [[_cell(value) for value in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(header, *lines, strict=True)]
+        for line in (header, *lines):
+            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    text = f"{value:,.2f}".removesuffix(".00") if isinstance(value, float) else str(value)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

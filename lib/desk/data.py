@@ -1,0 +1,139 @@
+"""The data as the areas of the desk see it: snapshots of days, remembered while data stand."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from threading import RLock
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from lib.errors import DeskError
+from lib.locale import msg
+from lib.model import KINDS, Dataset, Period, Snapshot
+from lib.segments.book import book
+from lib.signals.readings import readings
+from lib.store import Workspace
+from lib.store.dataset import dataset
+
+T = TypeVar("T")
+_KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that the data speak about. `months` are newest first; all None/empty when
+    nothing is loaded."""
+
+    first: date
+    last: date
+    months: tuple[Period, ...]
+
+    @property
+    def newest(self) -> Period:
+        """The month that is shown unless another is asked for: the last one loaded."""
+        return self.months[0]
+
+    def as_of(self, period: Period) -> date:
+        """Return the day at which a period is looked at: its end, or the last day loaded."""
+        return min(period.last, self.last)
+
+
+class Data:
+    """Snapshots and what is worked out from them, each once for each state of the data.
+
+    Results are shared by everybody who asks, so they are never changed in place and never
+    depend on who asks.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._lock = RLock()
+
+    def version(self) -> int:
+        """Return the number of the present state of the data."""
+        return self.workspace.data_version()
+
+    def once(self, key: tuple[object, ...], work_out: Callable[[], T]) -> T:
+        """Return what `work_out` gives, worked out once for each key and state of the data."""
+        whole = (self.version(), *key)
+        with self._lock:
+            if whole in self._kept:
+                self._kept.move_to_end(whole)
+                return self._kept[whole]
+            result = work_out()
+            self._kept[whole] = result
+            while len(self._kept) > _KEPT_RESULTS:
+                self._kept.popitem(last=False)
+            return result
+
+    def dataset(self) -> Dataset:
+        """Return everything that is stored."""
+        return self.once(("dataset",), lambda: dataset(self.workspace))
+
+    def snapshot(self, day: date) -> Snapshot:
+        """Return what was known at the end of `day`."""
+        return self.once(("snapshot", day), lambda: self.dataset().as_of(day))
+
+    def readings(self, day: date) -> pd.DataFrame:
+        """Return every signal's reading of every account on `day`."""
+        return self.once(("readings", day), lambda: readings(self.snapshot(day)))
+
+    def book(self, day: date) -> pd.DataFrame:
+        """Return one row an account with every field that a rule may ask for."""
+        return self.once(("book", day), lambda: book(self.snapshot(day), self.readings(day)))
+
+    def days(self) -> Days | None:
+        """Return the days that the data speak about; None when nothing is loaded."""
+        return self.once(("days",), lambda: _days(self.dataset()))
+
+    def known_days(self) -> Days:
+        """Return the days that the data speak about; DeskError when nothing is loaded."""
+        days = self.days()
+        if days is None:
+            raise DeskError(
+                "no_data",
+                msg("There are no data yet."),
+                msg("Import your exports, or load the sample data."),
+            )
+        return days
+
+
+def _days(data: Dataset) -> Days | None:
+    """Work out the last day that any file speaks about.
+
+    Facts that carry a day decide (usage, tickets, activities, losses, signatures); a term's
+    end or a due date may lie in the future and does not. Without any such fact, the day
+    on which the newest file was known.
+    """
+    firsts, lasts = [], []
+    for kind, rows in data.versions.items():
+        for name in _fact_days(kind):
+            found = rows[name].dropna()
+            if not found.empty:
+                firsts.append(found.min())
+                lasts.append(found.max())
+    firsts += [pd.Timestamp(c.spans[0].first) for c in data.coverage.values() if c.spans]
+    lasts += [pd.Timestamp(c.spans[-1].last) for c in data.coverage.values() if c.spans]
+    known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
+    if not known:
+        return None
+    # A fact may not lie after the day on which we learnt it: such a date is a slip of the pen.
+    last = min(max(lasts, default=max(known)), max(known)).date()
+    first = min(min(firsts, default=pd.Timestamp(last)).date(), last)
+    return Days(first, last, _months(first, last))
+
+
+def _fact_days(kind: str) -> tuple[str, ...]:
+    """Columns that say when something took place. Starts of terms may be agreed beforehand."""
+    happened = KINDS[kind].day
+    return (happened,) if happened else ()
+
+
+def _months(first: date, last: date) -> tuple[Period, ...]:
+    months = [Period.of(last)]
+    while months[-1].first > first:
+        months.append(Period.of(months[-1].first - timedelta(days=1)))
+    return tuple(months)

@@ -1,0 +1,100 @@
+"""The one door: everything a user can do, for pages, command line, tests and notebooks alike."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from lib.desk.accounts import Accounts
+from lib.desk.assess import Assessing
+from lib.desk.clock import Clock, utc_now
+from lib.desk.data import Data
+from lib.desk.doctor import Doctor
+from lib.desk.imports import Imports
+from lib.desk.notes import Notes
+from lib.desk.overview import Overviews
+from lib.desk.quality import Quality
+from lib.desk.reports import Reports
+from lib.desk.samples import Samples
+from lib.desk.scores import Scores
+from lib.desk.segments import Segments
+from lib.desk.watch import Watch
+from lib.store import opened
+
+DEFAULT_WORKSPACE = "workspace"
+
+
+class Desk:
+    """A desk opened on a workspace. Each area is one module of `lib.desk`."""
+
+    def __init__(
+        self, workspace: Path, database_url: str | None = None, clock: Clock = utc_now
+    ) -> None:
+        """Open (and make, and migrate) the workspace; DeskError when that cannot be done."""
+        self.clock = clock
+        self.data = Data(opened(workspace, database_url))
+
+    @classmethod
+    def from_environment(cls, workspace: Path | None = None) -> "Desk":
+        """Open the workspace named, else that of DESK_WORKSPACE, else `./workspace`."""
+        folder = workspace or Path(os.environ.get("DESK_WORKSPACE") or DEFAULT_WORKSPACE)
+        return cls(folder, os.environ.get("DATABASE_URL") or None)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files in, batches, undo."""
+        return Imports(self.data, self.clock)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The synthetic sample data."""
+        return Samples(self.imports)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """Rules, members, segment views."""
+        return Segments(self.data, self.clock)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Context notes."""
+        return Notes(self.data, self.clock)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """The watch list and what was done about signals."""
+        return Watch(self.data, self.segments, self.clock)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """One account as a whole."""
+        return Accounts(self.data, self.watch, self.notes)
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """Headline figures, changes, renewals."""
+        return Overviews(self.data, self.segments)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Contradictions and gaps in the data."""
+        return Quality(self.data)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """One line of scores an account, for programs."""
+        return Scores(self.data, self.segments)
+
+    @cached_property
+    def assessing(self) -> Assessing:
+        """Maturity and motivation entered in the app."""
+        return Assessing(self.data, self.clock)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Draft, edit, export segment reports."""
+        return Reports(self)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """Consistency checks of the workspace."""
+        return Doctor(self.data)

@@ -1,0 +1,220 @@
+"""Taking files in: rehearse, commit, list and undo batches."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib.desk.clock import Clock
+from lib.desk.compare import compared
+from lib.desk.data import Data
+from lib.desk.outcomes import Answers, Counts, FileOutcome, ReadAs
+from lib.errors import DeskError
+from lib.ingest.parse import Parsed, parsed
+from lib.ingest.read import Sheet, sheets
+from lib.ingest.recognise import Recognition, recognised
+from lib.locale import msg, render
+from lib.model import KINDS
+from lib.model.history import state_on
+from lib.store import batches as store
+from lib.store.batches import Batch
+from lib.store.usage import UsageEvents
+
+Files = Sequence[tuple[str, bytes]]
+_PREVIEW_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Request:
+    """How files are to be taken: as which kind, with which answers, known since when."""
+
+    as_kind: str | None = None
+    answers: Answers | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A sheet that is understood, and the outcome it would have."""
+
+    outcome: FileOutcome
+    content: Parsed | None = None
+
+
+class Imports:
+    """The import area of the desk."""
+
+    def __init__(self, data: Data, clock: Clock) -> None:
+        self._data = data
+        self._clock = clock
+
+    def rehearse(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
+        """Say what would happen to each sheet; change nothing."""
+        return tuple(
+            ready.outcome
+            for name, content in files
+            for ready in self._understood(name, content, request or Request())
+        )
+
+    def commit(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
+        """Take each sheet in, in one transaction of its own; a bad file stops no other."""
+        wanted = request or Request()
+        return tuple(
+            self._stored(ready, hashlib.sha256(content).hexdigest(), wanted)
+            for name, content in files
+            for ready in self._understood(name, content, wanted)
+        )
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return the import history, newest first."""
+        with self._data.workspace.reading() as connection:
+            return tuple(reversed(store.all_batches(connection)))
+
+    def undo(self, batch_id: int) -> Batch:
+        """Take a batch back: every figure is what it was without it."""
+        store.undone(self._data.workspace, batch_id, self._clock())
+        return next(batch for batch in self.batches() if batch.batch_id == batch_id)
+
+    def _understood(self, name: str, content: bytes, request: Request) -> list[_Ready]:
+        try:
+            found = sheets(name, content)
+        except DeskError as error:
+            outcome = FileOutcome(file=name, sheet=None, kind=None, status="refused", error=error)
+            return [_Ready(outcome)]
+        return [self._sheet(sheet, request) for sheet in found]
+
+    def _sheet(self, sheet: Sheet, request: Request) -> _Ready:
+        base = FileOutcome(
+            file=sheet.file, sheet=sheet.sheet, kind=None, status="refused", read=_read_as(sheet)
+        )
+        try:
+            recognition = recognised(sheet, request.as_kind, request.answers)
+        except DeskError as error:
+            return _Ready(replace(base, error=error))
+        base = replace(base, kind=recognition.kind, mapping=recognition.mapping)
+        if recognition.questions:
+            return _Ready(_asked(base, recognition))
+        if recognition.kind is None:
+            return _Ready(replace(base, error=_unrecognised(sheet)))
+        return self._rows(base, sheet, recognition, request)
+
+    def _rows(
+        self, base: FileOutcome, sheet: Sheet, recognition: Recognition, request: Request
+    ) -> _Ready:
+        content = parsed(sheet, recognition, request.answers)
+        base = replace(base, issues=content.issues)
+        if content.questions:
+            return _Ready(_asked(base, content))
+        change = self._change(content)
+        counts = Counts(
+            read=len(sheet.cells),
+            added=int((change == "added").sum()),
+            changed=int((change == "changed").sum()),
+            unchanged=len(sheet.cells)
+            - int(change.isin(["added", "changed"]).sum())
+            - content.n_rejected,
+            rejected=content.n_rejected,
+        )
+        if counts.read and counts.rejected == counts.read:
+            return _Ready(
+                replace(base, counts=counts, rejects=content.rejects, error=_nothing_usable(sheet))
+            )
+        outcome = replace(
+            base,
+            status="dry_run",
+            counts=counts,
+            preview=content.rows.head(_PREVIEW_ROWS),
+            rejects=content.rejects,
+        )
+        return _Ready(outcome, content)
+
+    def _change(self, content: Parsed) -> pd.Series:
+        columns = sorted(content.carried)
+        if content.kind == "usage":
+            return compared(content.rows, self._stored_usage(content.rows), columns)
+        data = self._data.dataset()
+        versions = data.stored[content.kind]
+        return compared(content.rows, state_on(versions, data.carried), columns)
+
+    def _stored_usage(self, rows: pd.DataFrame) -> pd.DataFrame:
+        with self._data.workspace.reading() as connection:
+            events = UsageEvents(self._data.workspace, connection)
+            return events.of_keys(rows["row_key"])
+
+    def _stored(self, ready: _Ready, content_hash: str, request: Request) -> FileOutcome:
+        outcome, content = ready.outcome, ready.content
+        if content is None:
+            return outcome
+        if outcome.counts.added == outcome.counts.changed == 0:
+            return replace(outcome, status="unchanged")
+        now = self._clock()
+        batch = Batch(
+            file=outcome.file,
+            sheet=outcome.sheet,
+            kind=content.kind,
+            imported_at=now,
+            known_on=request.known_on or now.date(),
+            content_hash=content_hash,
+            carried=content.carried,
+            counts=outcome.counts.as_json(),
+            spans=content.spans,
+            mapping=tuple(_mapping_json(outcome)),
+            issues=tuple(_issues_json(outcome)),
+            rows=content.rows,
+        )
+        batch_id = store.added(self._data.workspace, batch)
+        return replace(outcome, status="committed", batch_id=batch_id)
+
+
+def _read_as(sheet: Sheet) -> ReadAs:
+    return ReadAs(
+        len(sheet.cells), sheet.header, sheet.header_row, sheet.encoding, sheet.delimiter
+    )
+
+
+def _asked(base: FileOutcome, asking: Recognition | Parsed) -> FileOutcome:
+    first = asking.questions[0]
+    error = DeskError(first.code, first.message, msg("Answer on the Import page or with --mapping."))
+    return replace(base, status="needs_answer", questions=asking.questions, error=error)
+
+
+def _unrecognised(sheet: Sheet) -> DeskError:
+    return DeskError(
+        "unrecognised",
+        msg("It is not clear what the rows of '{file}' are: its column names fit no known kind.",
+            file=sheet.file),
+        msg("Name the kind with --as, one of {kinds}.", kinds=", ".join(KINDS)),
+    )  # fmt: skip
+
+
+def _nothing_usable(sheet: Sheet) -> DeskError:
+    return DeskError(
+        "no_usable_row",
+        msg("None of the rows of '{file}' could be used.", file=sheet.file),
+        msg("The list of rejected rows says why; mend them and load the file again."),
+    )
+
+
+def _mapping_json(outcome: FileOutcome) -> list[dict[str, Any]]:
+    return [
+        {"column": m.column, "field": m.field, "confidence": m.confidence}
+        for m in outcome.mapping
+    ]
+
+
+def _issues_json(outcome: FileOutcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": issue.code,
+            "severity": issue.severity,
+            "row": issue.row,
+            "column": issue.column,
+            "value": issue.value,
+            "message": render(issue.message, "en"),
+        }
+        for issue in outcome.issues[:_PREVIEW_ROWS]
+    ]
+

@@ -1,0 +1,253 @@
+"""Leadership's page: how the book stands, what changed, what comes up for renewal."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from lib.desk.data import Data
+from lib.desk.retention import moved
+from lib.desk.segments import Segments
+from lib.locale import Count, Message, Money, Month, Number, Share, joined, msg, msgs
+from lib.metrics.book import arr, arr_rows, customers
+from lib.metrics.bridge import Bridge
+from lib.metrics.renewals import renewals
+from lib.model import Period
+from lib.segments.views import breakdown
+
+TREND_MONTHS = 13  # a year and the same month of the year before
+YEAR_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One headline figure. `value` None: unknown, and `why` says why.
+
+    `change` compares with the period before. `trend` has one number a month, oldest
+    first. `rows` are the stored rows it is made of.
+    """
+
+    key: str
+    title: Message
+    value: Count | Money | Share | None
+    definition: Message
+    change: Message | None = None
+    why: Message | None = None
+    trend: tuple[float, ...] = ()
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The book of a segment at a day. Frames are ordered for showing.
+
+    `renewals`: `days, n_accounts, arr, arr_on_alert`, one row for 90, 180 and 365 days.
+    `by`: as in `SegmentView`, with `arr_on_alert_share`.
+    """
+
+    day: date
+    period: Period
+    finding: Message
+    metrics: tuple[Metric, ...]
+    month: Bridge
+    year: Bridge
+    by: pd.DataFrame
+    renewals: pd.DataFrame
+    due: pd.DataFrame
+    currency: str | None
+
+
+class Overviews:
+    """The overview area of the desk."""
+
+    def __init__(self, data: Data, segments: Segments) -> None:
+        self._data = data
+        self._segments = segments
+
+    def overview(self, rule: str, period: Period, by: str = "maturity_level") -> Overview:
+        """Return the book of a segment at the end of a period (or the last day loaded)."""
+        return self._data.once(
+            ("overview", rule, period, by), lambda: self._overview(rule, period, by)
+        )
+
+    def _overview(self, rule: str, period: Period, by: str) -> Overview:
+        day = self._data.known_days().as_of(period)
+        year = Period.month(period.last.year, period.last.month, YEAR_MONTHS)
+        month_bridge = moved(self._data, self._segments, rule, (period.first, day))
+        year_bridge = moved(self._data, self._segments, rule, (year.first, day))
+        book = self._data.book(day)
+        members = self._segments.members(rule, day)
+        due, buckets = self._renewals(day, members)
+        currency = self._data.snapshot(day).currency
+        trend = self._trend(rule, period)
+        return Overview(
+            day=day,
+            period=period,
+            finding=_finding(month_bridge, period),
+            metrics=(
+                *_stock_metrics(month_bridge, trend, self._rows(day, members)),
+                *_flow_metrics(year_bridge, trend),
+            ),
+            month=month_bridge,
+            year=year_bridge,
+            by=_with_alerts(breakdown(book, members, by), book.loc[members], by),
+            renewals=buckets,
+            due=due,
+            currency=currency,
+        )
+
+    def _rows(self, day: date, members: pd.Index) -> pd.DataFrame:
+        return arr_rows(self._data.snapshot(day), members)
+
+    def _renewals(self, day: date, members: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+        due = renewals(self._data.snapshot(day))
+        due = due[due["account_id"].isin(members)]
+        alerts = self._data.book(day)["n_alerts"]
+        due = due.assign(on_alert=due["account_id"].map(alerts).fillna(0) > 0)
+        buckets = [
+            {
+                "days": days,
+                "n_accounts": inside["account_id"].nunique(),
+                "arr": float(inside["arr"].sum()),
+                "arr_on_alert": float(inside.loc[inside["on_alert"], "arr"].sum()),
+            }
+            for days in (90, 180, 365)
+            for inside in (due[due["days_left"] <= days],)
+        ]
+        return due.reset_index(drop=True), pd.DataFrame(buckets)
+
+    def _trend(self, rule: str, period: Period) -> pd.DataFrame:
+        """Return `month, customers, arr, nrr, grr, logo_churn` of the last months, oldest first."""
+        days = self._data.known_days()
+        months = [m for m in days.months if m <= period][:TREND_MONTHS]
+        return pd.DataFrame([self._month(rule, m) for m in reversed(months)])
+
+    def _month(self, rule: str, period: Period) -> dict[str, object]:
+        return self._data.once(
+            ("trend", rule, period), lambda: self._month_figures(rule, period)
+        )
+
+    def _month_figures(self, rule: str, period: Period) -> dict[str, object]:
+        day = self._data.known_days().as_of(period)
+        snapshot = self._data.snapshot(day)
+        inside = customers(snapshot)
+        if rule != "all":
+            inside = inside.intersection(self._segments.members(rule, day))
+        return {
+            "month": period.last,
+            "customers": len(inside),
+            "arr": float(arr(snapshot).reindex(inside).sum()),
+        }
+
+
+def _with_alerts(rows: pd.DataFrame, book: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Add the share of each part's ARR that is on alert."""
+    on_alert = breakdown(book, book.index[book["n_alerts"] > 0], by).set_index("value")["arr"]
+    at_risk = rows["value"].map(on_alert).fillna(0.0)
+    return rows.assign(arr_on_alert_share=(at_risk / rows["arr"]).where(rows["arr"] > 0))
+
+
+def _stock_metrics(
+    month: Bridge, trend: pd.DataFrame, rows: pd.DataFrame
+) -> tuple[Metric, Metric]:
+    gained = month.accounts_end - month.accounts_start
+    return (
+        Metric(
+            key="customers",
+            title=msg("Customers"),
+            value=Count(month.accounts_end),
+            definition=msg(
+                "Accounts with a running contract on the last day of the period; where no "
+                "contract is known, accounts that the CRM calls customers."
+            ),
+            change=msg("{change} in the period", change=_signed(gained)),
+            trend=tuple(trend["customers"]),
+            rows=rows,
+        ),
+        Metric(
+            key="arr",
+            title=msg("ARR"),
+            value=Money(month.arr_end, month.currency),
+            definition=msg(
+                "Sum of the annual recurring revenue of contracts running on the last day."
+            ),
+            change=msg(
+                "{change} in the period",
+                change=Money(month.arr_end - month.arr_start, month.currency),
+            ),
+            trend=tuple(trend["arr"]),
+            rows=rows,
+        ),
+    )
+
+
+def _signed(n: int) -> Number:
+    return Number(float(n))
+
+
+def _flow_metrics(year: Bridge, _trend: pd.DataFrame) -> tuple[Metric, ...]:
+    why = joined(list(year.unknown)) if year.unknown else None
+    unknown = msg("{reasons}", reasons=why) if why else msg("No customer twelve months ago.")
+    rows = year.moves
+    shares = (
+        (
+            "nrr",
+            msg("NRR, 12 months"),
+            year.nrr,
+            msg(
+                "Net revenue retention: ARR today of the customers of twelve months ago, over "
+                "their ARR then. New customers do not count."
+            ),
+        ),
+        (
+            "grr",
+            msg("GRR, 12 months"),
+            year.grr,
+            msg(
+                "Gross revenue retention: as NRR, but without expansion, so never above 100%."
+            ),
+        ),
+        (
+            "logo_churn",
+            msg("Logo churn, 12 months"),
+            year.logo_churn,
+            msg("Customers lost in twelve months over the customers twelve months ago."),
+        ),
+    )
+    return tuple(
+        Metric(
+            key=key,
+            title=title,
+            value=None if value is None else Share(value, 1),
+            definition=definition,
+            why=unknown if value is None else None,
+            change=(
+                msgs("{n} customer lost", "{n} customers lost", year.n_lost)
+                if key == "logo_churn"
+                else None
+            ),
+            rows=rows,
+        )
+        for key, title, value, definition in shares
+    )
+
+
+def _finding(month: Bridge, period: Period) -> Message:
+    """Say in one sentence what the period did to the ARR."""
+    label: Month = period.label
+    change = month.arr_end - month.arr_start
+    money = Money(abs(change), month.currency)
+    if month.accounts_start == 0 and month.accounts_end > 0:
+        return msg("{month} is the first month with customers.", month=label)
+    if change == 0:
+        return msg("ARR did not change in {month}.", month=label)
+    lost = msgs("{n} customer left", "{n} customers left", month.n_lost)
+    won = msgs("{n} was won", "{n} were won", month.n_new)
+    template = (
+        msg("ARR rose by {money} in {month}: {won}, {lost}.", money=money, month=label, won=won,
+            lost=lost)
+        if change > 0
+        else msg("ARR fell by {money} in {month}: {lost}, {won}.", money=money, month=label,
+                 won=won, lost=lost)
+    )  # fmt: skip
+    return template

@@ -1,0 +1,163 @@
+"""One line of scores an account, and retention figures, as other programs read them."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib.desk.data import Data
+from lib.desk.retention import moved
+from lib.desk.segments import Segments
+from lib.locale import Language, msg, render
+from lib.model import Period
+from lib.model.frames import TAG_SEPARATOR
+from lib.profile import bant, buying_group, maturity
+from lib.signals.readings import evidence
+from lib.signals.registry import all_signals
+
+
+NO_RISK = msg(
+    "No probability is given: the combined score is only shown once it has been fitted and "
+    "checked on this company's past churn."
+)
+
+
+def plain(value: object) -> Any:
+    """Return a JSON value: unknown is None, days are ISO dates, numbers plain."""
+    if value is None or (not isinstance(value, (list, dict, tuple)) and pd.isna(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+class Scores:
+    """The scores area of the desk."""
+
+    def __init__(self, data: Data, segments: Segments) -> None:
+        self._data = data
+        self._segments = segments
+
+    def score(self, rule: str, day: date, lang: Language) -> list[dict[str, Any]]:
+        """Return risk, signals, maturity, BANT, completeness, journey and roles an account."""
+        snapshot = self._data.snapshot(day)
+        book = self._data.book(day).loc[self._segments.members(rule, day)]
+        levels = {
+            "maturity": (maturity.maturity(snapshot), maturity.CRITERIA),
+            "bant": (bant.bant(snapshot), bant.CRITERIA),
+        }
+        group = buying_group.buying_group(snapshot)
+        return [
+            {
+                "account_id": account_id,
+                "account_name": plain(row["account_name"]),
+                "arr": plain(row["arr"]),
+                "currency": snapshot.currency,
+                "risk": None,
+                "risk_reason": render(NO_RISK, lang),
+                "signals": _split(row["signals"]),
+                "maturity": _level(levels["maturity"], account_id, "dimensions"),
+                "bant": _level(levels["bant"], account_id, "criteria"),
+                "completeness": plain(row["completeness"]),
+                "journey_stage": plain(row["journey_stage"]),
+                "buying_group": _group(group.loc[account_id]),
+            }
+            for account_id, row in book.iterrows()
+        ]
+
+    def signals(self, rule: str, day: date, lang: Language) -> list[dict[str, Any]]:
+        """Return every open or unknown signal of a segment's accounts with its evidence."""
+        readings = self._data.readings(day)
+        inside = readings["account_id"].isin(self._segments.members(rule, day))
+        names = self._data.book(day)["account_name"]
+        rows = readings[inside & (readings["grade"] != "none")]
+        return [
+            {
+                "account_id": row["account_id"],
+                "account_name": plain(names[row["account_id"]]),
+                "signal": row["signal"],
+                "severity": row["grade"],
+                "level": max(int(row["severity"]), 0),
+                "evidence": render(evidence(row), lang),
+                "value": plain(row["value"]),
+                "expected_low": plain(row["expected_low"]),
+                "expected_high": plain(row["expected_high"]),
+                "unit": _unit(row, lang),
+                "window": {"from": plain(row["window_from"]), "to": plain(row["window_to"])},
+                "thresholds_version": row["thresholds_version"],
+                "rows": int(row["n_rows"]),
+                "confidence": plain(row["confidence"]),
+                "reason": plain(row["reason"]),
+            }
+            for row in rows.to_dict("records")
+        ]
+
+    def metrics(self, rule: str, first: date, last: date, lang: Language) -> dict[str, Any]:
+        """Return the ARR bridge and the retention figures from `first` to `last`."""
+        bridge = moved(self._data, self._segments, rule, (first, last))
+        return {
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "segment": rule,
+            "currency": bridge.currency,
+            "accounts_start": bridge.accounts_start,
+            "accounts_end": bridge.accounts_end,
+            "arr_start": bridge.arr_start,
+            "expansion": bridge.expansion,
+            "contraction": bridge.contraction,
+            "churned": bridge.churned,
+            "new": bridge.new,
+            "arr_end": bridge.arr_end,
+            "nrr": bridge.nrr,
+            "grr": bridge.grr,
+            "logo_churn": bridge.logo_churn,
+            "unknown": [render(text, lang) for text in bridge.unknown],
+        }
+
+    def default_period(self) -> Period:
+        """Return the newest month that the data speak about."""
+        return self._data.known_days().newest
+
+
+def _split(text: object) -> list[str]:
+    return [] if not isinstance(text, str) else [t for t in text.split(TAG_SEPARATOR) if t]
+
+
+def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> dict[str, Any]:
+    frame, criteria = scored
+    row = frame.loc[account_id]
+    return {
+        "level": plain(row["level"]),
+        "status": plain(row["status"]),
+        "score": plain(row["score"]),
+        "coverage": plain(row["coverage"]),
+        "low": plain(row["low"]),
+        "high": plain(row["high"]),
+        parts: {
+            name: {
+                "score": plain(row[f"{name}_score"]),
+                "coverage": plain(row[f"{name}_coverage"]),
+            }
+            for name in criteria
+        },
+    }
+
+
+def _group(row: pd.Series) -> dict[str, Any]:
+    roles = {
+        "decision_maker": plain(row["n_decision_makers"]),
+        "influencer": plain(row["n_influencers"]),
+        "end_user": plain(row["n_end_users"]),
+    }
+    return {
+        "roles": roles,
+        "contacts": plain(row["n_contacts"]),
+        "last_heard_on": plain(row["last_heard_on"]),
+        "findings": list(buying_group.findings(row)),
+    }
+
+
+def _unit(row: dict[Any, Any], lang: Language) -> str:
+    return next(render(s.unit, lang) for s in all_signals() if s.key == row["signal"])

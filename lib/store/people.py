@@ -1,0 +1,131 @@
+"""What people add: saved segments, context notes, what was done about signals, report texts.
+
+Nothing is overwritten: the newest row counts, older ones stay as history.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from lib.errors import DeskError
+from lib.locale import msg
+from lib.store.schema import notes, report_texts, reports, segments, signal_actions
+from lib.store.workspace import Workspace
+
+
+def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
+    with workspace.reading() as connection:
+        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
+
+
+def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int:
+    with workspace.writing() as connection:
+        key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("The database gave no id for a new row.")
+    return int(key[0])
+
+
+def saved_segments(workspace: Workspace) -> pd.DataFrame:
+    """Return saved segments: `segment_id, name, rule, saved_at`."""
+    return _frame(workspace, segments)
+
+
+def save_segment(workspace: Workspace, values: Mapping[str, Any]) -> None:
+    """Save a segment under its name, replacing the rule that it had."""
+    with workspace.writing() as connection:
+        same = segments.c.name == values["name"]
+        changed = connection.execute(update(segments).where(same).values(**values))
+        if changed.rowcount == 0:
+            connection.execute(insert(segments).values(**values))
+
+
+def delete_segment(workspace: Workspace, name: str) -> None:
+    """Forget a saved segment; nothing happens when there is none."""
+    with workspace.writing() as connection:
+        connection.execute(delete(segments).where(segments.c.name == name))
+
+
+def all_notes(workspace: Workspace) -> pd.DataFrame:
+    """Return the context notes that stand."""
+    rows = _frame(workspace, notes)
+    return rows[rows["removed_at"].isna()].reset_index(drop=True)
+
+
+def add_note(workspace: Workspace, values: Mapping[str, Any]) -> int:
+    """Keep a context note; return its id."""
+    return _added(workspace, notes, values)
+
+
+def remove_note(workspace: Workspace, note_id: int, at: object) -> None:
+    """Take a note out of sight; it stays in the history. `at=None` brings it back."""
+    with workspace.writing() as connection:
+        connection.execute(
+            update(notes).where(notes.c.note_id == note_id).values(removed_at=at)
+        )
+
+
+def all_actions(workspace: Workspace) -> pd.DataFrame:
+    """Return everything done about signals, oldest first."""
+    return _frame(workspace, signal_actions)
+
+
+def add_action(workspace: Workspace, values: Mapping[str, Any]) -> int:
+    """Keep what was done about an account's signal; return its id."""
+    return _added(workspace, signal_actions, values)
+
+
+def all_reports(workspace: Workspace) -> pd.DataFrame:
+    """Return every report, oldest first."""
+    return _frame(workspace, reports)
+
+
+def report_for(workspace: Workspace, values: Mapping[str, Any]) -> int:
+    """Return the id of the report for segment, period and language; make it when missing."""
+    keys = ("segment", "period", "months", "lang")
+    with workspace.writing() as connection:
+        same = [reports.c[key] == values[key] for key in keys]
+        found = connection.scalar(select(reports.c.report_id).where(*same))
+        if found is not None:
+            return int(found)
+        key = connection.execute(insert(reports).values(**values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("The database gave no id for a new report.")
+    return int(key[0])
+
+
+def newest_texts(workspace: Workspace, report_id: int) -> pd.DataFrame:
+    """Return the newest text of each section that people wrote, with its `version`."""
+    rows = _frame(workspace, report_texts)
+    rows = rows[rows["report_id"] == report_id].sort_values(["section", "version"])
+    return rows.drop_duplicates("section", keep="last").reset_index(drop=True)
+
+
+def add_text(workspace: Workspace, values: Mapping[str, Any], seen_version: int) -> int:
+    """Keep a new version of a section's text; return its number.
+
+    `seen_version` is what the writer had before them (0: the draft). DeskError when
+    somebody else has written since: nothing is overwritten silently.
+    """
+    refusal = DeskError(
+        "edited_meanwhile",
+        msg("Somebody else has changed this section since you opened it."),
+        msg("Your text is still in the box: compare it with the newer one, then save again."),
+    )
+    with workspace.writing() as connection:
+        newest = connection.scalar(
+            select(func.max(report_texts.c.version)).where(
+                report_texts.c.report_id == values["report_id"],
+                report_texts.c.section == values["section"],
+            )
+        )
+        if int(newest or 0) != seen_version:
+            raise refusal
+        try:
+            connection.execute(insert(report_texts).values(**values, version=seen_version + 1))
+        except IntegrityError as error:
+            raise refusal from error
+    return seen_version + 1

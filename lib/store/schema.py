@@ -1,0 +1,163 @@
+"""The relational part: one table a kind of row, and what people add to them.
+
+Tables of kinds are built from `lib.model.kinds`; migrations in `migrations/` are the
+history, and a test holds the two together.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeEngine
+
+from lib.model import KINDS, Kind, Type
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_TYPES: dict[Type, type[TypeEngine[Any]]] = {
+    Type.ID: Text,
+    Type.TEXT: Text,
+    Type.CHOICE: Text,
+    Type.TAGS: Text,
+    Type.DAY: DateTime,
+    Type.TIME: DateTime,
+    Type.AMOUNT: Float,
+    Type.COUNT: Float,
+    Type.SHARE: Float,
+    Type.FLAG: Boolean,
+}
+
+
+def _kind_table(kind: Kind) -> Table:
+    return Table(
+        f"rows_{kind.name}",
+        metadata,
+        Column("row_id", Integer, primary_key=True),
+        Column("batch_id", ForeignKey("batches.batch_id"), nullable=False),
+        Column("source_row", Integer, nullable=False),
+        Column("row_key", Text, nullable=False),
+        Column("custom", Text),
+        *(Column(column.name, _TYPES[column.type]) for column in kind.columns),
+        Index(None, "batch_id"),
+    )
+
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("batch_id", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text),
+    Column("kind", String(32), nullable=False),
+    Column("imported_at", DateTime, nullable=False),
+    Column("known_on", Date, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("carried", Text, nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("issues", Text, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+# Usage events are too many for rows in a relational table: they lie in Parquet, and the
+# manifest says which files belong to which batch. A file that is not listed is ignored.
+usage_files = Table(
+    "usage_files",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("batch_id", ForeignKey("batches.batch_id"), nullable=False, index=True),
+    Column("n_rows", Integer, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("segment_id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("saved_at", DateTime, nullable=False),
+    UniqueConstraint("name"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("note_id", Integer, primary_key=True),
+    Column("target", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written_at", DateTime, nullable=False),
+    Column("from_on", Date),
+    Column("to_on", Date),
+    Column("removed_at", DateTime),
+)
+
+signal_actions = Table(
+    "signal_actions",
+    metadata,
+    Column("action_id", Integer, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("signal", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("until_on", Date),
+    Column("reason", Text),
+    Column("author", Text, nullable=False),
+    Column("acted_at", DateTime, nullable=False),
+    Index(None, "account_id", "signal"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("report_id", Integer, primary_key=True),
+    Column("segment", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("months", Integer, nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("drafted_at", DateTime, nullable=False),
+    UniqueConstraint("segment", "period", "months", "lang"),
+)
+
+report_texts = Table(
+    "report_texts",
+    metadata,
+    Column("text_id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("reports.report_id"), nullable=False, index=True),
+    Column("section", String(32), nullable=False),
+    Column("text", Text),
+    Column("version", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("written_at", DateTime, nullable=False),
+    UniqueConstraint("report_id", "section", "version"),
+)
+
+kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}
