@@ -1,7 +1,7 @@
 """What may be written after `python -m lib`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,10 +21,15 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     common = _Parser(add_help=False)
-    common.add_argument("--workspace", type=Path, default=None, metavar="DIR",
-                        help="folder of the workspace (default: DESK_WORKSPACE or ./workspace)")
+    common.add_argument(
+        "--workspace",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="folder of the workspace (default: DESK_WORKSPACE or ./workspace)",
+    )
     common.add_argument("--json", action="store_true", help="one JSON document on stdout")
     common.add_argument("--lang", type=language, default="en", help="en or zh")
     return common  # fmt: skip
@@ -38,16 +43,37 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[_common()])
 
+    _data_commands(command)
+    _reading_commands(command)
+    _report_command(command("report", "draft and export a segment report"))
+    command("doctor", "consistency checks of the workspace")
+    _serve_command(command("serve", "serve the app"))
+    return whole
+
+
+Command = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _data_commands(command: Command) -> None:
     taken = command("import", "recognise, rehearse and commit exports")
     taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    taken.add_argument("--as", dest="as_kind", choices=sorted(KINDS), metavar="KIND",
-                       help="the kind of rows, when it is not recognised: " + ", ".join(KINDS))
+    taken.add_argument(
+        "--as",
+        dest="as_kind",
+        choices=sorted(KINDS),
+        metavar="KIND",
+        help="the kind of rows, when it is not recognised: " + ", ".join(KINDS),
+    )
     taken.add_argument("--mapping", type=Path, metavar="FILE", help="JSON with answers")
     taken.add_argument("--dry-run", action="store_true", help="rehearse only")
     taken.add_argument("--known-on", metavar="DATE", help="day on which the export was taken")
     command("batches", "import history")
     command("undo", "take an import batch back").add_argument("batch", type=int)
     command("demo", "load the synthetic sample data")
+    command("quality", "contradictions and gaps in the loaded data")  # fmt: skip
+
+
+def _reading_commands(command: Command) -> None:
     command("segments", "saved segments")
     segment = command("segment", "members of a saved segment or a rule")
     segment.add_argument("rule")
@@ -61,19 +87,20 @@ def parser() -> argparse.ArgumentParser:
     metrics.add_argument("--from", dest="first", metavar="DATE")
     metrics.add_argument("--to", dest="last", metavar="DATE")
     metrics.add_argument("--segment", default="all", metavar="S")
-    command("quality", "contradictions and gaps in the loaded data")
-    report = command("report", "draft and export a segment report")
+
+
+def _report_command(report: argparse.ArgumentParser) -> None:
     report.add_argument("--segment", default="all", metavar="S")
     report.add_argument("--period", metavar="YYYY-MM")
     report.add_argument("--months", type=int, default=1, choices=(1, 2))
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     report.add_argument("--evidence", type=Path, metavar="FILE.xlsx")
-    command("doctor", "consistency checks of the workspace")
-    serve = command("serve", "serve the app")
+
+
+def _serve_command(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--port", type=int, default=8501)
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
-    return whole  # fmt: skip
 
 
 def parsed_arguments(arguments: Sequence[str]) -> argparse.Namespace:

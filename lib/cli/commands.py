@@ -1,6 +1,5 @@
 """One function a command: options in, `Desk` calls, output; returns the exit status."""
 
-import json
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +11,11 @@ from lib.desk import Desk, Request
 from lib.desk.outcomes import FileOutcome, error_json
 from lib.desk.scores import plain
 from lib.errors import DeskError
-from lib.ingest.mapping import parsed_answers
+from lib.ingest.answers import read_answers
 from lib.locale import Count, msg, render
 from lib.model import Period
 from lib.model.periods import parsed_day
+from lib.quality.checks import DataFinding
 
 Command = Callable[[Namespace, Output], int]
 _DONE, _REFUSED = 0, 2
@@ -33,13 +33,17 @@ def import_(options: Namespace, output: Output) -> int:
     """Take files in; exit 2 when any of them was refused or needs an answer."""
     request = Request(
         as_kind=options.as_kind,
-        answers=parsed_answers(_bytes(options.mapping)) if options.mapping else None,
+        answers=_answers(options.mapping),
         known_on=parsed_day(options.known_on) if options.known_on else None,
     )
     files = [(path.name, _bytes(path)) for path in options.files]
     desk = _desk(options)
     take = desk.imports.rehearse if options.dry_run else desk.imports.commit
     return _print_outcomes(desk, take(files, request), output)
+
+
+def _answers(path: Path | None) -> dict[str, str] | None:
+    return read_answers(path.name, _bytes(path)) if path else None
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,7 +68,18 @@ def _print_outcomes(desk: Desk, outcomes: tuple[FileOutcome, ...], output: Outpu
         }
     )
     output.table(
-        ("file", "sheet", "kind", "status", "read", "added", "changed", "same", "rejected", "batch"),
+        (
+            "file",
+            "sheet",
+            "kind",
+            "status",
+            "read",
+            "added",
+            "changed",
+            "same",
+            "rejected",
+            "batch",
+        ),
         [
             (o.file, o.sheet, o.kind, o.status, *o.counts.as_json().values(), o.batch_id)
             for o in outcomes
@@ -84,12 +99,12 @@ def _print_details(outcome: FileOutcome, output: Output) -> None:
         output.say(f"{outcome.file}: {fields}")
     if outcome.failed and outcome.error:
         refusal = error_json(outcome.error, output.lang)
-        output.say(f"{outcome.file}: {refusal['message']} {refusal['remedy'] or ''}".rstrip())
+        output.refuse(f"{outcome.file}: {refusal['message']} {refusal['remedy'] or ''}".rstrip())
     for issue in outcome.issues[:5]:
         output.say(f"{outcome.file}: {render(issue.message, output.lang)}")
 
 
-def _finding_json(finding: object, output: Output) -> dict[str, object]:
+def _finding_json(finding: DataFinding, output: Output) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -142,7 +157,7 @@ def demo(options: Namespace, output: Output) -> int:
 def segments(options: Namespace, output: Output) -> int:
     """List saved segments with their totals on the last day loaded."""
     desk = _desk(options)
-    found = desk.segments.list(desk.data.known_days().last)
+    found = desk.segments.listed(desk.data.known_days().last)
     output.document(
         {
             "segments": [
@@ -300,7 +315,7 @@ def doctor(options: Namespace, output: Output) -> int:
 
 def serve(options: Namespace, _output: Output) -> int:
     """Serve the app until it is stopped."""
-    from lib.ui.server import serve as serve_app  # the app's libraries are slow to import
+    from lib.ui.server import serve as serve_app  # noqa: PLC0415 - slow, and only this needs it
 
     serve_app(options.host, options.port, open_browser=not options.no_browser)
     return _DONE

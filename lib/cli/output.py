@@ -27,6 +27,10 @@ class Output:
         stream = sys.stderr if self.as_json else sys.stdout
         stream.write(render(text, self.lang) + "\n")
 
+    def refuse(self, sentence: str) -> None:
+        """Write what the user has to mend: always to stderr."""
+        sys.stderr.write(sentence + "\n")
+
     def table(self, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Write rows in columns, unless JSON was asked for."""
         if self.as_json:

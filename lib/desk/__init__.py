@@ -1,5 +1,7 @@
-"""`Desk`, the one door to the library: it gathers from the store, calls the core, applies
-the outcome. It decides nothing itself."""
+"""`Desk`, the one door to the library.
+
+It gathers from the store, calls the core and applies the outcome. It decides nothing itself.
+"""
 
 from lib.desk.desk import Desk
 from lib.desk.imports import Request

@@ -11,6 +11,7 @@ from lib.desk.watch import Watch
 from lib.errors import NotFoundError
 from lib.locale import Language, Message, msg, render
 from lib.model import ANY, KINDS
+from lib.model.frames import records, row_of
 from lib.profile import bant, maturity
 from lib.signals.readings import evidence, rows_behind
 from lib.signals.registry import all_signals
@@ -67,13 +68,13 @@ class Accounts:
             raise NotFoundError(
                 "unknown_account", msg("There is no account with the id '{id}'.", id=account_id)
             )
-        facts = book.loc[account_id]
+        facts = row_of(book, account_id)
         snapshot = self._data.snapshot(day)
         signals = self._signals(account_id, day, lang)
         tables = {
             kind: _newest_first(rows[rows["account_id"] == account_id], KINDS[kind].day)
             for kind, rows in snapshot.tables.items()
-            if kind not in {"accounts"}
+            if kind != "accounts"
         }
         name = str(facts["account_name"]) if pd.notna(facts["account_name"]) else account_id
         notes = self._notes.on(About(account_id=account_id))
@@ -83,10 +84,10 @@ class Accounts:
             day=day,
             facts=facts,
             finding=_finding(signals, name),
-            maturity=self._data.once(("maturity", day), lambda: maturity.maturity(snapshot)).loc[
-                account_id
-            ],
-            bant=self._data.once(("bant", day), lambda: bant.bant(snapshot)).loc[account_id],
+            maturity=row_of(
+                self._data.once(("maturity", day), lambda: maturity.maturity(snapshot)), account_id
+            ),
+            bant=row_of(self._data.once(("bant", day), lambda: bant.bant(snapshot)), account_id),
             signals=signals,
             usage=self._usage(account_id, day),
             marks=_marks(tables, notes),
@@ -106,7 +107,7 @@ class Accounts:
                 msg("There is no reading of the signal '{name}' for this account.", name=signal),
                 tuple(s.key for s in all_signals()),
             )
-        reading = row.iloc[0].to_dict()
+        reading = records(row)[0]
         kind, rows = rows_behind(self._data.snapshot(day), reading)
         if kind != "usage":
             return rows
@@ -123,14 +124,14 @@ class Accounts:
     def _signals(self, account_id: str, day: date, lang: Language) -> pd.DataFrame:
         readings = self._data.readings(day)
         mine = readings[readings["account_id"] == account_id]
-        states = self._watch.states(day)
-        states = states[states["account_id"] == account_id].set_index("signal")["state"]
+        acted = self._watch.states(day)
+        states = acted[acted["account_id"] == account_id].set_index("signal")["state"]
         titles = {s.key: render(s.title, lang) for s in all_signals()}
         advice = {s.key: render(s.advice, lang) for s in all_signals()}
         return mine.assign(
             signal_title=mine["signal"].map(titles),
             advice=mine["signal"].map(advice),
-            evidence=[render(evidence(row), lang) for row in mine.to_dict("records")],
+            evidence=[render(evidence(row), lang) for row in records(mine)],
             state=mine["signal"].map(states).fillna("open"),
         ).reset_index(drop=True)
 
@@ -185,5 +186,3 @@ def _marks(tables: dict[str, pd.DataFrame], notes: pd.DataFrame) -> pd.DataFrame
     )
     whole = pd.concat([part for part in parts if not part.empty] or [parts[0]])
     return whole.dropna(subset=["day"]).sort_values("day", kind="stable").reset_index(drop=True)
-
-

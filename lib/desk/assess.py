@@ -1,5 +1,8 @@
-"""Maturity and motivation as entered in the app: an import batch of one row each, so that
-they have a source, a day and an undo like everything else."""
+"""Maturity and motivation as entered in the app.
+
+Each judgement is an import batch of one row, so that it has a source, a day and an undo
+like everything else.
+"""
 
 import hashlib
 from dataclasses import dataclass

@@ -23,8 +23,7 @@ _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that the data speak about. `months` are newest first; all None/empty when
-    nothing is loaded."""
+    """The days that the data speak about; `months` are newest first."""
 
     first: date
     last: date

@@ -76,7 +76,8 @@ class Doctor:
             empty = [
                 batch.batch_id
                 for batch in all_batches(connection)
-                if batch.kind != "usage" and batch_rows(connection, batch.kind, batch.batch_id).empty
+                if batch.kind != "usage"
+                and batch_rows(connection, batch.kind, batch.batch_id).empty
             ]
             stored = connection.scalar(select(func.sum(usage_files.c.n_rows)))
         return Check(

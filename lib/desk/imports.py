@@ -14,10 +14,10 @@ from lib.desk.data import Data
 from lib.desk.outcomes import Answers, Counts, FileOutcome, ReadAs
 from lib.errors import DeskError
 from lib.ingest.parse import Parsed, parsed
-from lib.ingest.read import Sheet, sheets
-from lib.ingest.recognise import Recognition, recognised
+from lib.ingest.read import sheets
+from lib.ingest.recognise import Recognition, recognitions
+from lib.ingest.sheet import Sheet
 from lib.locale import msg, render
-from lib.model import KINDS
 from lib.model.history import state_on
 from lib.store import batches as store
 from lib.store.batches import Batch
@@ -84,52 +84,52 @@ class Imports:
         except DeskError as error:
             outcome = FileOutcome(file=name, sheet=None, kind=None, status="refused", error=error)
             return [_Ready(outcome)]
-        return [self._sheet(sheet, request) for sheet in found]
+        understood = recognitions(found, request.as_kind, request.answers)
+        return [
+            self._sheet(sheet, recognition, request)
+            for sheet, recognition in zip(found, understood, strict=True)
+        ]
 
-    def _sheet(self, sheet: Sheet, request: Request) -> _Ready:
+    def _sheet(self, sheet: Sheet, recognition: Recognition, request: Request) -> _Ready:
         base = FileOutcome(
-            file=sheet.file, sheet=sheet.sheet, kind=None, status="refused", read=_read_as(sheet)
+            file=sheet.file,
+            sheet=sheet.sheet,
+            kind=recognition.kind,
+            status="refused",
+            read=_read_as(sheet),
+            mapping=recognition.mapping,
         )
-        try:
-            recognition = recognised(sheet, request.as_kind, request.answers)
-        except DeskError as error:
-            return _Ready(replace(base, error=error))
-        base = replace(base, kind=recognition.kind, mapping=recognition.mapping)
+        if recognition.skipped is not None:
+            error = DeskError("skipped", recognition.skipped)
+            return _Ready(replace(base, status="skipped", error=error))
         if recognition.questions:
             return _Ready(_asked(base, recognition))
-        if recognition.kind is None:
-            return _Ready(replace(base, error=_unrecognised(sheet)))
-        return self._rows(base, sheet, recognition, request)
+        if recognition.problem is not None:
+            wrong = recognition.problem
+            error = DeskError(wrong.code, wrong.message, wrong.remedy)
+            return _Ready(replace(base, error=error))
+        return self._rows(base, parsed(sheet, recognition, request.answers))
 
-    def _rows(
-        self, base: FileOutcome, sheet: Sheet, recognition: Recognition, request: Request
-    ) -> _Ready:
-        content = parsed(sheet, recognition, request.answers)
-        base = replace(base, issues=content.issues)
+    def _rows(self, base: FileOutcome, content: Parsed) -> _Ready:
+        base = replace(
+            base, issues=content.issues, mapping=content.mapping, rejects=content.rejects
+        )
         if content.questions:
             return _Ready(_asked(base, content))
         change = self._change(content)
+        added, changed = int((change == "added").sum()), int((change == "changed").sum())
         counts = Counts(
-            read=len(sheet.cells),
-            added=int((change == "added").sum()),
-            changed=int((change == "changed").sum()),
-            unchanged=len(sheet.cells)
-            - int(change.isin(["added", "changed"]).sum())
-            - content.n_rejected,
+            read=content.n_read,
+            added=added,
+            changed=changed,
+            unchanged=content.n_read - added - changed - content.n_rejected,
             rejected=content.n_rejected,
         )
-        if counts.read and counts.rejected == counts.read:
-            return _Ready(
-                replace(base, counts=counts, rejects=content.rejects, error=_nothing_usable(sheet))
-            )
-        outcome = replace(
-            base,
-            status="dry_run",
-            counts=counts,
-            preview=content.rows.head(_PREVIEW_ROWS),
-            rejects=content.rejects,
-        )
-        return _Ready(outcome, content)
+        base = replace(base, counts=counts)
+        if counts.rejected == counts.read:
+            return _Ready(replace(base, error=_nothing_usable(base.file)))
+        preview = content.rows.head(_PREVIEW_ROWS)
+        return _Ready(replace(base, status="dry_run", preview=preview), content)
 
     def _change(self, content: Parsed) -> pd.Series:
         columns = sorted(content.carried)
@@ -170,38 +170,26 @@ class Imports:
 
 
 def _read_as(sheet: Sheet) -> ReadAs:
-    return ReadAs(
-        len(sheet.cells), sheet.header, sheet.header_row, sheet.encoding, sheet.delimiter
-    )
+    return ReadAs(len(sheet.cells), sheet.header, sheet.header_row, sheet.encoding, sheet.delimiter)
 
 
 def _asked(base: FileOutcome, asking: Recognition | Parsed) -> FileOutcome:
     first = asking.questions[0]
-    error = DeskError(first.code, first.message, msg("Answer on the Import page or with --mapping."))
+    error = DeskError(first.code, first.message, first.remedy or msg("Answer with --mapping."))
     return replace(base, status="needs_answer", questions=asking.questions, error=error)
 
 
-def _unrecognised(sheet: Sheet) -> DeskError:
-    return DeskError(
-        "unrecognised",
-        msg("It is not clear what the rows of '{file}' are: its column names fit no known kind.",
-            file=sheet.file),
-        msg("Name the kind with --as, one of {kinds}.", kinds=", ".join(KINDS)),
-    )  # fmt: skip
-
-
-def _nothing_usable(sheet: Sheet) -> DeskError:
+def _nothing_usable(file: str) -> DeskError:
     return DeskError(
         "no_usable_row",
-        msg("None of the rows of '{file}' could be used.", file=sheet.file),
+        msg("None of the rows of '{file}' could be used.", file=file),
         msg("The list of rejected rows says why; mend them and load the file again."),
     )
 
 
 def _mapping_json(outcome: FileOutcome) -> list[dict[str, Any]]:
     return [
-        {"column": m.column, "field": m.field, "confidence": m.confidence}
-        for m in outcome.mapping
+        {"column": m.column, "field": m.field, "confidence": m.confidence} for m in outcome.mapping
     ]
 
 
@@ -217,4 +205,3 @@ def _issues_json(outcome: FileOutcome) -> list[dict[str, Any]]:
         }
         for issue in outcome.issues[:_PREVIEW_ROWS]
     ]
-

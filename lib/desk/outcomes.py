@@ -7,8 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from lib.errors import DeskError
-from lib.ingest.issues import Issue
-from lib.ingest.recognise import Mapped, Question
+from lib.ingest.issues import Issue, Question
+from lib.ingest.mapping import Mapped
 from lib.locale import Language, render
 
 Status = Literal["committed", "dry_run", "unchanged", "refused", "needs_answer", "skipped"]

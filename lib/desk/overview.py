@@ -1,5 +1,6 @@
 """Leadership's page: how the book stands, what changed, what comes up for renewal."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,15 +9,16 @@ import pandas as pd
 from lib.desk.data import Data
 from lib.desk.retention import moved
 from lib.desk.segments import Segments
-from lib.locale import Count, Message, Money, Month, Number, Share, joined, msg, msgs
+from lib.locale import Count, Message, Money, Month, Share, joined, msg, msgs
 from lib.metrics.book import arr, arr_rows, customers
 from lib.metrics.bridge import Bridge
 from lib.metrics.renewals import renewals
 from lib.model import Period
-from lib.segments.views import breakdown
+from lib.segments.views import Totals, breakdown, totals
 
 TREND_MONTHS = 13  # a year and the same month of the year before
 YEAR_MONTHS = 12
+SOON_DAYS = 90  # a quarter: time enough to speak with a decision maker before the term ends
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,11 @@ class Overviews:
             period=period,
             finding=_finding(month_bridge, period),
             metrics=(
-                *_stock_metrics(month_bridge, trend, self._rows(day, members)),
-                *_flow_metrics(year_bridge, trend),
+                *_stock_metrics(
+                    totals(book, members), month_bridge, trend, self._rows(day, members)
+                ),
+                *_flow_metrics(year_bridge),
+                *_risk_metrics(book.loc[members], due, currency),
             ),
             month=month_bridge,
             year=year_bridge,
@@ -111,7 +116,7 @@ class Overviews:
                 "arr": float(inside["arr"].sum()),
                 "arr_on_alert": float(inside.loc[inside["on_alert"], "arr"].sum()),
             }
-            for days in (90, 180, 365)
+            for days in (SOON_DAYS, 180, 365)
             for inside in (due[due["days_left"] <= days],)
         ]
         return due.reset_index(drop=True), pd.DataFrame(buckets)
@@ -123,9 +128,7 @@ class Overviews:
         return pd.DataFrame([self._month(rule, m) for m in reversed(months)])
 
     def _month(self, rule: str, period: Period) -> dict[str, object]:
-        return self._data.once(
-            ("trend", rule, period), lambda: self._month_figures(rule, period)
-        )
+        return self._data.once(("trend", rule, period), lambda: self._month_figures(rule, period))
 
     def _month_figures(self, rule: str, period: Period) -> dict[str, object]:
         day = self._data.known_days().as_of(period)
@@ -148,44 +151,81 @@ def _with_alerts(rows: pd.DataFrame, book: pd.DataFrame, by: str) -> pd.DataFram
 
 
 def _stock_metrics(
-    month: Bridge, trend: pd.DataFrame, rows: pd.DataFrame
+    standing: Totals, month: Bridge, trend: pd.DataFrame, rows: pd.DataFrame
 ) -> tuple[Metric, Metric]:
-    gained = month.accounts_end - month.accounts_start
     return (
         Metric(
             key="customers",
             title=msg("Customers"),
-            value=Count(month.accounts_end),
+            value=Count(standing.n_accounts),
             definition=msg(
                 "Accounts with a running contract on the last day of the period; where no "
                 "contract is known, accounts that the CRM calls customers."
             ),
-            change=msg("{change} in the period", change=_signed(gained)),
+            change=msg("{won} won, {lost} lost", won=Count(month.n_new), lost=Count(month.n_lost)),
             trend=tuple(trend["customers"]),
             rows=rows,
         ),
         Metric(
             key="arr",
             title=msg("ARR"),
-            value=Money(month.arr_end, month.currency),
+            value=_money(standing.arr, month.currency),
             definition=msg(
-                "Sum of the annual recurring revenue of contracts running on the last day."
+                "Sum of the annual recurring revenue of contracts running on the last day; "
+                "unknown ARR is not counted ({n} accounts).",
+                n=Count(standing.n_arr_unknown),
             ),
-            change=msg(
-                "{change} in the period",
-                change=Money(month.arr_end - month.arr_start, month.currency),
-            ),
+            change=_change(month),
+            why=msg("no contract and no account row tells the ARR"),
             trend=tuple(trend["arr"]),
             rows=rows,
         ),
     )
 
 
-def _signed(n: int) -> Number:
-    return Number(float(n))
+def _money(amount: float, currency: str | None) -> Money | None:
+    return None if math.isnan(amount) else Money(amount, currency)
 
 
-def _flow_metrics(year: Bridge, _trend: pd.DataFrame) -> tuple[Metric, ...]:
+def _change(month: Bridge) -> Message:
+    change = month.arr_end - month.arr_start
+    if change == 0:
+        return msg("unchanged in the period")
+    money = Money(abs(change), month.currency)
+    if change > 0:
+        return msg("up {money} in the period", money=money)
+    return msg("down {money} in the period", money=money)
+
+
+def _risk_metrics(
+    book: pd.DataFrame, due: pd.DataFrame, currency: str | None
+) -> tuple[Metric, ...]:
+    alerted = book[book["n_alerts"] > 0]
+    soon = due[due["days_left"] <= SOON_DAYS]
+    columns = ["account_name", "arr", "signals", "renewal_on"]
+    return (
+        Metric(
+            key="on_alert",
+            title=msg("ARR on alert"),
+            value=Money(float(alerted["arr"].sum()), currency),
+            definition=msg("ARR of the customers on which at least one churn signal is an alert."),
+            change=msgs("{n} customer", "{n} customers", len(alerted)),
+            rows=alerted[columns].rename_axis("account_id").reset_index(),
+        ),
+        Metric(
+            key="due",
+            title=msg("Due within 90 days"),
+            value=Money(float(soon["arr"].sum()), currency),
+            definition=msg(
+                "ARR of the terms with a known end that run out within 90 days after the day."
+            ),
+            change=msgs("{n} customer", "{n} customers", soon["account_id"].nunique()),
+            rows=soon,
+        ),
+    )
+
+
+def _flow_metrics(year: Bridge) -> tuple[Metric, ...]:
     why = joined(list(year.unknown)) if year.unknown else None
     unknown = msg("{reasons}", reasons=why) if why else msg("No customer twelve months ago.")
     rows = year.moves
@@ -203,9 +243,7 @@ def _flow_metrics(year: Bridge, _trend: pd.DataFrame) -> tuple[Metric, ...]:
             "grr",
             msg("GRR, 12 months"),
             year.grr,
-            msg(
-                "Gross revenue retention: as NRR, but without expansion, so never above 100%."
-            ),
+            msg("Gross revenue retention: as NRR, but without expansion, so never above 100%."),
         ),
         (
             "logo_churn",
@@ -243,11 +281,10 @@ def _finding(month: Bridge, period: Period) -> Message:
         return msg("ARR did not change in {month}.", month=label)
     lost = msgs("{n} customer left", "{n} customers left", month.n_lost)
     won = msgs("{n} was won", "{n} were won", month.n_new)
-    template = (
+    return (
         msg("ARR rose by {money} in {month}: {won}, {lost}.", money=money, month=label, won=won,
             lost=lost)
         if change > 0
         else msg("ARR fell by {money} in {month}: {lost}, {won}.", money=money, month=label,
                  won=won, lost=lost)
     )  # fmt: skip
-    return template

@@ -1,6 +1,6 @@
 """One line of scores an account, and retention figures, as other programs read them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -10,11 +10,10 @@ from lib.desk.retention import moved
 from lib.desk.segments import Segments
 from lib.locale import Language, msg, render
 from lib.model import Period
-from lib.model.frames import TAG_SEPARATOR
+from lib.model.frames import TAG_SEPARATOR, records, row_of
 from lib.profile import bant, buying_group, maturity
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
-
 
 NO_RISK = msg(
     "No probability is given: the combined score is only shown once it has been fitted and "
@@ -22,11 +21,11 @@ NO_RISK = msg(
 )
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return a JSON value: unknown is None, days are ISO dates, numbers plain."""
-    if value is None or (not isinstance(value, (list, dict, tuple)) and pd.isna(value)):
-        return None
-    if isinstance(value, pd.Timestamp):
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
+        return None  # NaN is unequal to itself
+    if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
@@ -62,7 +61,7 @@ class Scores:
                 "bant": _level(levels["bant"], account_id, "criteria"),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
-                "buying_group": _group(group.loc[account_id]),
+                "buying_group": _group(row_of(group, account_id)),
             }
             for account_id, row in book.iterrows()
         ]
@@ -91,7 +90,7 @@ class Scores:
                 "confidence": plain(row["confidence"]),
                 "reason": plain(row["reason"]),
             }
-            for row in rows.to_dict("records")
+            for row in records(rows)
         ]
 
     def metrics(self, rule: str, first: date, last: date, lang: Language) -> dict[str, Any]:
@@ -127,7 +126,7 @@ def _split(text: object) -> list[str]:
 
 def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> dict[str, Any]:
     frame, criteria = scored
-    row = frame.loc[account_id]
+    row = row_of(frame, account_id)
     return {
         "level": plain(row["level"]),
         "status": plain(row["status"]),

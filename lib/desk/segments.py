@@ -1,5 +1,6 @@
 """Segments: saved rules, their members on a day, and what they look like."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,10 @@ from lib.segments.views import Totals, breakdown, totals
 from lib.store import people
 
 ALL = "all"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join('"' + value.replace('"', '\\"') + '"' for value in values)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,16 @@ class Segments:
                 tuple(saved),
             ) from error
 
+    def narrowed(self, name_or_rule: str, choices: Mapping[str, Sequence[str]]) -> str:
+        """Return a segment's rule with `field in (values)` added for each choice made."""
+        name, rule = self.rule(name_or_rule)
+        chosen = {field: values for field, values in choices.items() if values}
+        if not chosen:
+            return name
+        parts = [] if str(rule) == ALL else [f"({rule})"]
+        parts += [f"{field} in ({_listed(values)})" for field, values in chosen.items()]
+        return str(parsed_rule(" and ".join(parts)))
+
     def save(self, name: str, rule: str) -> None:
         """Save a rule under a name; DeskError when the rule is not one or the name is taken."""
         if not name.strip() or name.strip() == ALL:
@@ -116,7 +131,7 @@ class Segments:
             currency=self._data.snapshot(day).currency,
         )
 
-    def list(self, day: date) -> list[tuple[str, str, Totals]]:
+    def listed(self, day: date) -> list[tuple[str, str, Totals]]:
         """Return name, rule and totals of each saved segment on a day."""
         book = self._data.book(day)
         return [

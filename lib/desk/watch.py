@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from lib.desk.segments import Segments
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Count, Language, Message, Money, joined, msg, msgs, render
 from lib.model import ANY
+from lib.model.frames import records
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 from lib.store import people
@@ -78,7 +79,7 @@ class Watch:
             lambda: self._board(rule, day, lang),
         )
 
-    def act(self, account_id: str, signal: str, state: State, **what: Any) -> int:
+    def act(self, account_id: str, signal: str, state: State, **what: object) -> int:
         """Record what was done about a signal: `author`, and for a snooze `until`, `reason`.
 
         DeskError when a snooze has no reason or day.
@@ -155,7 +156,7 @@ class Watch:
         rows = rows.assign(
             signal_title=rows["signal"].map(titles),
             grade_title=rows["grade"].map({k: render(m, lang) for k, m in GRADES.items()}),
-            evidence=[render(evidence(row), lang) for row in rows.to_dict("records")],
+            evidence=[render(evidence(row), lang) for row in records(rows)],
             arr=rows["account_id"].map(book["arr"]),
             renewal_on=rows["account_id"].map(book["renewal_on"]),
             trend=rows["account_id"].map(self.trends(day)),
@@ -209,7 +210,7 @@ def _coverage(found: pd.DataFrame, lang: Language) -> pd.DataFrame:
     for signal in all_signals():
         mine = found[found["signal"] == signal.key]
         unknown = mine[mine["grade"] == "unknown"]
-        reasons = unknown["reason"].value_counts()
+        reasons = unknown["reason"].astype("str").value_counts().to_dict()
         rows.append(
             {
                 "signal": signal.key,
@@ -220,7 +221,8 @@ def _coverage(found: pd.DataFrame, lang: Language) -> pd.DataFrame:
                 "n_clear": int((mine["grade"] == "none").sum()),
                 "n_unknown": len(unknown),
                 "why_unknown": "; ".join(
-                    f"{render(signal.reasons[code], lang)} ({n})" for code, n in reasons.items()
+                    f"{render(signal.reasons[str(code)], lang)} ({n})"
+                    for code, n in reasons.items()
                 ),
             }
         )

@@ -1,5 +1,7 @@
 """How the columns of a kind are held in a frame."""
 
+from typing import Any, cast
+
 import pandas as pd
 
 from lib.model.spec import Kind, Type
@@ -29,14 +31,23 @@ _PROVENANCE = {
 def typed(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """Return `rows` with every column of the kind, in order and of its type; absent ones blank."""
     columns = {column.name: DTYPES[column.type] for column in kind.columns} | _PROVENANCE
-    whole = rows.reindex(columns=list(columns))
-    return whole.astype({name: dtype for name, dtype in columns.items() if len(rows) or dtype})
+    return rows.reindex(columns=list(columns)).astype(columns)
 
 
 def empty_frame(kind: Kind) -> pd.DataFrame:
     """Return a frame of the kind without rows."""
     frame = typed(pd.DataFrame(columns=[*kind.names, *_PROVENANCE]), kind)
     return frame.assign(as_loaded=pd.Series(dtype="bool"))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as dictionaries by column name."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def row_of(frame: pd.DataFrame, key: object) -> pd.Series:
+    """Return the one row with that index value; KeyError when there is none."""
+    return cast("pd.Series", frame.loc[key])  # type: ignore[call-overload]
 
 
 def tags_of(values: pd.Series) -> pd.Series:

@@ -27,6 +27,8 @@ def state_on(
         return versions.assign(as_loaded=pd.Series(dtype="bool"))
     if day is None:
         return _newest(versions, carried).assign(as_loaded=False)
+    if versions["row_key"].is_unique:  # the common case: nothing was ever overwritten
+        return versions.assign(as_loaded=versions["known_on"] > pd.Timestamp(day))
     known = versions["known_on"] <= pd.Timestamp(day)
     earliest = ~versions["row_key"].isin(versions.loc[known, "row_key"].unique())
     first_batch = versions["batch_id"] == versions.groupby("row_key")["batch_id"].transform("min")

@@ -4,9 +4,10 @@ Signals, scores and reports receive a `Snapshot`, never a `Dataset`: they cannot
 ahead because they are never given the future.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 import pandas as pd
 
@@ -22,6 +23,25 @@ _BEGINS = {
     "contacts": ("created_at",),
     "contracts": ("start_date", "signed_on", "created_at"),
 }
+
+
+class _Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a snapshot, each worked out when it is first asked for."""
+
+    def __init__(self, table: Callable[[str], pd.DataFrame]) -> None:
+        self._table = table
+        self._found: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        if kind not in self._found:
+            self._found[kind] = self._table(kind)
+        return self._found[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in KINDS if name != "usage")
+
+    def __len__(self) -> int:
+        return len(KINDS) - 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +64,7 @@ class Snapshot:
         """One row for each account."""
         return self.tables["accounts"]
 
-    @property
+    @cached_property
     def account_ids(self) -> pd.Index:
         """Ids of all accounts, in order."""
         return pd.Index(self.accounts["account_id"], name="account_id")
@@ -65,7 +85,8 @@ class Dataset:
     `versions` holds one frame a kind, ordered by import, with columns of the kind and
     `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `carried` says which columns
     each batch's file had. `stored` are the same versions as they came, before rows were
-    placed at accounts (for comparing with a new file). `fingerprint` changes whenever anything in here does.
+    placed at accounts (for comparing with a new file). `fingerprint` changes whenever
+    anything in here does.
     """
 
     fingerprint: str
@@ -78,14 +99,19 @@ class Dataset:
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
-        tables = {name: self._table(kind, day) for name, kind in KINDS.items() if name != "usage"}
-        tables["accounts"] = _existing(tables["accounts"], tables["contracts"], day)
+        tables = _Tables(lambda kind: self._table(KINDS[kind], day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
         cube = self.cube[self.cube["day"] <= pd.Timestamp(day)]
         usage = Usage(day, cube, coverage.get("usage", Coverage()))
         return Snapshot(day, tables, usage, coverage, self.currency)
 
     def _table(self, kind: Kind, day: date) -> pd.DataFrame:
+        rows = self._known(kind, day)
+        if kind.name != "accounts":
+            return rows
+        return _existing(rows, self._known(KINDS["contracts"], day), day)
+
+    def _known(self, kind: Kind, day: date) -> pd.DataFrame:
         versions = self.versions.get(kind.name)
         if versions is None or versions.empty:
             return empty_frame(kind)

@@ -63,9 +63,7 @@ def add_note(workspace: Workspace, values: Mapping[str, Any]) -> int:
 def remove_note(workspace: Workspace, note_id: int, at: object) -> None:
     """Take a note out of sight; it stays in the history. `at=None` brings it back."""
     with workspace.writing() as connection:
-        connection.execute(
-            update(notes).where(notes.c.note_id == note_id).values(removed_at=at)
-        )
+        connection.execute(update(notes).where(notes.c.note_id == note_id).values(removed_at=at))
 
 
 def all_actions(workspace: Workspace) -> pd.DataFrame:

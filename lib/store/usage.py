@@ -111,8 +111,9 @@ class UsageEvents:
         if not self._files:
             return empty_frame(KINDS["usage"])
         wanted = keys.drop_duplicates().to_frame("row_key")
-        found = self.query("SELECT events.* FROM events SEMI JOIN wanted USING (row_key)",
-                           {"wanted": wanted})
+        found = self.query(
+            "SELECT events.* FROM events SEMI JOIN wanted USING (row_key)", {"wanted": wanted}
+        )
         return typed(found.to_pandas(), KINDS["usage"])
 
     def __bool__(self) -> bool:

@@ -1,5 +1,7 @@
 """Who the customer is and what they bought: accounts, contacts, contracts, losses."""
 
+from dataclasses import replace
+
 from lib.locale import msg
 from lib.model.kinds.shared import (
     ARR,
@@ -29,23 +31,24 @@ ACCOUNTS = Kind(
                 "clients", "客户", "公司", "企业", "客戶"),
     columns=(
         account_id(("id", "编号", "编码", "record id", "(do not modify) account")),
-        account_name(),
+        account_name(("name", "名称", "全称")),
         Column(name="parent_account_id", type=Type.ID, meaning=msg("Id of the parent company."),
                headings=("parent id", "parentid", "parent account", "parent account id",
-                         "parent account.id", "上级客户编号", "母公司编号", "上级客户")),
+                         "parent account.id", "subsidiary of", "上级客户编号", "母公司编号", "上级客户")),
         Column(name="domain", type=Type.TEXT, meaning=msg("Web or mail domain."),
-               headings=("website", "website url", "company domain name", "web site", "url",
+               headings=("company domain name", "domain name", "website", "website url", "web site", "url",
                          "网站", "网址", "官网", "域名", "網站")),
         Column(name="industry", type=Type.CHOICE, meaning=msg("Industry."),
                headings=("sector", "industry sector", "vertical", "行业", "所属行业", "行業", "所屬行業")),
         Column(name="region", type=Type.CHOICE, meaning=msg("Sales region."),
-               headings=("territory", "sales region", "area", "state", "billing state", "us region",
+               headings=("territory", "sales region", "area", "state", "billing state", "billing state/province",
+                         "address 1: state/province", "state or province", "state/province", "us region",
                          "地区", "区域", "大区", "省份", "地区名称", "區域", "地區")),
         Column(name="country", type=Type.CHOICE, meaning=msg("Country."),
-               headings=("country/region", "billing country", "country code", "office location",
+               headings=("country/region", "billing country", "country code", "office location", "address 1: country/region",
                          "国家", "國家", "国家/地区")),
         Column(name="city", type=Type.TEXT, meaning=msg("City."),
-               headings=("billing city", "town", "城市", "所在城市")),
+               headings=("billing city", "address 1: city", "town", "城市", "所在城市")),
         Column(name="employees", type=Type.COUNT, meaning=msg("Number of employees."),
                headings=("number of employees", "numberofemployees", "employee count", "headcount",
                          "company size", "员工数", "员工人数", "人员规模", "公司规模", "員工人數")),
@@ -86,7 +89,8 @@ ACCOUNTS = Kind(
         Column(name="churn_reason", type=Type.CHOICE, meaning=msg("Why the customer left."),
                headings=("reason for churn", "cancellation reason", "流失原因")),
         Column(name="is_churned", type=Type.FLAG, meaning=msg("Churn flag carried by the source."),
-               headings=("churn flag", "churned", "churn", "has churned", "churn value", "是否流失")),
+               headings=("churn flag", "churned", "churn", "has churned", "churn value", "churn label",
+                         "是否流失")),
         Column(name="is_trial", type=Type.FLAG, meaning=msg("The account is on trial."),
                headings=("trial", "on trial", "是否试用")),
         Column(name="lead_source", type=Type.CHOICE, meaning=msg("Where the customer came from."),
@@ -106,7 +110,7 @@ ACCOUNTS = Kind(
         Column(name="nps", type=Type.COUNT, meaning=msg("Net promoter answer, 0 to 10 or -100 to 100."),
                headings=("nps score", "net promoter score", "净推荐值")),
         Column(name="csat", type=Type.SHARE, meaning=msg("Satisfaction, as a share of the best answer."),
-               headings=("csat score", "satisfaction", "满意度")),
+               headings=("csat score", "satisfaction", "satisfaction score", "满意度")),
         TAGS,
         NOTES,
         CREATED_AT,
@@ -123,7 +127,7 @@ CONTACTS = Kind(
     file_words=("contact", "contacts", "person", "persons", "people", "联系人", "聯絡人", "聯繫人"),
     columns=(
         Column(name="contact_id", type=Type.ID, meaning=msg("The person's id in the source."),
-               headings=("id", "record id", "person id", "guid", "联系人编号", "联系人id", "编号", "聯絡人編號")),
+               headings=("id", "record id", "person id", "guid", "(do not modify) contact", "联系人编号", "联系人id", "编号", "聯絡人編號")),
         account_id(),
         account_name(),
         Column(name="full_name", type=Type.TEXT, meaning=msg("The person's name."),
@@ -185,7 +189,8 @@ CONTRACTS = Kind(
     columns=(
         Column(name="contract_id", type=Type.ID, meaning=msg("Id of the contract in the source."),
                headings=("subscription id", "contract number", "deal id", "opportunity id", "order id",
-                         "deal - id", "id", "record id", "guid", "agreement id", "合同编号", "合同号", "订阅编号",
+                         "deal - id", "id", "record id", "guid", "agreement id",
+                         "(do not modify) opportunity", "(do not modify) contract", "合同编号", "合同号", "订阅编号",
                          "订单编号", "商机编号", "编号", "合約編號")),
         account_id(),
         account_name(),
@@ -261,7 +266,7 @@ CONTRACTS = Kind(
         Column(name="promises", type=Type.TEXT, meaning=msg("What was promised."),
                headings=("commitments", "承诺", "承诺事项")),
         NOTES,
-        CREATED_AT,
+        replace(CREATED_AT, headings=(*CREATED_AT.headings, "deal - deal created", "deal created")),
         UPDATED_AT,
     ),
 )  # fmt: skip
@@ -277,7 +282,7 @@ LOSSES = Kind(
     day="churn_date",
     columns=(
         Column(name="loss_id", type=Type.ID, meaning=msg("Id of the churn event in the source."),
-               headings=("churn event id", "churn id", "cancellation id", "event id", "流失编号")),
+               headings=("id", "churn event id", "churn id", "cancellation id", "event id", "流失编号")),
         account_id(),
         account_name(),
         Column(name="contract_id", type=Type.ID, meaning=msg("Contract that ended."),

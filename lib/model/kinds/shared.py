@@ -6,14 +6,9 @@ from lib.model.spec import Column, Type
 ACCOUNT_ID_HEADINGS = (
     "account id",
     "accountid",
-    "account number",
-    "account no",
-    "account code",
     "account external id",
     "customer id",
     "customerid",
-    "customer number",
-    "customer code",
     "client id",
     "company id",
     "organization id",
@@ -29,9 +24,6 @@ ACCOUNT_ID_HEADINGS = (
     "record id",
     "客户编号",
     "客户id",
-    "客户代码",
-    "客户编码",
-    "客户号",
     "公司编号",
     "公司id",
     "企业编号",
@@ -42,6 +34,18 @@ ACCOUNT_ID_HEADINGS = (
     "客戶代碼",
     "客戶id",
     "公司編號",
+)
+# Where a file has an id and a number besides, other files refer to the id.
+ACCOUNT_NUMBER_HEADINGS = (
+    "account number",
+    "account no",
+    "account code",
+    "customer number",
+    "customer no",
+    "customer code",
+    "客户代码",
+    "客户编码",
+    "客户号",
 )
 ACCOUNT_NAME_HEADINGS = (
     "account name", "account", "company", "company name", "customer", "customer name", "client",
@@ -58,17 +62,17 @@ def account_id(meaning_extra: tuple[str, ...] = ()) -> Column:
         name="account_id",
         type=Type.ID,
         meaning=msg("The customer's id in the CRM, kept exactly as text."),
-        headings=ACCOUNT_ID_HEADINGS + meaning_extra,
+        headings=ACCOUNT_ID_HEADINGS + meaning_extra + ACCOUNT_NUMBER_HEADINGS,
     )
 
 
-def account_name() -> Column:
-    """Return the column that names the account in words."""
+def account_name(extra: tuple[str, ...] = ()) -> Column:
+    """Return the column that names the account in words; `extra` headings for one kind only."""
     return Column(
         name="account_name",
         type=Type.TEXT,
         meaning=msg("The customer company's name."),
-        headings=ACCOUNT_NAME_HEADINGS,
+        headings=ACCOUNT_NAME_HEADINGS + extra,
     )
 
 
@@ -193,6 +197,7 @@ OWNER = Column(
         "sales owner",
         "负责人",
         "客户经理",
+        "客户成功",
         "客户成功经理",
         "负责人名字",
         "销售",
@@ -221,6 +226,7 @@ CREATED_AT = Column(
         "created date",
         "date created",
         "creation date",
+        "createdate",
         "创建时间",
         "创建日期",
         "录入时间",

@@ -1,0 +1,29 @@
+"""The entry point: which pages there are. Everything around a page is `lib.ui.frame`."""
+
+from lib.locale import msg
+from lib.ui import frame
+
+frame.run(
+    (
+        frame.Group(
+            msg("Review"),
+            (
+                frame.Link("pages/overview.py", msg("Overview"), "overview"),
+                frame.Link("pages/segments.py", msg("Segments"), "segments"),
+                frame.Link("pages/signals.py", msg("Churn signals"), "signals"),
+                frame.Link("pages/accounts.py", msg("Accounts"), "accounts"),
+            ),
+        ),
+        frame.Group(
+            msg("Report"),
+            (frame.Link("pages/reports.py", msg("Reports"), "reports"),),
+        ),
+        frame.Group(
+            msg("Data"),
+            (
+                frame.Link("pages/imports.py", msg("Import"), "import"),
+                frame.Link("pages/quality.py", msg("Data quality"), "quality"),
+            ),
+        ),
+    )
+)

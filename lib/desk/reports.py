@@ -1,0 +1,246 @@
+"""Segment reports: drafted from the data, edited section by section, written in any format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lib.errors import DeskError, NotFoundError
+from lib.locale import Language, msg, render
+from lib.model import Period
+from lib.report.assemble import Moment, Scope, brief
+from lib.report.blocks import Report
+from lib.report.brief import Context, Note, SignalAction
+from lib.report.draft import draft
+from lib.report.edits import Edit, Problem, edited, problems, source_text
+from lib.report.writers import docx, html, xlsx
+from lib.segments.rules import words
+from lib.store import people
+from lib.store.atomic import written_whole
+from lib.store.batches import all_batches
+
+if TYPE_CHECKING:
+    from lib.desk.desk import Desk
+
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {
+    ".docx": docx.write,
+    ".html": html.write,
+    ".xlsx": xlsx.write,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredReport:
+    """A report as it stands now: the draft from today's data, with the texts people wrote.
+
+    `version` counts the texts written into it, 0 for the bare draft. `texts` holds for each
+    section what the editor starts with and the version it was read at.
+    """
+
+    report_id: int
+    segment: str
+    rule: str
+    period: Period
+    lang: Language
+    version: int
+    report: Report
+    texts: Mapping[str, Edit]
+    problems: tuple[Problem, ...]
+
+
+class Reports:
+    """The report area of the desk."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    def draft(self, segment: str, period: Period, lang: Language) -> StoredReport:
+        """Start (or find) the report of a segment and period, drafted from the data as they are.
+
+        DeskError when the segment is unknown or the data do not reach the period.
+        """
+        name, rule = self._desk.segments.rule(segment)
+        self._reached(period)
+        report_id = people.report_for(
+            self._desk.data.workspace,
+            {
+                "segment": name,
+                "rule": str(rule),
+                "period": period.key,
+                "months": period.months,
+                "lang": lang,
+                "drafted_at": self._desk.clock(),
+            },
+        )
+        return self.get(report_id)
+
+    def get(self, report_id: int) -> StoredReport:
+        """Return a report as it stands now; NotFoundError when there is none."""
+        rows = people.all_reports(self._desk.data.workspace)
+        found = rows[rows["report_id"] == report_id]
+        if found.empty:
+            raise NotFoundError(
+                "unknown_report", msg("There is no report {id}.", id=str(report_id))
+            )
+        row = found.iloc[0]
+        period = Period.parse(row["period"], int(row["months"]))
+        drafted = self._drafted(row["segment"], period, row["lang"])
+        edits = self._edits(report_id)
+        return StoredReport(
+            report_id=report_id,
+            segment=row["segment"],
+            rule=row["rule"],
+            period=period,
+            lang=row["lang"],
+            version=sum(edit.version for edit in edits.values()),
+            report=edited(drafted, edits),
+            texts={
+                section.key: edits.get(
+                    section.key, Edit(source_text(section, row["lang"]), version=0)
+                )
+                for section in drafted.sections
+            },
+            problems=problems(drafted, edits),
+        )
+
+    def all(self) -> pd.DataFrame:
+        """Return every report, newest first: `report_id, segment, period, months, lang, …`."""
+        return people.all_reports(self._desk.data.workspace).iloc[::-1].reset_index(drop=True)
+
+    def edit(self, report_id: int, section: str, edit: Edit, author: str) -> int:
+        """Keep an officer's text for a section; an empty text brings the draft back.
+
+        `edit.version` is the version that was edited. DeskError when it is not the newest.
+        """
+        return people.add_text(
+            self._desk.data.workspace,
+            {
+                "report_id": report_id,
+                "section": section,
+                "text": edit.text.strip(),
+                "author": author,
+                "written_at": self._desk.clock(),
+            },
+            edit.version,
+        )
+
+    def exported(self, stored: StoredReport, ending: str) -> bytes:
+        """Return the report in a format by its ending; DeskError when there is no such format."""
+        if ending not in WRITERS:
+            raise DeskError(
+                "unknown_format",
+                msg("A report cannot be written as '{ending}'.", ending=ending or "?"),
+                msg("Choose one of {endings}.", endings=", ".join(WRITERS)),
+            )
+        return self._desk.data.once(
+            ("export", ending, id(stored.report)), lambda: WRITERS[ending](stored.report)
+        )
+
+    def write(self, stored: StoredReport, path: Path) -> None:
+        """Write the report to a file, whole or not at all."""
+        content = self.exported(stored, path.suffix.lower())
+        try:
+            written_whole(path, lambda part: part.write_bytes(content))
+        except OSError as error:
+            raise DeskError(
+                "cannot_write",
+                msg("The file '{file}' cannot be written: {why}.", file=str(path),
+                    why=error.strerror or str(error)),
+                msg("Choose a folder that exists and that you may write to."),
+            ) from error  # fmt: skip
+
+    def figures_json(self, stored: StoredReport) -> list[dict[str, Any]]:
+        """Return the register of figures as other programs read it."""
+        return [figure.summary(stored.lang) for figure in stored.report.register]
+
+    def _reached(self, period: Period) -> None:
+        days = self._desk.data.known_days()
+        if period.last < days.first or period.first > days.last:
+            raise DeskError(
+                "period_without_data",
+                msg("The data speak about {first} to {last}; {period} lies outside.",
+                    first=days.first, last=days.last, period=period.label),
+                msg("Choose a month within, or import the exports of that month."),
+            )  # fmt: skip
+
+    def _edits(self, report_id: int) -> dict[str, Edit]:
+        rows = people.newest_texts(self._desk.data.workspace, report_id)
+        return {
+            row["section"]: Edit(row["text"] or "", int(row["version"]))
+            for row in rows.to_dict("records")
+        }
+
+    def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
+        workspace = self._desk.data.workspace
+        people_say = (len(people.all_notes(workspace)), len(people.all_actions(workspace)))
+        return self._desk.data.once(
+            ("report", segment, period, lang, people_say),
+            lambda: self._from_data(segment, period, lang),
+        )
+
+    def _from_data(self, segment: str, period: Period, lang: Language) -> Report:
+        name, rule = self._desk.segments.rule(segment)
+        scope = Scope(
+            segment=render(msg("all customers"), lang) if name == "all" else name,
+            rule_text=str(rule),
+            rule_words=words(rule),
+            period=period,
+        )
+        before = period.first - timedelta(days=1)
+        earlier = period.before().first - timedelta(days=1)
+        last = self._desk.data.known_days().as_of(period)
+        whole = brief(
+            scope,
+            self._moment(segment, last),
+            self._moment(segment, before),
+            self._moment(segment, earlier),
+            self._context(last),
+        )
+        return draft(whole, lang)
+
+    def _moment(self, segment: str, day: date) -> Moment:
+        data = self._desk.data
+        return Moment(
+            data.snapshot(day),
+            data.book(day),
+            data.readings(day),
+            self._desk.segments.members(segment, day),
+        )
+
+    def _context(self, day: date) -> Context:
+        states = self._desk.watch.states(day)
+        with self._desk.data.workspace.reading() as connection:
+            found = [b for b in all_batches(connection) if b.undone_at is None]
+        return Context(
+            notes=tuple(_note(row) for row in self._desk.notes.all().to_dict("records")),
+            actions=tuple(_action(row) for row in states.to_dict("records")),
+            findings=self._desk.quality.findings(),
+            batches=pd.DataFrame(
+                [
+                    (b.batch_id, b.file, b.sheet, b.kind, f"{b.imported_at:%Y-%m-%d %H:%M} UTC")
+                    for b in found
+                ],
+                columns=["batch_id", "file", "sheet", "kind", "imported_at"],
+            ),
+        )
+
+
+def _note(row: Mapping[Any, Any]) -> Note:
+    """Return a stored note as the report takes it: on an account, or on a segment's figure."""
+    parts = dict(part.split(":", 1) for part in str(row["target"]).split("/"))
+    target = parts.get("figure") or parts.get("account") or "segment"
+    return Note(target=target, text=str(row["text"]), author=str(row["author"]))
+
+
+def _action(row: Mapping[Any, Any]) -> SignalAction:
+    until = row["until_on"]
+    return SignalAction(
+        account_id=str(row["account_id"]),
+        signal=str(row["signal"]),
+        state=row["state"],
+        until=None if pd.isna(until) else pd.Timestamp(until).date(),
+        reason=str(row["reason"] or ""),
+    )

@@ -1,0 +1,1 @@
+"""Contradictions and gaps in what was loaded, as findings with their rows."""

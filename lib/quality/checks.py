@@ -1,0 +1,52 @@
+"""Every check of the loaded data. A new one is a function in this package and a line here."""
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from lib.model import Snapshot
+from lib.quality import amounts, churn, dates, names
+from lib.quality.finding import DataFinding, Material, Severity
+
+Check = Callable[[Material], DataFinding | Iterable[DataFinding] | None]
+
+CHECKS: tuple[Check, ...] = (
+    dates.usage_outside_contract,
+    dates.tickets_before_customer,
+    dates.losses_before_customer,
+    dates.contract_ends_before_start,
+    dates.several_churn_dates,
+    churn.churn_flag_disagrees,
+    churn.lost_but_running,
+    churn.churned_contract_without_end,
+    churn.ended_though_renewing,
+    names.unplaced_rows,
+    names.unplaced_usage,
+    names.one_name_many_ids,
+    amounts.accounts_without_contract,
+    amounts.mixed_currencies,
+    amounts.negative_amounts,
+    amounts.paid_trials,
+    amounts.several_at_once,
+    amounts.points_out_of_range,
+)
+
+__all__ = ["CHECKS", "DataFinding", "Material", "Severity", "data_findings"]
+
+
+def data_findings(
+    snapshot: Snapshot, unplaced_usage: pd.DataFrame, usage_links: pd.DataFrame
+) -> tuple[DataFinding, ...]:
+    """Return what contradicts or is missing in the data, warnings first.
+
+    Each check speaks only of what was loaded: no finding is not a promise that all is well.
+    """
+    material = Material(snapshot, unplaced_usage, usage_links)
+    found = [finding for check in CHECKS for finding in _several(check(material))]
+    return tuple(sorted(found, key=lambda finding: finding.severity != "warning"))
+
+
+def _several(found: DataFinding | Iterable[DataFinding] | None) -> Iterable[DataFinding]:
+    if found is None:
+        return ()
+    return (found,) if isinstance(found, DataFinding) else found

@@ -1,0 +1,50 @@
+"""The draft: every section written by its rules, in one report. Same brief, same draft."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from lib.errors import DefinitionError
+from lib.locale import Language, msg
+from lib.report import sections
+from lib.report.blocks import Report, Section
+from lib.report.brief import Brief, in_order
+from lib.report.pen import Pen
+from lib.report.section import SectionRule
+from lib.report.settings import RULES_VERSION
+
+
+@cache
+def all_sections() -> tuple[SectionRule, ...]:
+    """Return every section in its place; DefinitionError when a file defines none."""
+    found = []
+    for module in iter_modules(sections.__path__):
+        rule = getattr(import_module(f"{sections.__name__}.{module.name}"), "SECTION", None)
+        if not isinstance(rule, SectionRule) or rule.key != module.name:
+            raise DefinitionError(
+                f"{module.name}.py must define SECTION with key={module.name!r}. Got {rule!r}."
+            )
+        found.append(rule)
+    return tuple(sorted(found, key=lambda rule: rule.place))
+
+
+def draft(brief: Brief, lang: Language) -> Report:
+    """Return the report that the rules write from a brief, without empty sections."""
+    pen = Pen(in_order(brief), lang)
+    blocks = {
+        rule.key: rule.write(pen) for rule in sorted(all_sections(), key=lambda rule: rule.turn)
+    }
+    return Report(
+        title=msg("Insight report: {segment}, {period}", segment=pen.segment, period=pen.period()),
+        segment=pen.segment,
+        period=brief.period,
+        as_of=brief.as_of,
+        lang=lang,
+        sections=tuple(
+            Section(rule.key, rule.title, blocks[rule.key])
+            for rule in all_sections()
+            if blocks[rule.key]
+        ),
+        register=pen.register,
+        rules_version=RULES_VERSION,
+    )

@@ -1,0 +1,1 @@
+"""One file a section. Each defines SECTION: its key, title, place and what writes it."""

@@ -1,0 +1,1 @@
+"""One writer a format. Each takes the same `Report` and returns the bytes of a file."""

@@ -1,0 +1,1 @@
+"""Segments: the book of accounts, the language of rules over it, and views of their members."""

@@ -1,0 +1,68 @@
+"""The book: one row an account with every field that a rule may ask for."""
+
+import json
+
+import numpy as np
+import pandas as pd
+
+from lib.model import Snapshot
+from lib.profile.completeness import filled, share_filled
+from lib.profile.customer_file import customer_file
+from lib.profile.listing import listed
+
+FIRED = ("alert", "watch")
+UNKNOWN = "unknown"
+CUSTOM = "custom."
+
+
+def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the book of a day; index `account_id`, ordered by it.
+
+    All columns of accounts; `arr`, `is_customer`, `maturity_level` (assessed, else stated),
+    `maturity_status|score|coverage`, `bant_level|status|score|coverage`, people known,
+    `last_heard_on`, `renewal_on`, `renewal_days`, `completeness`; of the signals `n_alerts`,
+    `n_watch`, `n_unknown`, `worst` (the worst grade known), `signals` and
+    `signals_unknown` ("a|b" of keys, "" for none); and `custom.<name>` for each column of
+    the source that fitted no field.
+    """
+    files = customer_file(snapshot)
+    parts = [
+        files,
+        share_filled(filled(files)).rename("completeness"),
+        _signals(readings, files.index),
+        _custom(files["custom"]),
+    ]
+    return pd.concat(parts, axis="columns")
+
+
+def _signals(readings: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+    """Return what the readings of each account come to."""
+    keys = sorted(readings["signal"].unique())
+    grades = {
+        key: readings[readings["signal"] == key].set_index("account_id")["grade"].reindex(ids)
+        for key in keys
+    }
+    table = pd.DataFrame(grades, index=ids, columns=keys).fillna(UNKNOWN)
+    counts = {grade: (table == grade).sum(axis="columns") for grade in (*FIRED, UNKNOWN)}
+    judged = counts[UNKNOWN] < len(keys)
+    worst = np.select(
+        [counts["alert"] > 0, counts["watch"] > 0, judged], ["alert", "watch", "none"], UNKNOWN
+    )
+    return pd.DataFrame(
+        {
+            "n_alerts": counts["alert"],
+            "n_watch": counts["watch"],
+            "n_unknown": counts[UNKNOWN],
+            "worst": pd.Series(worst, index=ids, dtype="str"),
+            "signals": listed(table.isin(FIRED)),
+            "signals_unknown": listed(table == UNKNOWN),
+        }
+    )
+
+
+def _custom(texts: pd.Series) -> pd.DataFrame:
+    """Return a text column for each unmapped column of the source, named `custom.<name>`."""
+    filled = texts[texts.notna() & texts.ne("")]
+    rows = json.loads(f"[{','.join(filled)}]")
+    columns = pd.DataFrame.from_records(rows, index=filled.index).add_prefix(CUSTOM)
+    return columns.reindex(texts.index).astype("str")

@@ -1,0 +1,1 @@
+"""One file, one signal: each module defines `SIGNAL` with its own name as key."""

@@ -1,0 +1,93 @@
+"""Every signal's reading of every account on a day, its sentence, and the rows behind it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.locale import Message, msg
+from lib.model import KINDS, Snapshot
+from lib.signals.answers import NOT_EVALUATED
+from lib.signals.registry import all_signals, signal_of
+from lib.signals.spec import Signal
+
+GRADES = ("none", "watch", "alert", "unknown")
+LEAST_CONFIDENCE = 0.5  # a doubtful signal raises no alarm alone (scoring.md 3.0)
+_ALERT_SEVERITY = 2
+_HIGHEST = 3
+
+
+def readings(snapshot: Snapshot) -> pd.DataFrame:
+    """Return one row for each account and signal, ordered by account, then signal.
+
+    Columns: `account_id, signal, severity` (0 to 3; -1 not evaluated), `grade` (none, watch,
+    alert, unknown), `value, expected, expected_low, expected_high` (in the reading's unit; NaN
+    unknown), `confidence` and `x` (0 to 1; x NaN unknown), `window_from, window_to` (what was
+    judged), `rows_from` (where the rows it was judged by begin), `n_rows`, `reason` (code of
+    why not), `thresholds_version`, `detail` (what the sentence needs).
+    """
+    signals = all_signals()
+    read = pd.concat([measured(signal, snapshot) for signal in signals], ignore_index=True)
+    by_account = np.arange(len(read)).reshape(len(signals), -1).T.ravel()
+    return read.iloc[by_account].reset_index(drop=True)
+
+
+def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:
+    """Return one signal's readings, one row an account in the order of `account_ids`."""
+    rows = signal.measure(snapshot, signal.thresholds).reset_index()
+    severity, confidence = rows["severity"].to_numpy(), rows["confidence"].to_numpy(dtype=float)
+    x = np.where(severity == NOT_EVALUATED, np.nan, severity / _HIGHEST)
+    return pd.DataFrame(
+        {
+            "account_id": rows["account_id"],
+            "signal": pd.Series(signal.key, rows.index, dtype="str"),
+            "severity": severity,
+            "grade": pd.Series(_grades(severity, confidence), rows.index, dtype="str"),
+            **{name: rows[name] for name in ("value", "expected")},
+            **{name: rows[name] for name in ("expected_low", "expected_high", "confidence")},
+            "x": x,
+            **{name: rows[name] for name in ("window_from", "window_to", "rows_from")},
+            "n_rows": rows["n_rows"].astype(np.int64),
+            "reason": rows["reason"],
+            "thresholds_version": pd.Series(signal.version, rows.index, dtype="str"),
+            "detail": rows["detail"],
+        }
+    )
+
+
+def evidence(row: Mapping[str, Any]) -> Message:
+    """Return a reading's evidence in one sentence; for an unknown one, why it is unknown."""
+    signal = signal_of(row["signal"])
+    if row["severity"] == NOT_EVALUATED:
+        return msg("Could not be judged: {reason}.", reason=signal.reasons[row["reason"]])
+    return signal.evidence(row)
+
+
+def unit(row: Mapping[str, Any]) -> Message:
+    """Return what a reading's value counts: the signal's unit, or the one it fell back to."""
+    signal = signal_of(row["signal"])
+    return signal.units.get(row["detail"].get("unit", ""), signal.unit)
+
+
+def rows_behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:
+    """Return the kind and the rows that a reading was made of, oldest first.
+
+    Tables give their rows with provenance, usage the cube's rows of the event counted: as
+    many as `n_rows` says.
+    """
+    kind = signal_of(row["signal"]).needs[0]
+    rows = snapshot.usage.cube if kind == "usage" else snapshot.table(kind)
+    day = "day" if kind == "usage" else KINDS[kind].day or ""
+    until = pd.Timestamp(row["window_to"]) + pd.Timedelta(days=1)
+    chosen = (rows["account_id"] == row["account_id"]) & (rows[day] < until)
+    chosen &= rows[day] >= row["rows_from"]
+    if kind == "usage":
+        chosen &= rows["event"] == row["detail"]["event"]
+    return kind, rows[chosen].sort_values(day, kind="stable").reset_index(drop=True)
+
+
+def _grades(severity: np.ndarray, confidence: np.ndarray) -> np.ndarray:
+    alert = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE)
+    steps = [severity == NOT_EVALUATED, alert, severity >= 1]
+    return np.select(steps, ["unknown", "alert", "watch"], "none")

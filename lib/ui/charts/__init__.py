@@ -1,0 +1,30 @@
+"""Plotly figures with one look. Each takes a `Heading` and plain frames and gives a `Chart`."""
+
+from lib.ui.charts.bridge import Step, arr_bridge, waterfall
+from lib.ui.charts.chart import Chart, Heading
+from lib.ui.charts.grid import Grid, bubbles
+from lib.ui.charts.parts import Parts, bars, treemap
+from lib.ui.charts.show import show, sparklines
+from lib.ui.charts.story import LANES, Story, Window, timeline
+from lib.ui.charts.trend import Trend, lines
+
+__all__ = [
+    "LANES",
+    "Chart",
+    "Grid",
+    "Heading",
+    "Parts",
+    "Step",
+    "Story",
+    "Trend",
+    "Window",
+    "arr_bridge",
+    "bars",
+    "bubbles",
+    "lines",
+    "show",
+    "sparklines",
+    "timeline",
+    "treemap",
+    "waterfall",
+]

@@ -1,0 +1,234 @@
+"""Tables: numbers to the right, units in the headings, unknown said, one row to be chosen.
+
+A column is declared once (`text`, `number`, `day`, `chips` …); the same declaration gives
+the grid's cells, the headings of the download and the words for values that have a name.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from lib.errors import DefinitionError
+from lib.locale import Message, Text
+from lib.model import KINDS
+from lib.model.frames import tags_of
+from lib.ui import downloads
+from lib.ui.charts.chart import plain_label
+from lib.ui.look import palette
+from lib.ui.units import COUNT, UNKNOWN, Unit
+from lib.ui.wording import day_format, md_escape, say, shown
+
+MOST_COLUMNS = 8  # more are not compared, only scrolled past
+ROW_PX = 34
+TALL_ROW_PX = 66  # two lines of text; the grid breaks lines in rows above 4 rem only
+_HEAD_PX = 36
+_SHOWN_ROWS = 14
+
+Form = Literal["text", "number", "day", "tags", "chips", "line", "bar"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """How one column is shown. `names` says what its values are called; `help` explains it."""
+
+    title: Text
+    form: Form = "text"
+    unit: Unit = COUNT
+    names: Mapping[str, Text] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    width: int | None = None
+    help: Text | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading with its unit."""
+        return shown(self.unit.titled(self.title) if self.form == "number" else self.title)
+
+
+def text(title: Text, *, wide: bool = False, help: Text | None = None) -> Column:  # noqa: A002 - Streamlit's word
+    """Return a column of words; a wide one breaks into two lines."""
+    return Column(title=title, width=320 if wide else None, help=help)
+
+
+def named(title: Text, names: Mapping[str, Text]) -> Column:
+    """Return a column of values that have a name in the reader's language."""
+    return Column(title=title, names=names)
+
+
+def number(title: Text, unit: Unit = COUNT, *, help: Text | None = None) -> Column:  # noqa: A002
+    """Return a column of numbers, to the right, with thousands separators."""
+    return Column(title=title, form="number", unit=unit, help=help)
+
+
+def bar(title: Text) -> Column:
+    """Return a column of shares in [0, 1], shown as bars."""
+    return Column(title=title, form="bar")
+
+
+def day(title: Text) -> Column:
+    """Return a column of days."""
+    return Column(title=title, form="day")
+
+
+def tags(title: Text) -> Column:
+    """Return a column of tags ("a|b")."""
+    return Column(title=title, form="tags")
+
+
+def grades(title: Text, names: Mapping[str, Text]) -> Column:
+    """Return a column of grades (`alert`, `watch`, `none`, `unknown`) in the colours of risk."""
+    return Column(title=title, form="chips", names=names, colours=palette().levels, width=88)
+
+
+def line(title: Text) -> Column:
+    """Return a column of small lines (lists of numbers)."""
+    return Column(title=title, form="line", width=130)
+
+
+def table(
+    rows: pd.DataFrame,
+    columns: Mapping[str, Column],
+    key: str,
+    *,
+    choose: str | None = None,
+    empty: Text | None = None,
+) -> str | None:
+    """Show `rows` with the named columns; return the `choose` value of the row that is chosen.
+
+    `choose` is a column, usually an id; it need not be shown. None: no row can be chosen,
+    or none is. `empty` is said instead of a table without rows. Below stands the download.
+    """
+    if len(columns) > MOST_COLUMNS:
+        raise DefinitionError(f"{key}: a table has at most {MOST_COLUMNS} columns.")
+    if rows.empty:
+        st.caption(md_escape(shown(empty)) if empty is not None else say("No rows."))
+        return None
+    place = _grid(rows, columns, key, choose)
+    downloads.button(_taken(rows, columns), key)
+    return None if place is None or choose is None else str(rows.iloc[place][choose])
+
+
+def _grid(
+    rows: pd.DataFrame, columns: Mapping[str, Column], key: str, choose: str | None
+) -> int | None:
+    """Draw the grid; return the position of the chosen row."""
+    wide = any(column.width and column.width > 300 for column in columns.values())  # noqa: PLR2004
+    row_px = TALL_ROW_PX if wide else ROW_PX
+    selecting: dict[str, Any] = {"on_select": "ignore"}
+    if choose is not None:
+        # The grid keeps a selection by position: other rows must be another grid.
+        key = f"{key}_{_fingerprint(rows[choose])}"
+        selecting = {"on_select": "rerun", "selection_mode": "single-row"}
+    state = st.dataframe(
+        pd.DataFrame({name: _cells(rows[name], c) for name, c in columns.items()}),
+        hide_index=True,
+        key=key,
+        row_height=row_px,
+        height=min(len(rows), _SHOWN_ROWS) * row_px + _HEAD_PX,
+        placeholder=shown(UNKNOWN),
+        column_config={name: _config(column) for name, column in columns.items()},
+        **selecting,
+    )
+    if choose is None:
+        return None
+    selected: Sequence[int] = state["selection"]["rows"]
+    return selected[0] if selected else None
+
+
+def _fingerprint(ids: pd.Series) -> str:
+    joined = "\x1f".join(map(str, ids))
+    return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _cells(values: pd.Series, column: Column) -> pd.Series:
+    """Return the values as the grid needs them."""
+    match column.form:
+        case "number":
+            return values.astype("float64") * column.unit.cell_scale
+        case "day":
+            return pd.to_datetime(values)
+        case "tags":
+            return tags_of(values)
+        case "chips":
+            return values.map(lambda value: [plain_label(value, column.names)])
+        case _:
+            return _words(values, column)
+
+
+def _words(values: pd.Series, column: Column) -> pd.Series:
+    if not column.names:
+        return values
+    return values.map(lambda value: plain_label(value, column.names))
+
+
+def _config(column: Column) -> ColumnConfig:
+    make: dict[Form, Callable[..., ColumnConfig]] = {
+        "text": st.column_config.TextColumn,
+        "number": st.column_config.NumberColumn,
+        "day": st.column_config.DateColumn,
+        "tags": st.column_config.ListColumn,
+        "chips": st.column_config.MultiselectColumn,
+        "line": st.column_config.LineChartColumn,
+        "bar": st.column_config.ProgressColumn,
+    }
+    settings: dict[str, Any] = {"width": column.width}
+    if column.help is not None:
+        settings["help"] = md_escape(shown(column.help))
+    return make[column.form](column.heading, **settings, **_special(column))
+
+
+def _special(column: Column) -> dict[str, Any]:
+    match column.form:
+        case "number":
+            return {"format": column.unit.cell_format}
+        case "bar":
+            return {"format": "%.0f%%", "min_value": 0, "max_value": 100}
+        case "day":
+            return {"format": day_format()}
+        case "line":
+            return {"color": palette().accent, "y_min": 0}
+        case "chips":
+            known = list(column.names)
+            return {
+                "options": [plain_label(value, column.names) for value in known],
+                "color": [column.colours.get(v, palette().unknown) for v in known],
+            }
+        case _:
+            return {}
+
+
+def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Return what the download holds: the shown columns under their headings, unrounded."""
+    taken = {c.heading: _words(rows[n], c) for n, c in columns.items() if c.form != "line"}
+    return pd.DataFrame(taken)
+
+
+def plain(rows: pd.DataFrame, key: str) -> None:
+    """Show stored rows as they are, any number of columns, with the download; for evidence.
+
+    Headings are the field names that rules and exports use; what they mean is their help.
+    """
+    if rows.empty:
+        st.caption(say("No rows."))
+        return
+    columns = {str(name): _as_stored(str(name), rows[name]) for name in rows.columns}
+    _grid(rows, columns, key, None)
+    downloads.button(rows, key)
+
+
+def _as_stored(name: str, values: pd.Series) -> Column:
+    day = pd.api.types.is_datetime64_any_dtype(values.dtype)
+    return Column(title=name, form="day" if day else "text", help=_meanings().get(name))
+
+
+@cache
+def _meanings() -> dict[str, Message]:
+    """Return what the fields of the model mean, by name."""
+    fields = (column for kind in reversed(list(KINDS.values())) for column in kind.columns)
+    return {column.name: column.meaning for column in fields}

@@ -1,0 +1,185 @@
+"""The command line keeps its contract: shapes, exit status, one clear sentence."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
+
+from lib.cli import main
+from tests.fixtures import RAVENSTACK, needs_shared_data
+
+
+class Run:
+    """Runs commands in a workspace and keeps what they printed."""
+
+    def __init__(self, workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.workspace = workspace
+        self._capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str) -> int:
+        status = main([*arguments, "--workspace", str(self.workspace)])
+        self.out, self.err = self._capsys.readouterr()
+        return status
+
+    def json(self, *arguments: str) -> dict[str, object]:
+        assert self(*arguments, "--json") == 0, self.err
+        document: dict[str, object] = json.loads(self.out)
+        return document
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(tmp_path / "workspace", capsys)
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Path:
+    path = tmp_path / "accounts.csv"
+    path.write_text(
+        "account_id,account_name,signup_date,arr\n"
+        "A-1,Acme GmbH,2024-01-15,1200\nA-2,北辰科技有限公司,2024-02-20,3400\n",
+        "utf-8",
+    )
+    return path
+
+
+def test_import_prints_what_it_did(run: Run, accounts: Path) -> None:
+    (file,) = run.json("import", str(accounts))["files"]  # type: ignore[misc]
+    assert file["status"] == "committed"
+    assert file["kind"] == "accounts"
+    assert file["rows"] == {"read": 2, "added": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    assert {m["column"]: m["field"] for m in file["mapping"]}["arr"] == "accounts.arr"
+    assert file["read"]["header"] == ["account_id", "account_name", "signup_date", "arr"]
+    assert file["batch_id"] == 1
+
+
+def test_a_dry_run_changes_nothing(run: Run, accounts: Path) -> None:
+    (file,) = run.json("import", str(accounts), "--dry-run")["files"]  # type: ignore[misc]
+    assert (file["status"], file["batch_id"]) == ("dry_run", None)
+    assert run.json("batches") == {"batches": []}
+
+
+def test_undo_takes_back_and_refuses_to_do_it_twice(run: Run, accounts: Path) -> None:
+    run.json("import", str(accounts))
+    assert run("undo", "1") == 0
+    assert run.json("batches")["batches"][0]["undone"] is True  # type: ignore[index]
+    assert run("undo", "1") == 2
+    assert run.err.startswith("There is no import batch 1")
+
+
+def a_pdf(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+
+
+def an_empty_file(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def a_protected_workbook(path: Path) -> None:
+    plain = io.BytesIO()
+    with xlsxwriter.Workbook(plain) as book:
+        book.add_worksheet().write_row(0, 0, ["account_id", "account_name"])
+    plain.seek(0)
+    with path.open("wb") as file:
+        OOXMLFile(plain).encrypt("secret", file)
+
+
+def a_list_without_id(path: Path) -> None:
+    path.write_text("account_name,industry,arr\nAcme,IT,100\nBeta,IT,200\n", "utf-8")
+
+
+def a_zip_that_is_no_workbook(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (an_empty_file, "empty.csv"),
+        (a_pdf, "report.xlsx"),
+        (a_protected_workbook, "secret.xlsx"),
+        (a_list_without_id, "customers.csv"),
+        (a_zip_that_is_no_workbook, "archive.xlsx"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_bad_input_gets_one_clear_sentence_and_changes_nothing(
+    run: Run, tmp_path: Path, make: object, name: str
+) -> None:
+    path = tmp_path / name
+    make(path)  # type: ignore[operator]
+    assert run("import", str(path)) == 2
+    assert len(run.err.splitlines()) == 1
+    assert run.err.startswith(f"{name}: ")
+    for word in ("Traceback", "Error:", "calamine", "openpyxl", "Exception"):
+        assert word not in run.out + run.err
+    assert run.json("batches") == {"batches": []}
+
+
+def test_one_bad_file_stops_none_of_the_others(run: Run, accounts: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    an_empty_file(empty)
+    assert run("import", str(empty), str(accounts), "--json") == 2
+    statuses = [file["status"] for file in json.loads(run.out)["files"]]
+    assert statuses == ["refused", "committed"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import",),
+        ("import", "nowhere.csv"),
+        ("score",),
+        ("metrics", "--from", "yesterday"),
+        ("signals", "--as-of", "2026-13-01"),
+        ("segment", "no such segment"),
+        ("dance",),
+        ("report", "--period", "October", "--out", "x.docx"),
+    ],
+)
+def test_bad_arguments_end_with_status_2_and_one_sentence(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    assert run(*arguments) == 2
+    assert len(run.err.strip().splitlines()) == 1
+    assert "Traceback" not in run.err
+
+
+def test_errors_are_json_when_json_is_asked_for(run: Run) -> None:
+    assert run("score", "--json") == 2
+    assert json.loads(run.out)["error"]["code"] == "no_data"
+
+
+@needs_shared_data
+def test_the_whole_job_by_the_command_line(run: Run, tmp_path: Path) -> None:
+    files = [str(path) for path in sorted(RAVENSTACK.glob("*.csv"))]
+    document = run.json("import", *files)
+    assert [f["status"] for f in document["files"]] == ["committed"] * 5  # type: ignore[attr-defined]
+    segments = run.json("segments")["segments"]
+    assert segments[0]["name"] == "all"  # type: ignore[index]
+    members = run.json("segment", 'plan = "Enterprise"')
+    assert members["totals"]["accounts"] == len(members["accounts"])  # type: ignore[arg-type,call-overload,index]
+    scores = run.json("score", "--as-of", "2024-12-31")["accounts"]
+    assert len(scores) == 500  # type: ignore[arg-type]
+    assert {s["risk"] for s in scores} == {None}  # type: ignore[attr-defined]
+    signals = run.json("signals")["signals"]
+    assert {s["severity"] for s in signals} <= {"watch", "alert", "unknown"}  # type: ignore[attr-defined]
+    metrics = run.json("metrics", "--from", "2024-01-01", "--to", "2024-12-31")
+    assert metrics["grr"] <= 1  # type: ignore[operator]
+    out = tmp_path / "report.docx"
+    evidence = tmp_path / "evidence.xlsx"
+    report = run.json(
+        "report", "--period", "2024-12", "--out", str(out), "--evidence", str(evidence)
+    )
+    assert out.stat().st_size > 10_000
+    assert evidence.stat().st_size > 10_000
+    assert {"id", "value", "unit", "definition", "batches", "rows", "sheet"} <= set(
+        report["figures"][0]  # type: ignore[index]
+    )
+    assert run.json("doctor")["ok"] is True
