@@ -9,7 +9,7 @@ from lib.desk import Desk
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 RAVENSTACK = SHARED / "exports" / "ravenstack_saas"
-NOW = datetime(2026, 11, 1, 9, 0)
+NOW = datetime.fromisoformat("2026-11-01 09:00:00")
 
 needs_shared_data = pytest.mark.skipif(
     not RAVENSTACK.exists(), reason="the third-party exports are not beside this checkout"

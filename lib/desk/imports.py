@@ -80,7 +80,7 @@ class Imports:
 
     def _understood(self, name: str, content: bytes, request: Request) -> list[_Ready]:
         try:
-            found = sheets(name, content)
+            found = sheets(name, content, (request.answers or {}).get("encoding"))
         except DeskError as error:
             outcome = FileOutcome(file=name, sheet=None, kind=None, status="refused", error=error)
             return [_Ready(outcome)]

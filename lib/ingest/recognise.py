@@ -1,20 +1,15 @@
 """What a sheet is: its kind, the meaning of its columns, and what has to be asked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lib.errors import DeskError
-from lib.ingest.headings import normalised, weight
+from lib.ingest.answers import ENCODING
+from lib.ingest.candidates import candidates
+from lib.ingest.evidence import Reading, confidence, readings
+from lib.ingest.headings import normalised
 from lib.ingest.issues import Problem, Question
-from lib.ingest.mapping import (
-    Candidate,
-    Mapped,
-    answered,
-    assigned,
-    candidates,
-    mapping,
-)
+from lib.ingest.mapping import Mapped, answered, assigned, mapping
 from lib.ingest.needs import asked
 from lib.ingest.others import other_object
 from lib.ingest.sheet import Sheet
@@ -23,17 +18,6 @@ from lib.ingest.values.shapes import Shape, shape
 from lib.locale import Message, msg
 from lib.model import KINDS, Kind
 
-_FILE_WORD, _SHEET_WORD = 1.0, 1.5
-_NEEDS_MET = 1.5
-_COVERED = 1.0
-_OWN_ID_DISTINCT, _OWN_ID_REPEATED = 0.5, -0.5
-_ACCOUNT_REPEATED = -2.0  # a file with two rows a customer is not a file of customers
-_NOBODY = -1.5  # a file of contacts in which nobody has a name is one of companies
-_TELLING = 0.5  # a heading tells something when at most two kinds have it
-_NAMED = 0.75
-_OWN_ID, _GENERIC_ID = 0.5, 0.25
-_GENERIC = frozenset({"id", "record id", "guid", "编号", "编码"})
-_LEAST_EVIDENCE, _LEAST_WITHOUT_NEEDS = 1.0, 1.5
 _BOTH = frozenset(
     {"account", "customer", "company", "client", "organization", "organisation", "客户", "公司",
      "企业", "单位", "客戶"}
@@ -54,18 +38,6 @@ class Recognition:
     questions: tuple[Question, ...] = ()
     problem: Problem | None = None
     skipped: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A sheet read as one kind, and how much speaks for it."""
-
-    kind: Kind
-    found: tuple[Candidate, ...]
-    chosen: tuple[Candidate, ...]
-    evidence: float
-    met: float
-    score: float
 
 
 def recognitions(
@@ -98,21 +70,17 @@ def recognised(
 
 def _by_content(sheet: Sheet, as_kind: str | None, answers: Mapping[str, str]) -> Recognition:
     shapes = {column: shape(sheet.distinct(column)) for column in sheet.columns}
-    kinds = [_kind(as_kind)] if as_kind else list(KINDS.values())
-    readings = sorted(
-        (_reading(sheet, kind, shapes) for kind in kinds), key=lambda r: r.score, reverse=True
-    )
-    best = readings[0]
-    if not as_kind:
+    found = readings(sheet, shapes, [_kind(as_kind)]) if as_kind else readings(sheet, shapes)
+    best = found[0]
+    if not as_kind and not best.is_enough:
         named = _kind_of_answers(sheet, answers)
-        if named is not None and not _is_enough(best):
-            best = next(reading for reading in readings if reading.kind is named)
-        elif not _is_enough(best):
+        if named is None:
             return _unrecognised(sheet, best)
+        best = next(reading for reading in found if reading.kind is named)
     mapped = _mapped(sheet, best, shapes, answers)
     mapped = _with_both(sheet, best.kind, mapped, shapes)
     questions = (*_encoding_question(sheet, answers), *asked(sheet, best.kind, mapped, shapes))
-    return Recognition(best.kind.name, _confidence(readings, as_kind), mapped, questions)
+    return Recognition(best.kind.name, confidence(found), mapped, questions)
 
 
 def _kind(name: str) -> Kind:
@@ -125,93 +93,13 @@ def _kind(name: str) -> Kind:
     return KINDS[name]
 
 
-def _reading(sheet: Sheet, kind: Kind, shapes: Mapping[str, Shape]) -> _Reading:
-    found = tuple(candidates(sheet, kind))
-    chosen = tuple(assigned(found, shapes))
-    meaning = sum(c.confidence * weight(c.known.heading) for c in chosen)
-    names = {c.known.column.name for c in chosen}
-    met = sum(bool(names & set(group)) for group in kind.needs) / len(kind.needs)
-    covered = len(chosen) / len(sheet.columns)
-    score = meaning + _NEEDS_MET * met + _COVERED * covered
-    score += _words(sheet, kind) + _identity(kind, chosen, shapes)
-    return _Reading(kind, found, chosen, _evidence(sheet, kind, chosen, shapes), met, score)
-
-
-def _words(sheet: Sheet, kind: Kind) -> float:
-    """Return what the names of file and sheet say for a kind."""
-    return _FILE_WORD * _in_file(sheet, kind) + _SHEET_WORD * _in_sheet(sheet, kind)
-
-
-def _in_file(sheet: Sheet, kind: Kind) -> bool:
-    return _names(re.sub(r"\.\w{2,4}$", "", sheet.file), kind)
-
-
-def _in_sheet(sheet: Sheet, kind: Kind) -> bool:
-    return sheet.sheet is not None and _names(sheet.sheet, kind)
-
-
-def _names(text: str, kind: Kind) -> bool:
-    words = normalised(text)
-    alone = set(words.split()) | set(re.findall(r"[a-z]+", words))
-    return any(w in alone or (not w.isascii() and w in words) for w in kind.file_words)
-
-
-def _own_id(kind: Kind, chosen: Sequence[Candidate]) -> Candidate | None:
-    return next((c for c in chosen if (c.known.column.name,) == kind.keys[0]), None)
-
-
-def _identity(kind: Kind, chosen: Sequence[Candidate], shapes: Mapping[str, Shape]) -> float:
-    """Return what repeated or different ids, and missing names, say for or against a kind."""
-    names = {c.known.column.name for c in chosen}
-    if kind.name == "contacts" and not names & {"contact_id", "full_name", "last_name"}:
-        return _NOBODY
-    own = _own_id(kind, chosen)
-    if own is None or kind.events or shapes[own.column].n == 0:
-        return 0.0
-    if shapes[own.column].distinct:
-        return _OWN_ID_DISTINCT
-    return _ACCOUNT_REPEATED if kind.name == "accounts" else _OWN_ID_REPEATED
-
-
-def _evidence(
-    sheet: Sheet, kind: Kind, chosen: Sequence[Candidate], shapes: Mapping[str, Shape]
-) -> float:
-    """Return how much there is that only this kind, or one other, would have."""
-    own = _own_id(kind, chosen)
-    weights = [weight(c.known.heading) for c in chosen if c is not own]
-    found = sum(w for w in weights if w >= _TELLING)
-    found += _NAMED * (_in_file(sheet, kind) + _in_sheet(sheet, kind))
-    if own is None or (kind.name == "accounts" and not _may_be_distinct(shapes[own.column])):
-        return found
-    if own.known.heading in _GENERIC:
-        return found + _GENERIC_ID
-    named = any(c.known.column.name == "account_name" for c in chosen)
-    return found + _OWN_ID + (_OWN_ID if kind.name == "accounts" and named else 0.0)
-
-
-def _may_be_distinct(shape: Shape) -> bool:
-    return shape.distinct or shape.n == 0
-
-
-def _is_enough(reading: _Reading) -> bool:
-    least = _LEAST_EVIDENCE if reading.met == 1 else _LEAST_WITHOUT_NEEDS
-    return reading.evidence >= least and len(reading.chosen) > 1
-
-
-def _confidence(readings: Sequence[_Reading], as_kind: str | None) -> float:
-    if as_kind or len(readings) == 1:
-        return 1.0
-    best, second = readings[0].score, max(readings[1].score, 0.0)
-    return round(best / (best + second), 3)
-
-
 def _kind_of_answers(sheet: Sheet, answers: Mapping[str, str]) -> Kind | None:
     """Return the one kind that the answers about this sheet's columns name."""
     named = {answers[c].partition(".")[0] for c in sheet.columns if c in answers} & set(KINDS)
     return KINDS[named.pop()] if len(named) == 1 else None
 
 
-def _unrecognised(sheet: Sheet, best: _Reading) -> Recognition:
+def _unrecognised(sheet: Sheet, best: Reading) -> Recognition:
     known = ", ".join(c.column for c in best.chosen)
     if known:
         message = msg(
@@ -233,7 +121,7 @@ def _unrecognised(sheet: Sheet, best: _Reading) -> Recognition:
 
 
 def _mapped(
-    sheet: Sheet, reading: _Reading, shapes: Mapping[str, Shape], answers: Mapping[str, str]
+    sheet: Sheet, reading: Reading, shapes: Mapping[str, Shape], answers: Mapping[str, str]
 ) -> tuple[Mapped, ...]:
     said = answered(sheet, reading.kind, answers)
     taken = frozenset(name for each in said.values() for name in each.names(reading.kind))
@@ -282,7 +170,8 @@ def _is_name(column: str, kind: Kind, sheet: Sheet) -> bool:
 
 
 def _encoding_question(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Question, ...]:
-    if sheet.certain or "encoding" in answers:
+    # Another answer than the guess counts only once the bytes have been read by it.
+    if sheet.certain or answers.get(ENCODING) == sheet.encoding:
         return ()
     return (
         Question(

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.metrics.book import arr, is_customer, valued
+from lib.metrics.stated import among
 from lib.model import Snapshot
 from lib.model.terms import running
 
@@ -72,8 +73,7 @@ def _contract_terms(snapshot: Snapshot) -> pd.DataFrame:
 
 def _account_terms(snapshot: Snapshot, values: pd.Series, told: pd.Series) -> pd.DataFrame:
     """Return the accounts' own renewal dates, where no contract tells."""
-    by_contract = np.zeros(len(values), dtype=bool)
-    by_contract[snapshot.account_ids.get_indexer(pd.Index(told))] = True
+    by_contract = among(pd.Index(told), snapshot.account_ids)
     rows = snapshot.accounts[_stated(snapshot, values, by_contract)]
     return rows.assign(
         contract_id=pd.Series(np.nan, index=rows.index, dtype="str"),

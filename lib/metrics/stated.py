@@ -1,5 +1,7 @@
 """What the accounts' own rows say of their ARR, where no contract tells."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lib.model import Snapshot
@@ -18,7 +20,7 @@ def stated_arr(snapshot: Snapshot) -> pd.Series:
     left = left_on(snapshot.table("losses"), snapshot.day)
     value = accounts["arr"].fillna(accounts["mrr"] * MONTHS_A_YEAR)
     value = value.where(value >= 0).mask(foreign(accounts, snapshot.currency))
-    gone = dated_as_gone(accounts) | accounts.index.isin(left.index)
+    gone = dated_as_gone(accounts) | among(left.index, snapshot.account_ids)
     later = accounts["customer_since"] > pd.Timestamp(snapshot.day)
     unpaid = accounts["status"].isin(NOT_PAYING) | flagged(accounts["is_trial"])
     churned = accounts["status"].eq("churned") | flagged(accounts["is_churned"])
@@ -38,13 +40,18 @@ def without_contract(snapshot: Snapshot) -> pd.Series:
     then. Open and lost deals alone do not count as loaded contracts.
     """
     contracts = snapshot.table("contracts")
-    buyers = contracts.loc[sold(contracts), "account_id"].dropna().unique()
+    buyers = pd.Index(contracts.loc[sold(contracts), "account_id"]).dropna()
     accounts = snapshot.accounts.set_axis(snapshot.account_ids)
     called = accounts["status"].eq("customer") & ~as_loaded(accounts)
-    if not len(buyers):
-        return pd.Series(data=False, index=accounts.index)
     silent = accounts["arr"].isna() & accounts["mrr"].isna() & ~called
-    return silent & ~accounts.index.isin(buyers)
+    return silent & ~among(buyers, snapshot.account_ids) & bool(len(buyers))
+
+
+def among(some: pd.Index, ids: pd.Index) -> npt.NDArray[np.bool_]:
+    """Say which of the (unique) ids occur in `some`; many times faster than `isin` on text."""
+    found = np.zeros(len(ids) + 1, dtype=bool)
+    found[ids.get_indexer(some)] = True
+    return found[:-1]  # what is not found was marked at -1
 
 
 def dated_as_gone(accounts: pd.DataFrame) -> pd.Series:

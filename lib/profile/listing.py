@@ -19,7 +19,7 @@ def listed(holds: pd.DataFrame) -> pd.Series:
     bits = holds.to_numpy(dtype=np.int64) @ (1 << np.arange(len(names), dtype=np.int64))
     patterns, which = np.unique(bits, return_inverse=True)
     texts = [TAG_SEPARATOR.join(n for k, n in enumerate(names) if p >> k & 1) for p in patterns]
-    return _spread(texts, which, holds.index)
+    return spread(texts, which, holds.index)
 
 
 def listed_in_order(
@@ -30,8 +30,9 @@ def listed_in_order(
     codes = (places + 1) @ (base ** np.arange(places.shape[1], dtype=np.int64))
     _, first, which = np.unique(codes, return_index=True, return_inverse=True)
     texts = [TAG_SEPARATOR.join(names[p] for p in places[row] if p >= 0) for row in first]
-    return _spread(texts, which, index)
+    return spread(texts, which, index)
 
 
-def _spread(texts: list[str], which: npt.NDArray[np.intp], index: pd.Index) -> pd.Series:
-    return pd.Series(np.array(texts, dtype=object)[which], index=index, dtype="str")
+def spread(texts: Sequence[str | None], which: npt.NDArray[np.intp], index: pd.Index) -> pd.Series:
+    """Return for each row the text at its place, None being blank."""
+    return pd.Series(pd.array(list(texts), dtype="str").take(which), index=index)

@@ -15,7 +15,7 @@ from lib.errors import DefinitionError
 from lib.locale import Message, msg
 from lib.model import Snapshot
 from lib.profile.answers import EVIDENCE, MAX_POINTS, Ageing, Answers, answers
-from lib.profile.listing import listed, listed_in_order
+from lib.profile.listing import listed, listed_in_order, spread
 
 MIN_COVERAGE = 0.4  # a criterion, and a whole, below this is not rated
 FULL_COVERAGE = 0.6  # below this, or with a criterion not rated, a level is provisional
@@ -24,6 +24,8 @@ _TOP = 100.0
 _POINT = _TOP / MAX_POINTS
 _CONTRADICTION = 2.0  # two sources this many points apart cannot both be right
 _DIGITS = 9  # weights and halvings are not exact in binary; edges must be
+
+_STATUSES = ("not_rated", "provisional", "rated")
 
 Floats = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int64]
@@ -83,8 +85,7 @@ class Rubric:
 
     def named(self, ranks: Ranks, index: pd.Index) -> pd.Series:
         """Return the names of levels by their place; NaN for -1."""
-        names = np.array([*self.names, np.nan], dtype=object)
-        return pd.Series(names[ranks], index=index, dtype="str")
+        return spread([*self.names, None], ranks, index)
 
 
 def rated(rubric: Rubric, snapshot: Snapshot) -> pd.DataFrame:
@@ -117,7 +118,7 @@ def _whole(rubric: Rubric, given: Answers, index: pd.Index) -> pd.DataFrame:
     high = low + _TOP * (1 - coverage)
     status = _status(coverage, counted)
     sums = np.where(counted, np.nan_to_num(scores), 0.0) @ weights
-    divisor = np.where(status == "not_rated", np.nan, counted @ weights)
+    divisor = np.where(status == 0, np.nan, counted @ weights)
     score = sums / divisor
     ranks = rubric.ranks(score)
     limits = _limits(rubric, np.where(counted, scores, np.nan))
@@ -126,7 +127,7 @@ def _whole(rubric: Rubric, given: Answers, index: pd.Index) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "level": rubric.named(final, index),
-            "status": pd.Series(status, index=index, dtype="str"),
+            "status": spread(_STATUSES, status, index),
             "score": score,
             "low": low,
             "high": high,
@@ -141,16 +142,11 @@ def _whole(rubric: Rubric, given: Answers, index: pd.Index) -> pd.DataFrame:
     )
 
 
-def _status(coverage: Floats, counted: npt.NDArray[np.bool_]) -> npt.NDArray[np.str_]:
+def _status(coverage: Floats, counted: npt.NDArray[np.bool_]) -> Ranks:
+    """Return the place of each account's status among `_STATUSES`."""
     few = counted.sum(axis=1) < MIN_RATED
-    return np.select(
-        [
-            (coverage < MIN_COVERAGE) | few,
-            (coverage >= FULL_COVERAGE) & counted.all(axis=1),
-        ],
-        ["not_rated", "rated"],
-        "provisional",
-    )
+    full = (coverage >= FULL_COVERAGE) & counted.all(axis=1)
+    return np.select([(coverage < MIN_COVERAGE) | few, full], [0, 2], 1)
 
 
 def _limits(rubric: Rubric, scores: Floats) -> Ranks:

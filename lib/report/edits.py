@@ -6,8 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lib.locale import Language, Message, Text, msg
-from lib.report.blocks import Block, Bullets, Paragraph, Report, Role, Section, gap
-from lib.report.text import editable, referred, with_references
+from lib.report.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Report,
+    Role,
+    Section,
+    Table,
+    gap,
+    sentences_of,
+)
+from lib.report.text import editable, plain, referred, with_references
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _HEADING = re.compile(r"^#{1,6}\s+")
@@ -15,7 +25,7 @@ _QUOTE = re.compile(r"^>\s+")
 _PREFIX: Mapping[Role, str] = {"text": "", "heading": "### ", "quote": "> ", "note": "> "}
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_DATE_LIKE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}日|\b(?:19|20)\d{2}\b|\{[^}]*\}")
+_IN_BRACES = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +115,34 @@ def _own_paragraph(lines: Iterable[str]) -> Paragraph:
 
 
 def problems(report: Report, edits: Mapping[str, Edit]) -> tuple[Problem, ...]:
-    """Return what to look at in officers' texts: unknown figures, numbers typed by hand."""
+    """Return what to look at in officers' texts: unknown figures, numbers typed by hand.
+
+    `report` is the draft. A number that stands in it anywhere (in a figure, a day, a name)
+    passes.
+    """
+    known = _numbers_of(report)
     found = []
     for key, edit in edits.items():
-        for figure_id in dict.fromkeys(referred(edit.text)):
-            if figure_id not in report.register:
-                message = msg("There is no figure “{id}” in this report.", id=figure_id)
-                found.append(Problem(key, "unknown_figure", message))
-        shown = {figure.shown(report.lang) for figure in report.register}
-        typed = _NUMBER.findall(_DATE_LIKE.sub(" ", edit.text))
+        unknown = [name for name in referred(edit.text) if name not in report.register]
+        for name in dict.fromkeys(unknown):
+            message = msg("There is no figure “{id}” in this report.", id=name)
+            found.append(Problem(key, "unknown_figure", message))
+        typed = _NUMBER.findall(_IN_BRACES.sub(" ", edit.text))
         for number in dict.fromkeys(n.rstrip(".,") for n in typed):
-            if not any(number in text for text in shown):
+            if number not in known:
                 message = msg(
                     "The number “{number}” was typed by hand and is no figure of this report.",
                     number=number,
                 )
                 found.append(Problem(key, "typed_number", message))
     return tuple(found)
+
+
+def _numbers_of(report: Report) -> frozenset[str]:
+    """Return every number that the draft shows, as it is written there."""
+    texts = [figure.shown(report.lang) for figure in report.register]
+    for _, block in report.blocks():
+        texts += [plain(s, report.register, report.lang) for s in sentences_of(block)]
+        if isinstance(block, Table):
+            texts += [cell for row in block.rendered(report.register, report.lang) for cell in row]
+    return frozenset(n.rstrip(".,") for text in texts for n in _NUMBER.findall(text))

@@ -19,7 +19,7 @@ from lib.report.settings import SETTINGS, VALUES, settings_rows
 from lib.report.text import clean
 from lib.report.words import FILTERS, ended, period_words
 
-_PROVENANCE = ("batch_id", "source_row")
+_PROVENANCE = ("batch_id", "file", "sheet", "source_row")
 _NOT_IN_IDS = re.compile(r"[^0-9A-Za-z_\-]")
 _SETTINGS_SHEET = "rules"
 NAMES_IN_A_SENTENCE = 3  # more are easier to read in a table
@@ -107,7 +107,7 @@ class Pen:
 
     def sourced(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return `rows` with file and sheet beside their import batch, provenance last."""
-        if "batch_id" not in rows:
+        if "batch_id" not in rows or "file" in rows:
             return rows.reset_index(drop=True)
         batches = self.brief.context.batches.set_index("batch_id")
         found = rows.assign(
@@ -125,14 +125,19 @@ class Pen:
         """The members' rows of the book on the day, by account id."""
         return self.brief.book.loc[self.brief.members]
 
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
+        """Where each account's row comes from, by account id."""
+        return self.sourced(self.brief.accounts).set_index("account_id")
+
     def account_rows(self, ids: Iterable[str], *columns: str) -> pd.DataFrame:
         """Return one row an account with the named columns of the book and where it is from."""
         wanted = pd.Index(sorted(set(ids)), name="account_id", dtype="str")
-        accounts = self.brief.accounts.set_index("account_id").reindex(wanted)
-        book = self.brief.book.reindex(wanted)
-        rows = pd.DataFrame({"account_name": accounts["account_name"]}, index=wanted)
-        rows = rows.assign(**{name: book[name] for name in columns})
-        return rows.assign(**{name: accounts[name] for name in _PROVENANCE}).reset_index()
+        sources = self._sources.reindex(wanted)
+        book = self.brief.book[list(columns)].reindex(wanted)
+        return pd.concat(
+            [sources[["account_name"]], book, sources[list(_PROVENANCE)]], axis="columns"
+        ).reset_index()
 
     def total(self, ids: Iterable[str]) -> Sum:
         """Return the ARR of some accounts on the day."""
@@ -168,6 +173,12 @@ class Pen:
         """Return the names of the first few accounts, when others follow."""
         comma = "、" if self.lang == "zh" else ", "
         return comma.join(self.name(account_id) for account_id in ids[:NAMES_IN_A_SENTENCE])
+
+    def clauses(self, parts: Sequence[Message]) -> Joined | str:
+        """Return clauses of one sentence in a row; Chinese parts them by commas alone."""
+        if self.lang == "zh":
+            return "，".join(render(part, self.lang) for part in parts)
+        return joined(parts)
 
     def customers(self, n: Ref, arr: Ref) -> Message:
         """Return so many customers with so much ARR, to be read within a sentence."""

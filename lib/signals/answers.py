@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.model import Snapshot
 from lib.signals.counts import Bools
-from lib.signals.weeks import Days
+from lib.signals.holidays import Days
 
 NOT_EVALUATED = -1
 MEASURED = ("value", "expected", "expected_low", "expected_high")

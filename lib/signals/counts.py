@@ -72,15 +72,21 @@ def _shape(expected: Floats, variance: Floats) -> tuple[Floats, Floats]:
 
 
 def quantile_of_known(values: Floats, level: float) -> Floats:
-    """Return each row's quantile over its known values (linear); NaN for a row without any.
+    """Return each row's quantile over its known values (linear); NaN for a row without any."""
+    return quantiles_of_known(values, level)[0]
 
-    The same as `np.nanquantile(values, level, axis=1)`, without its loop over rows.
+
+def quantiles_of_known(values: Floats, *levels: float) -> tuple[Floats, ...]:
+    """Return several quantiles of each row's known values.
+
+    The same as `np.nanquantile(values, levels, axis=1)`, without its loop over rows.
     """
     ordered = np.sort(values, axis=1)  # NaN goes last
-    known = (~np.isnan(values)).sum(axis=1)
-    place = np.maximum(known - 1, 0) * level
-    low = np.floor(place).astype(np.int64)
-    high = np.ceil(place).astype(np.int64)
-    rows = np.arange(len(values))
-    below, above = ordered[rows, low], ordered[rows, high]
+    last = np.maximum((~np.isnan(values)).sum(axis=1) - 1, 0)
+    return tuple(_at(ordered, last * level) for level in levels)
+
+
+def _at(ordered: Floats, place: Floats) -> Floats:
+    rows, low = np.arange(len(ordered)), np.floor(place).astype(np.int64)
+    below, above = ordered[rows, low], ordered[rows, np.ceil(place).astype(np.int64)]
     return below + (above - below) * (place - low)

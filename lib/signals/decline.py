@@ -32,7 +32,8 @@ LEAST_BASE_WEEKS = 8
 RECENT_WEEKS = 8
 BUSY_RECENT_WEEKS = 4  # busy accounts show a fall sooner
 BUSY_LEVEL = 20.0  # per week
-_KNOWN_SHARE = 0.75  # 3 of 4 and 6 of 8 recent weeks must be known
+_LEAST_RECENT = 5  # of 8: Lunar New Year may take three weeks
+_LEAST_BUSY_RECENT = 3  # of 4
 _POOL_STEPS = 2  # the pool's dispersion is only known to a half
 
 
@@ -76,7 +77,9 @@ def decline(snapshot: Snapshot) -> Decline:
     counts = np.where(seasons.left_out, np.nan, use.counts)
     tenured = in_tenure(snapshot, use.grid)
     quiet = windows(tenured, np.full(len(counts), RECENT_WEEKS))
-    busy = _level(counts, quiet.base) >= BUSY_LEVEL
+    newest = ~np.isnan(counts[:, -BUSY_RECENT_WEEKS:])
+    fresh = newest.sum(axis=1) >= _LEAST_BUSY_RECENT  # else the longer window may still do
+    busy = fresh & (_level(counts, quiet.base) >= BUSY_LEVEL)
     chosen = windows(tenured, np.where(busy, BUSY_RECENT_WEEKS, RECENT_WEEKS))
     share = fewer_seats(weekly_seats(snapshot, use.grid), chosen.recent, chosen.base)
     return compared(counts, seasons.index, chosen, share)
@@ -126,9 +129,14 @@ def compared(
         p=at_most(seen, expected, variance),
         low=quantile(expected, variance, 0.05),
         high=quantile(expected, variance, 0.95),
-        enough_recent=n_recent >= _KNOWN_SHARE * chosen.recent_weeks,
+        enough_recent=n_recent >= least_recent(chosen.recent_weeks),
         first_week=(chosen.base | chosen.recent).argmax(axis=1),
     )
+
+
+def least_recent(recent_weeks: Ints) -> Ints:
+    """Return how many recent weeks must be known to compare them with the baseline."""
+    return np.where(recent_weeks == BUSY_RECENT_WEEKS, _LEAST_BUSY_RECENT, _LEAST_RECENT)
 
 
 def confidence(found: Decline) -> Floats:

@@ -35,8 +35,8 @@ QUIET = 0.5  # a week in which everybody does less than half counts as holiday
 class Season:
     """`index` is account × week, 1 where nothing is known. `portfolio` is the index of all.
 
-    `left_out` are weeks in and around holidays of accounts whose group is too small to have its own index:
-    nobody can say how deep their dip should be, so those weeks are not used at all.
+    `left_out` are weeks in and around holidays of accounts whose group is too small to have
+    its own index: nobody can say how deep their dip should be, so they are not used at all.
     `holiday` are weeks that count as holiday, by calendar or by index.
     """
 

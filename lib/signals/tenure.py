@@ -7,9 +7,10 @@ import numpy as np
 from lib.model import Snapshot
 from lib.model.periods import DAYS_A_WEEK
 from lib.signals.counts import Bools, Floats
+from lib.signals.holidays import Days
 from lib.signals.once import once_a_snapshot
 from lib.signals.use import weekly_use
-from lib.signals.weeks import Days, Grid
+from lib.signals.weeks import Grid
 
 NEW_WEEKS = 13  # a quarter: before that, use is still being learnt and has no level of its own
 

@@ -79,6 +79,11 @@ class Rows:
         sums = np.bincount(cell, weights, self.n_accounts * self.grid.n).astype(np.float64)
         return sums.reshape(self.n_accounts, self.grid.n)
 
+    def per_account(self, values: Bools | None = None) -> Ints:
+        """Return how many rows each account has; only those for which `values` is true."""
+        chosen = self.place if values is None else self.place[values]
+        return np.bincount(chosen, minlength=self.n_accounts)
+
     def sums(self, measure: str) -> Floats:
         """Return account × column sums of a measure.
 

@@ -5,6 +5,7 @@ the grid's cells, the headings of the download and the words for values that hav
 """
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,14 +20,17 @@ from lib.locale import Message, Text
 from lib.model import KINDS
 from lib.model.frames import tags_of
 from lib.ui import downloads
-from lib.ui.charts.chart import plain_label
-from lib.ui.look import palette
+from lib.ui.charts.chart import plain_label, text_px
+from lib.ui.look import TEXT_SIZE, palette
 from lib.ui.units import COUNT, UNKNOWN, Unit
 from lib.ui.wording import day_format, md_escape, say, shown
 
 MOST_COLUMNS = 8  # more are not compared, only scrolled past
 ROW_PX = 34
-TALL_ROW_PX = 66  # two lines of text; the grid breaks lines in rows above 4 rem only
+TALL_ROW_PX = 66  # the grid breaks lines in rows above 4 rem only; holds three
+MOST_LINES = 4
+_LINE_PX = 20
+_PADDING_PX = 16
 _HEAD_PX = 36
 _SHOWN_ROWS = 14
 
@@ -43,6 +47,7 @@ class Column:
     names: Mapping[str, Text] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
     width: int | None = None
+    wide: bool = False
     help: Text | None = None
 
     @property
@@ -53,7 +58,7 @@ class Column:
 
 def text(title: Text, *, wide: bool = False, help: Text | None = None) -> Column:  # noqa: A002 - Streamlit's word
     """Return a column of words; a wide one breaks into two lines."""
-    return Column(title=title, width=320 if wide else None, help=help)
+    return Column(title=title, width=320 if wide else None, wide=wide, help=help)
 
 
 def named(title: Text, names: Mapping[str, Text]) -> Column:
@@ -118,8 +123,7 @@ def _grid(
     rows: pd.DataFrame, columns: Mapping[str, Column], key: str, choose: str | None
 ) -> int | None:
     """Draw the grid; return the position of the chosen row."""
-    wide = any(column.width and column.width > 300 for column in columns.values())  # noqa: PLR2004
-    row_px = TALL_ROW_PX if wide else ROW_PX
+    row_px = _row_px(rows, columns)
     selecting: dict[str, Any] = {"on_select": "ignore"}
     if choose is not None:
         # The grid keeps a selection by position: other rows must be another grid.
@@ -141,6 +145,19 @@ def _grid(
     return selected[0] if selected else None
 
 
+def _row_px(rows: pd.DataFrame, columns: Mapping[str, Column]) -> int:
+    """Return a row height at which the longest text of the wide columns can be read."""
+    wide = {name: column.width for name, column in columns.items() if column.wide and column.width}
+    if not wide:
+        return ROW_PX
+    lines = max(
+        math.ceil(text_px(text, TEXT_SIZE) / (width - _PADDING_PX))
+        for name, width in wide.items()
+        for text in rows[name].fillna("").astype("str")
+    )
+    return max(TALL_ROW_PX, min(lines, MOST_LINES) * _LINE_PX + _PADDING_PX)
+
+
 def _fingerprint(ids: pd.Series) -> str:
     joined = "\x1f".join(map(str, ids))
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:12]
@@ -151,6 +168,8 @@ def _cells(values: pd.Series, column: Column) -> pd.Series:
     match column.form:
         case "number":
             return values.astype("float64") * column.unit.cell_scale
+        case "bar":
+            return values.astype("float64") * 100  # the grid writes whole percent of 100
         case "day":
             return pd.to_datetime(values)
         case "tags":

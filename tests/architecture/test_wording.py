@@ -39,7 +39,9 @@ def _calls(source: Path) -> Iterator[ast.Call]:
         for alias in node.names
     }
     for node in ast.walk(tree):
-        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        name = (
+            node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        )
         # A module may have a function of its own that happens to be called `say`.
         if isinstance(node, ast.Call) and name in TEMPLATES and name in imported:
             yield node

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -26,10 +27,9 @@ class Run:
         self.out, self.err = self._capsys.readouterr()
         return status
 
-    def json(self, *arguments: str) -> dict[str, object]:
+    def json(self, *arguments: str) -> Any:
         assert self(*arguments, "--json") == 0, self.err
-        document: dict[str, object] = json.loads(self.out)
-        return document
+        return json.loads(self.out)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def accounts(tmp_path: Path) -> Path:
 
 
 def test_import_prints_what_it_did(run: Run, accounts: Path) -> None:
-    (file,) = run.json("import", str(accounts))["files"]  # type: ignore[misc]
+    (file,) = run.json("import", str(accounts))["files"]
     assert file["status"] == "committed"
     assert file["kind"] == "accounts"
     assert file["rows"] == {"read": 2, "added": 2, "changed": 0, "unchanged": 0, "rejected": 0}
@@ -59,7 +59,7 @@ def test_import_prints_what_it_did(run: Run, accounts: Path) -> None:
 
 
 def test_a_dry_run_changes_nothing(run: Run, accounts: Path) -> None:
-    (file,) = run.json("import", str(accounts), "--dry-run")["files"]  # type: ignore[misc]
+    (file,) = run.json("import", str(accounts), "--dry-run")["files"]
     assert (file["status"], file["batch_id"]) == ("dry_run", None)
     assert run.json("batches") == {"batches": []}
 
@@ -67,7 +67,7 @@ def test_a_dry_run_changes_nothing(run: Run, accounts: Path) -> None:
 def test_undo_takes_back_and_refuses_to_do_it_twice(run: Run, accounts: Path) -> None:
     run.json("import", str(accounts))
     assert run("undo", "1") == 0
-    assert run.json("batches")["batches"][0]["undone"] is True  # type: ignore[index]
+    assert run.json("batches")["batches"][0]["undone"] is True
     assert run("undo", "1") == 2
     assert run.err.startswith("There is no import batch 1")
 
@@ -160,18 +160,18 @@ def test_errors_are_json_when_json_is_asked_for(run: Run) -> None:
 def test_the_whole_job_by_the_command_line(run: Run, tmp_path: Path) -> None:
     files = [str(path) for path in sorted(RAVENSTACK.glob("*.csv"))]
     document = run.json("import", *files)
-    assert [f["status"] for f in document["files"]] == ["committed"] * 5  # type: ignore[attr-defined]
+    assert [f["status"] for f in document["files"]] == ["committed"] * 5
     segments = run.json("segments")["segments"]
-    assert segments[0]["name"] == "all"  # type: ignore[index]
+    assert segments[0]["name"] == "all"
     members = run.json("segment", 'plan = "Enterprise"')
-    assert members["totals"]["accounts"] == len(members["accounts"])  # type: ignore[arg-type,call-overload,index]
+    assert members["totals"]["accounts"] == len(members["accounts"])
     scores = run.json("score", "--as-of", "2024-12-31")["accounts"]
-    assert len(scores) == 500  # type: ignore[arg-type]
-    assert {s["risk"] for s in scores} == {None}  # type: ignore[attr-defined]
+    assert len(scores) == 500
+    assert {s["risk"] for s in scores} == {None}
     signals = run.json("signals")["signals"]
-    assert {s["severity"] for s in signals} <= {"watch", "alert", "unknown"}  # type: ignore[attr-defined]
+    assert {s["severity"] for s in signals} <= {"watch", "alert", "unknown"}
     metrics = run.json("metrics", "--from", "2024-01-01", "--to", "2024-12-31")
-    assert metrics["grr"] <= 1  # type: ignore[operator]
+    assert metrics["grr"] <= 1
     out = tmp_path / "report.docx"
     evidence = tmp_path / "evidence.xlsx"
     report = run.json(
@@ -180,6 +180,6 @@ def test_the_whole_job_by_the_command_line(run: Run, tmp_path: Path) -> None:
     assert out.stat().st_size > 10_000
     assert evidence.stat().st_size > 10_000
     assert {"id", "value", "unit", "definition", "batches", "rows", "sheet"} <= set(
-        report["figures"][0]  # type: ignore[index]
+        report["figures"][0]
     )
     assert run.json("doctor")["ok"] is True

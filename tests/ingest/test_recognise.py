@@ -259,6 +259,16 @@ def test_a_guessed_encoding_is_a_question_until_it_is_answered() -> None:
     assert recognised(only("a.csv", content), None, {"encoding": "cp1252"}).questions == ()
 
 
+def test_an_encoding_that_was_answered_but_not_used_is_asked_for_again() -> None:
+    content = "account_id,name,mrr\n1,Müller,3\n".encode("cp1252")
+    answers = {"encoding": "gb18030"}
+    assert [q.code for q in recognised(only("a.csv", content), None, answers).questions] == [
+        "encoding"
+    ]
+    (sheet,) = sheets("a.csv", content, answers["encoding"])
+    assert recognised(sheet, None, answers).questions == ()
+
+
 def test_sheets_that_are_not_data_are_skipped_and_the_others_go_on() -> None:
     book = workbook(
         {

@@ -1,5 +1,7 @@
 """Values: what the text of a cell means, decided by the whole column."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -244,3 +246,12 @@ def test_tags_are_split_named_once_and_joined() -> None:
     column = cells("Decision Maker, 影响者", "end_user；End-User", '["a", "b"]', "大客户、重点")
     found = words.parsed(column, KINDS["contacts"].column("buying_roles"))
     assert spread(column, found) == ["decision_maker|influencer", "end_user", "a|b", "大客户|重点"]
+
+
+@pytest.mark.parametrize("start", ["1-1-1", "1", "USD 1", "Oct 5, 2026", "("])
+def test_a_page_of_blanks_in_a_cell_takes_no_time(start: str) -> None:
+    column = cells(start + " " * 30_000 + "x")
+    began = time.perf_counter()
+    assert not days.scanned(column).known.any()
+    assert np.isnan(numbers.scanned(column).point).all()
+    assert time.perf_counter() - began < 0.5

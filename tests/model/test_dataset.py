@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.model import KINDS, Coverage, Dataset, Span
-from lib.model.frames import typed
+from lib.model.frames import row_of, typed
 from lib.model.usage import Usage, empty_cube
 
 DAY = date(2026, 6, 30)
@@ -66,7 +66,7 @@ def test_no_row_dated_after_the_day_changes_anything(later: list[date]) -> None:
 
 
 def test_an_account_that_begins_later_is_not_there_yet() -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"account_id": "A", "row_key": "A", "customer_since": pd.Timestamp("2026-01-01")},
         {"account_id": "B", "row_key": "B", "customer_since": pd.Timestamp("2026-07-01")},
         {"account_id": "C", "row_key": "C"},
@@ -86,7 +86,7 @@ def cube(*rows: tuple[str, str, float]) -> pd.DataFrame:
 def test_silence_is_zero_inside_the_export_and_unknown_outside() -> None:
     coverage = Coverage.of([Span(date(2026, 6, 8), date(2026, 6, 28))])
     usage = Usage(DAY, cube(("A", "2026-06-10", 5.0)), coverage)
-    weeks = usage.weekly("login", "events", 4).loc["A"]
+    weeks = row_of(usage.weekly("login", "events", 4), "A")
     assert weeks.index[-1] == pd.Timestamp("2026-06-28")
     assert weeks.fillna(-1).tolist() == [-1, 5, 0, 0], "the week to 7 June is not covered"
 
@@ -94,10 +94,10 @@ def test_silence_is_zero_inside_the_export_and_unknown_outside() -> None:
 def test_a_week_covered_in_part_is_unknown() -> None:
     coverage = Coverage.of([Span(date(2026, 6, 9), date(2026, 6, 28))])
     usage = Usage(DAY, cube(("A", "2026-06-10", 5.0)), coverage)
-    assert usage.weekly("login", "events", 3).loc["A"].isna().tolist() == [True, False, False]
+    assert row_of(usage.weekly("login", "events", 3), "A").isna().tolist() == [True, False, False]
 
 
 def test_days_are_counted_from_the_day_back() -> None:
     coverage = Coverage.of([Span(date(2026, 1, 1), DAY)])
     usage = Usage(DAY, cube(("A", "2026-06-30", 2.0), ("A", "2026-06-27", 3.0)), coverage)
-    assert usage.daily("login", "events", 3).loc["A"].tolist() == [0.0, 0.0, 2.0]
+    assert row_of(usage.daily("login", "events", 3), "A").tolist() == [0.0, 0.0, 2.0]

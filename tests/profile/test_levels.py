@@ -252,10 +252,12 @@ ANSWERS = st.lists(
 def test_blanking_an_answer_lowers_coverage_and_is_never_a_zero(
     answers: list[Row], data: st.DataObject
 ) -> None:
-    whole = level_of(answers)
     gone = data.draw(st.integers(0, len(answers) - 1))
-    without = level_of(answers[:gone] + answers[gone + 1 :])
-    blanked = level_of([*answers[:gone], answers[gone] | {"points": None}, *answers[gone + 1 :]])
+    rest = answers[:gone] + answers[gone + 1 :]
+    three = {"A": answers, "B": rest, "C": [*rest, answers[gone] | {"points": None}]}
+    rows = [row | {"account_id": account} for account, given in three.items() for row in given]
+    found = maturity(snapshot(DAY.isoformat(), accounts=accounts(*three), assessments=rows))
+    whole, without, blanked = (row_of(found, account) for account in three)
     assert blanked.equals(without)
     for name in ("coverage", *(f"{d}_coverage" for d in DIMENSIONS)):
         assert without[name] <= whole[name] + 1e-12

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -20,12 +21,15 @@ from lib.report.brief import (
     SignalAction,
     SignalText,
 )
-from lib.signals.registry import all_signals
+from lib.signals.readings import evidence as sentence_of
+from lib.signals.readings import measured, rows_behind
+from lib.signals.registry import all_signals, signal_of
 
 DAY, START = date(2026, 10, 31), date(2026, 9, 30)
 SIGNALS = ("api_burst", "bulk_export", "contact_stops", "login_decline", "requests_stop")
 NAMES = (
-    "Northwind Trading", "海蓝科技有限公司", "Contoso 24", "青松物流", "Fabrikam", "Adventure Works",
+    "Northwind Trading", "海蓝科技有限公司", "Contoso 24", "青松物流", "Fabrikam",
+    "Adventure Works",
     "云图软件", "Tailspin Toys", "Wide World Importers", "Proseware", "明德教育",
     "Litware",
 )  # fmt: skip
@@ -201,30 +205,24 @@ def signal_texts() -> tuple[SignalText, ...]:
     )
 
 
-def evidence(account: str, place: int) -> Evidence:
-    """Return a sentence with numbers in its values and its wording, and its rows."""
-    days = pd.date_range("2026-09-07", periods=4, freq="7D").astype("datetime64[us]")
-    rows = pd.DataFrame(
-        {
-            "account_id": account,
-            "day": days,
-            "event": "login",
-            "events": [9.0, 5.0, 2.0, float(place)],
-        }
-    )
-    said: Message = msg(
-        "Logins fell {drop} against the account's own {base}-week baseline: expected"
-        " {low}–{high} in"
-        " the {weeks} weeks to {day}, saw {seen}.",
-        drop=Share(0.62),
-        base=Count(26),
-        low=Count(31),
-        high=Count(52),
-        weeks=Count(8),
-        day=date(2026, 10, 25),
-        seen=Count(place),
-    )
-    return Evidence(said, rows, "usage")
+@cache
+def worked_example(key: str) -> tuple[Message, pd.DataFrame, str]:
+    """Return what the catalogue says of its own worked example of an alert."""
+    signal = signal_of(key)
+    example = next(example for example in signal.examples if example.severity > 1)
+    snapshot = example.snapshot()
+    row = {str(k): v for k, v in measured(signal, snapshot).iloc[0].to_dict().items()}
+    kind, rows = rows_behind(snapshot, row)
+    return sentence_of(row), rows, kind
+
+
+def evidence(account: str, key: str) -> Evidence:
+    """Return the worked example's evidence for one of our accounts."""
+    sentence, rows, kind = worked_example(key)
+    columns = ["account_id", "day", "event", "events", "users", "quantity"]
+    if kind != "usage":
+        columns = ["account_id", "type", "batch_id", "source_row"]
+    return Evidence(sentence, rows.assign(account_id=account)[columns], kind)
 
 
 ALERTS: Mapping[int, tuple[str, ...]] = {
@@ -304,7 +302,12 @@ def brief() -> Brief:
     finding = DataFinding(
         code="contract_ends_before_start",
         severity="warning",
-        message=msg("{n} contracts end before they start.", n=Count(2)),
+        message=msg(
+            "{n} of {total} contracts ({share}) end before they start.",
+            n=Count(2),
+            total=Count(39),
+            share=Share(2 / 39, 1),
+        ),
         rows=pd.DataFrame({"kind": "contracts", "batch_id": [2, 2], "source_row": [8, 9]}),
     )
     return Brief(
@@ -324,7 +327,7 @@ def brief() -> Brief:
         accounts=accounts,
         signals=signal_texts(),
         evidence={
-            (account_id(i), key): evidence(account_id(i), i)
+            (account_id(i), key): evidence(account_id(i), key)
             for i, keys in ALERTS.items()
             for key in keys
         },

@@ -99,11 +99,11 @@ def test_a_term_that_ran_out_hides_no_decline() -> None:
 
 
 def test_a_swing_that_is_usual_for_the_account_is_said_to_be_one() -> None:
-    erratic = [60, 0, 0, 0, 0] * 8 + [0] * 12
+    erratic = [60, 0, 0, 0, 0] * 8 + [60, 0, 0, 0] + [0, 0, 20, 0, 0, 0, 0, 0]
     row = reading(dataset(accounts(["A"]), rows_of("A", erratic)), "login_decline")
     assert row["detail"]["p"] > 0.05
     assert row["severity"] == 2  # one step back from the highest
-    assert "which is still within its usual swings of 0–" in text(row)
+    assert "which is still within its usual swings of 14–226." in text(row)
 
 
 @pytest.mark.parametrize(("stranger", "limit"), [(0, 5000.0), (1, 9500.0)])

@@ -95,8 +95,9 @@ def test_a_group_too_small_for_its_own_index_leaves_its_holidays_out() -> None:
     found = season(at(day, weekly))
     assert np.flatnonzero(found.left_out[0])[-3:].tolist() == [49, 50, 51]
     judged = decline(at(day, weekly))
-    assert judged.n_recent.tolist() == [1.0] * 4
-    assert not judged.enough_recent.any()
+    assert judged.recent_weeks.tolist() == [8] * 4  # too little is left of the last four
+    assert judged.n_recent.tolist() == [5.0] * 4
+    assert judged.enough_recent.all()
 
 
 def test_an_index_needs_clearly_more_accounts_on_one_side() -> None:
@@ -152,7 +153,7 @@ def test_a_fall_of_everybody_is_a_warning_about_the_portfolio() -> None:
     snapshot = at(DAY, weekly)
     (warning,) = portfolio_warnings(snapshot)
     text = render(warning, "en")
-    assert text.startswith("Use across the portfolio was at 5 quarter before")
+    assert text.startswith("Use across the portfolio was at 52% of the quarter before")
     assert "in the 4 weeks to 1 Nov 2026" in text
     assert portfolio_warnings(at(DAY, noisy(30, 52, 40, seed=3))) == ()
 

@@ -9,12 +9,12 @@ from types import ModuleType
 
 import pytest
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import Period
-from lib.ui import look
 
 MONTHS = (Period.month(2026, 10), Period.month(2026, 9), Period.month(2026, 8))
 APP = """
@@ -89,10 +89,31 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesk]:
 Opened = Callable[..., AppTest]
 
 
+def address(test: AppTest) -> dict[str, list[str]]:
+    """Return what stands in the address, each name with all its values."""
+    found = dict(test.query_params)
+    return {name: [value] if isinstance(value, str) else value for name, value in found.items()}
+
+
 @pytest.fixture
-def opened(tmp_path: Path, desk: FakeDesk) -> Opened:
+def navigated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make AppTest run `app.py` every time, as the server does.
+
+    It takes a folder `pages/` for an old-style app on each run and then runs a page alone.
+    """
+    made = PagesManager.__init__
+
+    def init(self: PagesManager, *args: str, **settings: object) -> None:
+        made(self, *args, **settings)  # type: ignore[arg-type]
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, desk: FakeDesk, navigated: None) -> Opened:
     """Open the small app on a page with the given source and address."""
-    assert desk is not None
+    assert (desk is not None, navigated) == (True, None)
     (tmp_path / "pages").mkdir()
     for name in ("first", "accounts", "imports"):
         (tmp_path / "pages" / f"{name}.py").write_text(PAGE.format(name=name), "utf-8")
@@ -106,11 +127,3 @@ def opened(tmp_path: Path, desk: FakeDesk) -> Opened:
         return test.run()
 
     return run
-
-
-@pytest.fixture
-def light(monkeypatch: pytest.MonkeyPatch) -> look.Palette:
-    """Return the palette that is used where no browser says which."""
-    assert look.palette() is look.LIGHT
-    monkeypatch.delenv("STREAMLIT_THEME_BASE", raising=False)
-    return look.LIGHT

@@ -1,7 +1,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,24 +13,22 @@ from lib.locale import msg
 from lib.ui import charts, look, state
 from lib.ui.charts.chart import LINE_PX, clipped, label, text_px, wrapped
 from lib.ui.charts.ticks import apart, nice_ticks, tick_text
-from lib.ui.units import COUNT, SHARE, money
+from lib.ui.units import COUNT, SHARE, Unit, money
 
 HEADING = charts.Heading(msg("Finding"), msg("What is drawn"))
 LEVELS = {"low": msg("low maturity"), "high": msg("high maturity")}
 EVIL = "<a href='http://evil.example'>x</a><b>&"
 
 
-def parts(**changed: Any) -> charts.Parts:
+def parts(risk: str | None = None) -> charts.Parts:
     return charts.Parts(
-        **{
-            "label": "value",
-            "title": msg("Level"),
-            "value": "arr",
-            "value_title": msg("ARR"),
-            "unit": money("USD"),
-            "names": LEVELS,
-        }
-        | changed
+        label="value",
+        title=msg("Level"),
+        value="arr",
+        value_title=msg("ARR"),
+        unit=money("USD"),
+        risk=risk,
+        names=LEVELS,
     )
 
 
@@ -176,10 +174,8 @@ def months(*values: float) -> pd.DataFrame:
     return pd.DataFrame({"month": days, "nrr": list(values)})
 
 
-def trend(**changed: Any) -> charts.Trend:
-    return charts.Trend(
-        **{"time": "month", "series": {"nrr": msg("NRR")}, "unit": SHARE} | changed
-    )
+def trend(unit: Unit = SHARE, *, running: bool = False) -> charts.Trend:
+    return charts.Trend(time="month", series={"nrr": msg("NRR")}, unit=unit, running=running)
 
 
 def test_the_running_period_is_dashed() -> None:
@@ -201,7 +197,7 @@ def test_a_month_that_no_line_reaches_is_still_seen() -> None:
 
 
 def test_amounts_begin_at_zero_and_shares_where_they_are() -> None:
-    amounts = charts.lines(HEADING, months(80.0, 90.0), trend(unit=COUNT)).figure
+    amounts = charts.lines(HEADING, months(80.0, 90.0), trend(COUNT)).figure
     shares = charts.lines(HEADING, months(0.8, 0.9), trend()).figure
     assert amounts.layout.yaxis.range[0] == 0.0
     assert shares.layout.yaxis.range[0] == 0.8
@@ -221,7 +217,7 @@ def test_ticks_are_even_few_and_hold_what_is_drawn(low: float, span: float) -> N
     assert ticks[0] <= low + slack
     assert ticks[-1] >= high - slack
     assert 2 <= len(ticks) <= 7
-    steps = {round((b - a) / (ticks[1] - ticks[0]), 3) for a, b in zip(ticks, ticks[1:], strict=False)}
+    steps = {round((b - a) / (ticks[1] - ticks[0]), 3) for a, b in pairwise(ticks)}
     assert steps == {1.0}
 
 
@@ -235,7 +231,7 @@ def test_ticks_are_even_few_and_hold_what_is_drawn(low: float, span: float) -> N
         (1000.0, COUNT, "1,000"),
     ],
 )
-def test_ticks_carry_no_empty_decimals(tick: float, unit: Any, text: str) -> None:
+def test_ticks_carry_no_empty_decimals(tick: float, unit: Unit, text: str) -> None:
     assert tick_text(tick, unit) == text
 
 
@@ -243,25 +239,21 @@ def test_ticks_carry_no_empty_decimals(tick: float, unit: Any, text: str) -> Non
 def test_labels_at_the_ends_of_lines_do_not_cover_one_another(heights: list[float]) -> None:
     placed = apart({str(n): height for n, height in enumerate(heights)})
     ordered = sorted(placed.values())
-    assert all(b - a >= 0.0849 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a >= 0.0849 for a, b in pairwise(ordered))
     assert ordered[-1] <= 1.0 + 1e-6
 
 
-def grid(**changed: Any) -> charts.Grid:
-    return charts.Grid(
-        **{
-            "across": "level",
-            "across_title": msg("Maturity"),
-            "across_order": LEVELS,
-            "up": "warmth",
-            "up_title": msg("Motivation"),
-            "up_order": {"cold": msg("cold"), "hot": msg("hot")},
-            "size": "arr",
-            "size_title": msg("ARR"),
-            "unit": money("USD"),
-        }
-        | changed
-    )
+GRID = charts.Grid(
+    across="level",
+    across_title=msg("Maturity"),
+    across_order=LEVELS,
+    up="warmth",
+    up_title=msg("Motivation"),
+    up_order={"cold": msg("cold"), "hot": msg("hot")},
+    size="arr",
+    size_title=msg("ARR"),
+    unit=money("USD"),
+)
 
 
 def test_bubbles_stand_in_their_order_and_the_unknown_apart() -> None:
@@ -273,29 +265,38 @@ def test_bubbles_stand_in_their_order_and_the_unknown_apart() -> None:
             "arr": [9.0, float("nan"), 1.0],
         }
     )
-    chart = charts.bubbles(HEADING, rows, grid())
+    chart = charts.bubbles(HEADING, rows, GRID)
     trace = chart.figure.data[0]
     assert (list(trace.x), list(trace.y), list(trace.text)) == ([2, 0], [1, 0], ["3", "2"])
-    assert list(chart.figure.layout.xaxis.ticktext)[0] == "unknown"
+    assert chart.figure.layout.xaxis.ticktext[0] == "unknown"
     assert "unknown" in trace.hovertext[1]
     assert len(chart.data) == 3
 
 
-def story(**changed: Any) -> charts.Story:
-    weeks = pd.date_range("2026-08-02", periods=4, freq="7D")
-    usage = pd.DataFrame({"week": weeks, "value": [5.0, float("nan"), 7.0, 2.0]})
-    marks = pd.DataFrame(
-        [
-            (pd.Timestamp("2026-08-20"), "notes", "second", pd.NaT),
-            (pd.Timestamp("2026-08-10"), "notes", "<b>first</b>" * 40, pd.NaT),
-            (pd.Timestamp("2026-08-01"), "contracts", "C-1", pd.Timestamp("2026-08-31")),
-            (pd.Timestamp("2026-08-03"), "tickets", float("nan"), pd.NaT),
-        ],
-        columns=["day", "lane", "text", "last"],
-    )
-    return charts.Story(
-        **{"usage": usage, "usage_title": msg("Uses a week"), "marks": marks} | changed
-    )
+NOTHING = pd.NaT
+USAGE = pd.DataFrame(
+    {
+        "week": pd.date_range("2026-08-02", periods=4, freq="7D"),
+        "value": [5.0, float("nan"), 7.0, 2.0],
+    }
+)
+MARKS = pd.DataFrame(
+    [
+        (pd.Timestamp("2026-08-20"), "notes", "second", NOTHING),
+        (pd.Timestamp("2026-08-10"), "notes", "<b>first</b>" * 40, NOTHING),
+        (pd.Timestamp("2026-08-01"), "contracts", "C-1", pd.Timestamp("2026-08-31")),
+        (pd.Timestamp("2026-08-03"), "tickets", float("nan"), NOTHING),
+    ],
+    columns=["day", "lane", "text", "last"],
+)
+
+
+def story(
+    usage: pd.DataFrame = USAGE,
+    marks: pd.DataFrame = MARKS,
+    windows: tuple[charts.Window, ...] = (),
+) -> charts.Story:
+    return charts.Story(usage=usage, usage_title=msg("Uses a week"), marks=marks, windows=windows)
 
 
 def test_a_story_has_only_the_lanes_on_which_something_happened() -> None:
@@ -327,7 +328,7 @@ def test_weeks_that_no_export_covers_are_gaps_not_zeros() -> None:
 
 
 def test_the_expected_range_is_a_band_and_is_told_on_hover() -> None:
-    usage = story().usage.assign(low=3.0, high=6.0)
+    usage = USAGE.assign(low=3.0, high=6.0)
     figure = charts.timeline(HEADING, story(usage=usage)).figure
     assert [trace.fill for trace in figure.data][:2] == [None, "tonexty"]
     line = next(trace for trace in figure.data if trace.line.width == 1.8)
@@ -335,10 +336,7 @@ def test_the_expected_range_is_a_band_and_is_told_on_hover() -> None:
 
 
 def test_an_account_without_usage_or_events_has_an_empty_story() -> None:
-    empty = story()
-    chart = charts.timeline(
-        HEADING, story(usage=empty.usage.iloc[:0], marks=empty.marks.iloc[:0])
-    )
+    chart = charts.timeline(HEADING, story(USAGE.iloc[:0], MARKS.iloc[:0]))
     assert chart.data.empty
 
 

@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 
 from lib.ui.downloads import csv_bytes, file_stem, safe_text
 
+SKIPPED = (" ", "\t", "\r", "\n", '"', "'", "\u200b", "\ufeff", "\u3000", "\xa0")
 FORMULAS = [
     *(f"{sign}1+1" for sign in "=+-@|%＝＋－＠"),
-    *(f"{skipped}=cmd|'/c calc'!A0" for skipped in (" ", "\t", "\r", "\n", '"', "'", "\u200b", "\ufeff", "\u3000", "\xa0")),
-    "\tA", "\rA", "\nA", "\x00A", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "=HYPERLINK(\"http://a\")",
-]  # fmt: skip
+    *(f"{skipped}=cmd|'/c calc'!A0" for skipped in SKIPPED),
+    *(f"{mark}A" for mark in "\t\r\n\x00"),
+    "@SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+    '=HYPERLINK("http://a")',
+]
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -52,7 +56,7 @@ def test_numbers_days_flags_and_lists_are_written_plainly() -> None:
     frame = pd.DataFrame(
         {
             "n": [-1.5, None],
-            "day": pd.to_datetime(["2026-10-01", None]),
+            "day": [pd.Timestamp("2026-10-01"), pd.NaT],
             "at": [pd.Timestamp("2026-10-01 09:30"), pd.Timestamp("2026-10-02")],
             "flag": pd.Series([True, None], dtype="boolean"),
             "tags": [["a", "=b"], []],

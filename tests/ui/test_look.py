@@ -31,9 +31,7 @@ def test_text_can_be_read_on_every_ground(palette: Palette, theme: dict[str, str
 
 
 @BOTH
-def test_labels_can_be_read_on_every_step_of_risk(
-    palette: Palette, theme: dict[str, str]
-) -> None:
+def test_labels_can_be_read_on_every_step_of_risk(palette: Palette, theme: dict[str, str]) -> None:
     assert theme
     marks = (*palette.ramp, palette.unknown)
     low = [mark for mark in marks if contrast(palette.text_on(mark), mark) < READABLE]

@@ -23,6 +23,8 @@ def test_only_amounts_carry_their_unit_in_the_heading() -> None:
     assert COUNT.titled("Accounts") == "Accounts"
 
 
-@pytest.mark.parametrize(("unit", "pattern", "scale"), [(COUNT, "%,.0f", 1), (SHARE, "%.0f%%", 100)])
+@pytest.mark.parametrize(
+    ("unit", "pattern", "scale"), [(COUNT, "%,.0f", 1), (SHARE, "%.0f%%", 100)]
+)
 def test_cells_of_a_grid_are_written_by_unit(unit: object, pattern: str, scale: int) -> None:
     assert (unit.cell_format, unit.cell_scale) == (pattern, scale)  # type: ignore[attr-defined]

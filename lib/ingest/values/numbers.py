@@ -38,6 +38,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?=\D|$)")
+_LONGEST = 64  # characters; patterns with many blanks must not meet a page of them
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _SEPARATOR = re.compile(r"[.,]")
 _LAKHS = re.compile(r"\d{1,3}(?:,\d{2})*,\d{2},\d{3}")  # 12,34,567 as India writes it
@@ -111,9 +112,9 @@ def together(evidence: Iterable[Decimal]) -> Decimal:
 
 
 def _reading(text: str) -> _Reading | None:
-    if _PLAIN.fullmatch(text):
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text):
         return _read(text, factor=1.0, is_share=False)
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     core = _GROUPED.sub(lambda m: re.sub("[ ']", "", m[0]), match["core"].strip())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.ingest.values import flags
 from lib.ingest.values.cells import NULL_WORDS, Cells, folded, trimmed
-from lib.ingest.values.days import parts_of
+from lib.ingest.values.day_parts import parts_of
 from lib.ingest.values.numbers import is_number
 from lib.model.spec import Type
 

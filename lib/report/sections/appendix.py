@@ -3,6 +3,7 @@
 from datetime import date
 
 from lib.locale import Message, Text, joined, msg, msgs
+from lib.model import KINDS
 from lib.report.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from lib.report.figures import Ref
 from lib.report.meanings import appendix as meaning
@@ -157,7 +158,7 @@ def _sources(pen: Pen) -> tuple[Block, ...]:
             clean(row["batch_id"]),
             clean(row["file"])
             + (f" · {clean(row['sheet'])}" if isinstance(row["sheet"], str) else ""),
-            clean(row["kind"]),
+            KINDS[row["kind"]].title if row["kind"] in KINDS else clean(row["kind"]),
             clean(row["imported_at"]),
         )
         for row in batches.to_dict("records")

@@ -37,7 +37,12 @@ def _maturity(pen: Pen) -> tuple[Block, ...]:
     rated = pen.count(meaning.RATED, levels.dropna().index, "maturity_level", "maturity_status")
     unknown = pen.count(meaning.UNRATED, levels.index[levels.isna()], "maturity_status")
     pen.arr(meaning.UNRATED_ARR, levels.index[levels.isna()])
-    sentences = [*_largest_level(pen, rated), *_unrated(pen, rated, unknown), *_targets(pen)]
+    sentences = [
+        *_largest_level(pen, rated),
+        *_only_stated(pen),
+        *_unrated(pen, rated, unknown),
+        *_targets(pen),
+    ]
     if not rated.n:
         return (Paragraph(tuple(sentences)),)
     table = _table(pen)
@@ -94,7 +99,7 @@ def _unrated(pen: Pen, rated: Ref, unknown: Ref) -> list[Text]:
     pen.findings.append(
         Finding("maturity_unknown", claim, pen.total(ids).known, gap=True, proposal=action)
     )
-    return [claim, *_only_stated(pen)]
+    return [claim]
 
 
 def _only_stated(pen: Pen) -> list[Text]:

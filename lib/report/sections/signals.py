@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.locale import Message, Text, joined, msg, msgs
+from lib.locale import Message, Text, msg, msgs
 from lib.report.blocks import Block, Paragraph
 from lib.report.brief import fired_accounts
 from lib.report.figures import Ref
@@ -162,7 +162,7 @@ def _change(pen: Pen) -> list[Text]:
         "At the start of the period {n} were on alert: {parts}.",
         start.n,
         n=start,
-        parts=joined([said(n) for n, said in parts if n.n]),
+        parts=pen.clauses([said(n) for n, said in parts if n.n]),
     )
     return [opening, *([new] if newly.n else [])]
 

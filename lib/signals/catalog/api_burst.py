@@ -1,7 +1,7 @@
 """API burst: days with far more API calls than the account's own weekday expects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from lib.signals.counts import (
 from lib.signals.cube import API_CALL, cube
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.use import weekly_use
-from lib.signals.weeks import usage_rows
+from lib.signals.weeks import Rows, usage_rows
 from lib.signals.windows import WINDOW_DAYS, DayWindow, day_window, records
 
 _WEEKDAYS = 7
@@ -53,11 +53,8 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     """Judge the last 14 days of API calls, each against its own weekday in the 8 weeks before."""
     window = day_window(snapshot, _BASE_DAYS)
     rows = usage_rows(snapshot, API_CALL, window.grid)
-    calls = np.where(window.known, rows.sums("events"), np.nan)
-    first = cube(snapshot).first_call
-    calls[:, : window.base][window.grid.starts[: window.base] < first[:, None]] = np.nan
-    found = _bursts(calls, window, thresholds)
-    n, used = len(calls), ~np.isnat(first)
+    n = len(snapshot.account_ids)
+    found = _bursts(snapshot, rows, window, thresholds)
     return answered(
         snapshot,
         first_reason(
@@ -65,7 +62,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             ("no_usage_export", not window.covered),
             ("no_calls_recorded", not records(snapshot, API_CALL)),
             ("monthly_counts", weekly_use(snapshot).monthly),
-            ("new_integration", used & (found.n_base < _LEAST_BASE_DAYS)),
+            ("new_integration", found.n_base < _LEAST_BASE_DAYS),
         ),
         {
             "severity": np.minimum(found.n_burst, 2),
@@ -77,7 +74,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "window_from": day_column(window.recent_from, n),
             "window_to": day_column(window.grid.last, n),
             "rows_from": day_column(window.grid.first, n),
-            "n_rows": rows.table().sum(axis=1).astype(int),
+            "n_rows": rows.per_account(),
         },
         {
             "event": API_CALL,
@@ -87,7 +84,25 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     )
 
 
-def _bursts(calls: Floats, window: DayWindow, thresholds: Thresholds) -> _Bursts:
+def _bursts(snapshot: Snapshot, rows: Rows, window: DayWindow, thresholds: Thresholds) -> _Bursts:
+    """Return the bursts of every account; who made no call in these weeks has none."""
+    n = len(snapshot.account_ids)
+    callers = np.flatnonzero(rows.per_account())
+    local = replace(rows, n_accounts=len(callers), place=np.searchsorted(callers, rows.place))
+    calls = np.where(window.known, local.sums("events"), np.nan)
+    first = cube(snapshot).first_call[callers]
+    calls[:, : window.base][window.grid.starts[: window.base] < first[:, None]] = np.nan
+    found = _compared(calls, window, thresholds)
+    nothing = np.zeros(n)
+    spread = {}
+    for name in ("n_burst", "peak", "seen", "expected", "low", "high", "n_base", "confidence"):
+        values = getattr(found, name)
+        spread[name] = nothing.astype(values.dtype) + (_BASE_DAYS if name == "n_base" else 0)
+        spread[name][callers] = values
+    return _Bursts(**spread)
+
+
+def _compared(calls: Floats, window: DayWindow, thresholds: Thresholds) -> _Bursts:
     base, recent = calls[:, : window.base], np.nan_to_num(calls[:, window.recent])
     usual = np.nan_to_num(_weekday_medians(base))
     known = ~np.isnan(base)
@@ -100,12 +115,12 @@ def _bursts(calls: Floats, window: DayWindow, thresholds: Thresholds) -> _Bursts
     spread = variance_of(expected, dispersion[:, None] * ones, ones, _BASE_WEEKS * ones)
     large = (recent >= thresholds["times_usual"] * expected) & (recent >= thresholds["least_calls"])
     peak = recent.argmax(axis=1)
-    rows = np.arange(len(calls))
-    mean, variance = expected[rows, peak], spread[rows, peak]
+    at = np.arange(len(calls))
+    mean, variance = expected[at, peak], spread[at, peak]
     return _Bursts(
         n_burst=_unusual(recent, expected, spread, large).sum(axis=1),
         peak=peak,
-        seen=recent[rows, peak],
+        seen=recent[at, peak],
         expected=mean,
         low=quantile(mean, variance, 1 - _EDGE),
         high=quantile(mean, variance, _EDGE),

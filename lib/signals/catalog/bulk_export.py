@@ -11,7 +11,7 @@ import pandas as pd
 from lib.locale import Count, Message, msg, msgs
 from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
-from lib.signals.counts import Bools, Floats, Ints, quantile_of_known
+from lib.signals.counts import Bools, Floats, Ints, quantiles_of_known
 from lib.signals.cube import DATA_EXPORT
 from lib.signals.falling import FALLING, falling
 from lib.signals.spec import Example, Signal, Thresholds
@@ -77,7 +77,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "window_from": day_column(window.recent_from, n),
             "window_to": day_column(window.grid.last, n),
             "rows_from": day_column(window.grid.first, n),
-            "n_rows": rows.table().sum(axis=1).astype(int),
+            "n_rows": rows.per_account(),
         },
         {
             "event": DATA_EXPORT,
@@ -91,34 +91,48 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
 
 
 def _exports(snapshot: Snapshot, rows: Rows, window: DayWindow) -> _Exports:
-    n_rows, n_with = rows.table(), rows.table(~np.isnan(rows.measures["quantity"]))
-    by_quantity = n_with.sum(axis=1) == n_rows.sum(axis=1)  # else comparable only as counts
-    amounts = np.where(by_quantity[:, None], rows.sums("quantity"), rows.sums("events"))
-    daily = np.where(window.known, amounts, np.nan)
+    with_amount = ~np.isnan(rows.measures["quantity"])
+    by_quantity = rows.per_account(with_amount) == rows.per_account()
+    daily = np.where(window.known, _amounts(rows, by_quantity), np.nan)
     base = np.where(in_tenure(snapshot, window.grid), daily, np.nan)[:, : window.base]
-    sums = _rolling(base)
+    base_total = np.nansum(base, axis=1)
+    low, usual, high = (np.zeros(len(daily)) for _ in range(3))
+    some = base_total > 0
+    low[some], usual[some], high[some] = quantiles_of_known(_rolling(base[some]), 0.1, 0.5, 0.9)
     return _Exports(
         daily=daily,
         by_quantity=by_quantity,
         amount=np.nansum(daily[:, window.recent], axis=1),
-        low=np.nan_to_num(quantile_of_known(sums, 0.1)),
-        usual=np.nan_to_num(quantile_of_known(sums, 0.5)),
-        high=np.nan_to_num(quantile_of_known(sums, 0.9)),
+        low=np.nan_to_num(low),
+        usual=np.nan_to_num(usual),
+        high=np.nan_to_num(high),
         n_base=(~np.isnan(base)).sum(axis=1),
-        n_sums=(~np.isnan(sums)).sum(axis=1),
-        base_total=np.nansum(base, axis=1),
+        n_sums=_whole(~np.isnan(base)).sum(axis=1),
+        base_total=base_total,
     )
+
+
+def _amounts(rows: Rows, by_quantity: Bools) -> Floats:
+    """Return account × day: quantities, or counts where not every row names a quantity."""
+    values = np.where(by_quantity[rows.place], rows.measures["quantity"], rows.measures["events"])
+    return np.round(rows.table(values), 6)
 
 
 def _rolling(daily: Floats) -> Floats:
     """Return sums of 14 days in a row; NaN where one of them is unknown."""
     known = ~np.isnan(daily)
-    sums, n = (
-        np.concatenate([np.zeros((len(daily), 1)), values.cumsum(axis=1)], axis=1)
-        for values in (np.where(known, daily, 0.0), known.astype(float))
-    )
-    whole = n[:, WINDOW_DAYS:] - n[:, :-WINDOW_DAYS] == WINDOW_DAYS
-    return np.where(whole, np.round(sums[:, WINDOW_DAYS:] - sums[:, :-WINDOW_DAYS], 6), np.nan)
+    sums = _running(np.where(known, daily, 0.0))
+    return np.where(_whole(known), np.round(sums, 6), np.nan)
+
+
+def _whole(known: Bools) -> Bools:
+    """Say of each 14 days in a row whether all are known."""
+    return _running(known.astype(np.int32)) == WINDOW_DAYS
+
+
+def _running(values: np.ndarray) -> np.ndarray:
+    sums = np.concatenate([np.zeros((len(values), 1), values.dtype), values.cumsum(axis=1)], axis=1)
+    return sums[:, WINDOW_DAYS:] - sums[:, :-WINDOW_DAYS]
 
 
 def _limits(found: _Exports, thresholds: Thresholds) -> Floats:
@@ -193,8 +207,7 @@ def _same_last_year(snapshot: Snapshot, window: DayWindow, found: _Exports) -> B
     last = window.grid.last - timedelta(days=_YEAR_DAYS - _AROUND_DAYS)
     grid = Grid.of_days(last, WINDOW_DAYS + 2 * _AROUND_DAYS)
     rows = usage_rows(snapshot, DATA_EXPORT, grid)
-    amounts = np.where(found.by_quantity[:, None], rows.sums("quantity"), rows.sums("events"))
-    best = _rolling(amounts).max(axis=1)
+    best = _rolling(_amounts(rows, found.by_quantity)).max(axis=1)
     return (best > 0) & (best >= _SAME_SHARE * found.amount)
 
 

@@ -13,10 +13,10 @@ from lib.model import Coverage, Snapshot
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import Places, places
-from lib.signals.holidays import GROUPS, holiday_groups, holidays
+from lib.signals.holidays import GROUPS, Days, holiday_groups, holidays
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import starts
-from lib.signals.weeks import Days, Grid, known_columns, last_known_day
+from lib.signals.weeks import Grid, known_columns, last_known_day
 
 MET = ("meeting", "visit", "training", "qbr")
 WRITTEN = ("mail", "message")

@@ -11,7 +11,7 @@ from lib.locale import Count, Message, Share, msg
 from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Floats, Ints
-from lib.signals.decline import LEAST_BASE_WEEKS, Decline, confidence, decline
+from lib.signals.decline import LEAST_BASE_WEEKS, Decline, confidence, decline, least_recent
 from lib.signals.falling import LEAST_EXPECTED, is_new
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.use import UNIT_EVENTS, UNIT_NAMES, UNITS, Use, weekly_use
@@ -65,7 +65,7 @@ def _reasons(snapshot: Snapshot, use: Use, found: Decline, thresholds: Threshold
     little = (found.base_total > 0) & (found.expected < thresholds["least_expected"])
     return first_reason(
         len(found.seen),
-        ("no_usage_export", exported < found.recent_weeks * 0.75),
+        ("no_usage_export", exported < least_recent(found.recent_weeks)),
         ("monthly_counts", use.monthly),
         ("new_account", is_new(snapshot)),
         ("too_few_weeks", ~found.enough_recent),
@@ -240,9 +240,9 @@ SIGNAL = Signal(
             name=msg("Lunar New Year is left out where too few accounts show how deep it goes"),
             day=date(2026, 3, 11),
             accounts="account_id, customer_since, country\nA, 2020-01-01, China",
-            weekly={"A any users": "27*50 10 48 52"},
+            weekly={"A any users": "35*50 10 48 52"},
             severity=0,
-            value=150,
+            value=252,
         ),
         Example(
             name=msg("Half the seats and half the use is no decline"),

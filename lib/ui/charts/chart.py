@@ -44,9 +44,7 @@ class Chart:
     note: Text | None = None
 
 
-def finished(
-    figure: go.Figure, heading: Heading, height: int, line_px: int = LINE_PX
-) -> go.Figure:
+def finished(figure: go.Figure, heading: Heading, height: int, line_px: int = LINE_PX) -> go.Figure:
     """Put the heading on a figure; `height` is that of the drawing below the heading."""
     title = wrapped(shown(heading.finding), TITLE_SIZE * _BOLD, line_px)
     what = wrapped(shown(heading.what), TEXT_SIZE, line_px)

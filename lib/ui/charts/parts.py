@@ -153,10 +153,11 @@ def _fills(rows: pd.DataFrame, parts: Parts, colours: Palette) -> list[str]:
 
 
 def _hatched(rows: pd.DataFrame, parts: Parts, colours: Palette) -> dict[str, object]:
-    """Return the pattern of the marks: hatched where the risk (or the part) is unknown."""
-    column = parts.risk if parts.risk is not None else parts.label
+    """Return the pattern of the marks: hatched where the part, or its risk, is unknown."""
+    columns = [parts.label] if parts.risk is None else [parts.label, parts.risk]
+    missing = rows[columns].isna().any(axis="columns")
     return {
-        "shape": [UNKNOWN_HATCH if missing else "" for missing in rows[column].isna()],
+        "shape": [UNKNOWN_HATCH if unknown else "" for unknown in missing],
         "fillmode": "overlay",
         "fgcolor": colours.hatch,
         "size": 6,

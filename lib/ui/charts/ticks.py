@@ -12,6 +12,8 @@ from lib.ui.wording import shown
 _TICKS = 4
 _STEPS = (1, 2, 2.5, 5, 10)
 _NEARLY = 1e-9  # sums of tenths are not exact
+_DECIMALS = 12
+_SMALLEST_SPAN = 1.0  # of an axis on which everything is zero
 _EMPTY_DECIMALS = re.compile(r"(\.\d*?[1-9])0+(?=\D|$)|\.0+(?=\D|$)")
 _LABEL_GAP = 0.085  # of the height: two labels closer than this cover one another
 
@@ -31,11 +33,12 @@ def nice_ticks(low: float, high: float) -> list[float]:
     >>> nice_ticks(0.87, 0.93)
     [0.86, 0.88, 0.9, 0.92, 0.94]
     """
-    span = (high - low) or abs(high) or 1.0
+    flat = high - low <= _NEARLY * max(abs(low), abs(high), 1.0)
+    span = max(abs(high), _SMALLEST_SPAN) if flat else high - low
     size = 10.0 ** math.floor(math.log10(span / _TICKS))
     step = next(m * size for m in _STEPS if m * size >= span / _TICKS * (1 - _NEARLY))
     first, last = math.floor(low / step + _NEARLY), math.ceil(high / step - _NEARLY)
-    return [round(n * step, 12) for n in range(first, max(last, first + 1) + 1)]
+    return [round(n * step, _DECIMALS) for n in range(first, max(last, first + 1) + 1)]
 
 
 def apart(heights: Mapping[str, float]) -> dict[str, float]:

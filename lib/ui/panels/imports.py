@@ -1,5 +1,9 @@
 """Import: drop files, see what they are taken for, rehearse, commit, undo."""
 
+import hashlib
+from collections.abc import Callable
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
@@ -22,6 +26,7 @@ STATUS = {
 }
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "gz", "zip"]
 _FILES, _ANSWERS, _DONE = "import_files", "import_answers", "import_done"
+_WANTED, _REHEARSED = "import_wanted", "import_rehearsed"
 
 
 def show() -> None:
@@ -52,9 +57,10 @@ def _sample() -> None:
 
 
 def _rehearsal(files: Files) -> None:
-    answers = st.session_state.setdefault(_ANSWERS, {})
-    with st.spinner(say("Reading the files")):
-        outcomes = state.desk().imports.rehearse(files, Request(answers=answers or None))
+    if st.session_state.pop(_WANTED, False):
+        _commit(files)
+        return
+    outcomes = _rehearsed(files)
     ready = [o for o in outcomes if o.status == "dry_run"]
     components.finding(_rehearsal_finding(outcomes))
     _summary(outcomes)
@@ -63,12 +69,40 @@ def _rehearsal(files: Files) -> None:
             said(msgs("Import {n} sheet", "Import {n} sheets", len(ready))),
             type="primary",
             disabled=not ready,
-            on_click=_commit,
+            on_click=_want,
             key="commit",
         )
         st.button(say("Leave it"), on_click=_forget, key="forget")
     for number, outcome in enumerate(outcomes):
         _sheet(outcome, number)
+
+
+def _rehearsed(files: Files) -> tuple[FileOutcome, ...]:
+    """Return what would happen to each sheet; worked out anew only when something changed."""
+    answers = st.session_state.get(_ANSWERS, {})
+    hashes = [hashlib.sha256(content).hexdigest() for _, content in files]
+    key = (hashes, answers, state.desk().data.version())
+    kept = st.session_state.get(_REHEARSED)
+    if kept is not None and kept[0] == key:
+        return cast("tuple[FileOutcome, ...]", kept[1])
+    outcomes = _one_by_one(files, msg("Reading"), state.desk().imports.rehearse)
+    st.session_state[_REHEARSED] = (key, outcomes)
+    return outcomes
+
+
+def _one_by_one(
+    files: Files,
+    what: Message,
+    take: Callable[[Files, Request], tuple[FileOutcome, ...]],
+) -> tuple[FileOutcome, ...]:
+    """Take file after file, showing how far it is; a press on Cancel ends it between two."""
+    request = Request(answers=st.session_state.get(_ANSWERS) or None)
+    outcomes: list[FileOutcome] = []
+    with components.progress(what, len(files)) as done:
+        for number, file in enumerate(files):
+            done(number)
+            outcomes += take([file], request)
+    return tuple(outcomes)
 
 
 def _rehearsal_finding(outcomes: tuple[FileOutcome, ...]) -> Message:
@@ -223,16 +257,21 @@ def _answer(code: str, option: str) -> None:
     st.session_state[_ANSWERS] = answers
 
 
-def _commit() -> None:
-    files = st.session_state.pop(_FILES)
-    answers = st.session_state.pop(_ANSWERS, None)
-    st.session_state[_DONE] = state.desk().imports.commit(files, Request(answers=answers or None))
-    _turn()
+def _want() -> None:
+    """Ask for the import; it runs with the page, where its progress can be seen."""
+    st.session_state[_WANTED] = True
+
+
+def _commit(files: Files) -> None:
+    st.session_state[_DONE] = _one_by_one(files, msg("Importing"), state.desk().imports.commit)
+    _forget()
+    st.rerun()
 
 
 def _forget() -> None:
     st.session_state.pop(_FILES, None)
     st.session_state.pop(_ANSWERS, None)
+    st.session_state.pop(_REHEARSED, None)
     _turn()
 
 

@@ -1,0 +1,80 @@
+"""The evidence workbook: one sheet of rows for each figure, and nothing that can act."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from lib.report.blocks import Report
+from lib.report.writers import xlsx
+from tests.report import hostile
+
+
+@pytest.fixture
+def book(report: Report) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(xlsx.write(report)))
+
+
+def test_every_figure_has_its_sheet_with_its_rows(book: openpyxl.Workbook, report: Report) -> None:
+    for figure in report.register:
+        sheet = book[figure.sheet]
+        assert sheet.max_row == 1 + figure.n or (figure.n == 0 and sheet.max_row == 1), figure.id
+        assert [cell.value for cell in sheet[1]] == list(figure.rows.columns)
+
+
+def test_the_register_names_every_figure_and_links_to_its_sheet(
+    book: openpyxl.Workbook, report: Report
+) -> None:
+    sheet = book.worksheets[0]
+    ids = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert ids == [figure.id for figure in report.register]
+    for line, figure in enumerate(report.register, 2):
+        assert sheet[f"M{line}"].value == figure.sheet
+        assert sheet[f"M{line}"].hyperlink.location == f"'{figure.sheet}'!A1"
+
+
+def test_values_can_be_worked_out_again_from_the_workbook_alone(report: Report) -> None:
+    content = BytesIO(xlsx.write(report))
+    register = pd.read_excel(content, sheet_name=0, dtype=object, engine="openpyxl")
+    by_id = dict(zip(register.iloc[:, 0], register.iloc[:, 2], strict=True))
+    rows = pd.read_excel(content, sheet_name="arr_end", engine="openpyxl")
+    assert rows["counted_arr"].sum() == pytest.approx(by_id["arr_end"])
+    group = pd.read_excel(content, sheet_name="customers_at_start", engine="openpyxl")
+    assert group["arr_end"].sum() / group["arr_start"].sum() == pytest.approx(by_id["nrr"])
+    assert group["lost"].mean() == pytest.approx(by_id["logo_churn"])
+
+
+def test_sheet_names_are_valid_and_unique(book: openpyxl.Workbook) -> None:
+    names = book.sheetnames
+    assert len({name.casefold() for name in names}) == len(names)
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
+
+
+def test_hostile_names_are_text_and_never_a_formula_or_an_outside_link() -> None:
+    content = xlsx.write(hostile.report())
+    with ZipFile(BytesIO(content)) as package:
+        sheets = [n for n in package.namelist() if n.startswith("xl/worksheets/")]
+        whole = b"".join(package.read(name) for name in sheets)
+    assert b"<f>" not in whole
+    assert b"<f " not in whole
+    assert b'TargetMode="External"' not in whole
+    book = openpyxl.load_workbook(BytesIO(content))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    names = {row[1].value for row in book["members"].iter_rows(min_row=2)}
+    assert {"=cmd|' /C calc'!A0", "+1+1", "@SUM(A1:A9)"} <= names
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_mark() -> None:
+    longest = xlsx.safe("A" * 40_000)
+    assert len(longest) == xlsx.LONGEST_TEXT
+    assert longest.endswith("…")
+    assert xlsx.safe("a\x00b\ud800c") == "abc"
+
+
+def test_nothing_private_is_in_the_rows(report: Report) -> None:
+    private = {"owner", "email", "full_name", "requester_email", "assignee", "subject", "body"}
+    for figure in report.register:
+        assert not private & set(figure.rows.columns), figure.id
