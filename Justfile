@@ -17,7 +17,7 @@ docs:
     {{python}} -m lib.signals.catalogue --check
 
 test *options:
-    OMP_NUM_THREADS=1 {{python}} -m pytest -q {{options}}
+    OMP_NUM_THREADS=1 {{python}} -m pytest -q -n auto --durations 15 {{options}}
 
 fix:
     {{python}} -m lib.signals.catalogue --write

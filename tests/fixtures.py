@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 
 from lib.desk import Desk
 
@@ -47,3 +48,18 @@ def ravenstack_desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     files = [(path.name, path.read_bytes()) for path in sorted(RAVENSTACK.glob("*.csv"))]
     desk.imports.commit(files)
     return desk
+
+
+@pytest.fixture
+def navigated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make AppTest run `app.py` every time, as the server does.
+
+    It takes a folder `pages/` for an old-style app on each run and then runs a page alone.
+    """
+    made = PagesManager.__init__
+
+    def init(self: PagesManager, *args: str, **settings: object) -> None:
+        made(self, *args, **settings)  # type: ignore[arg-type]
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", init)

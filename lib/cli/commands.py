@@ -1,5 +1,6 @@
 """One function a command: options in, `Desk` calls, output; returns the exit status."""
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
@@ -165,7 +166,7 @@ def segments(options: Namespace, output: Output) -> int:
                     "name": name,
                     "rule_text": rule,
                     "accounts": totals.n_accounts,
-                    "arr": totals.arr,
+                    "arr": plain(totals.arr),
                     "frozen_on": None,
                 }
                 for name, rule, totals in found
@@ -199,7 +200,7 @@ def segment(options: Namespace, output: Output) -> int:
             ],
             "totals": {
                 "accounts": view.totals.n_accounts,
-                "arr": view.totals.arr,
+                "arr": plain(view.totals.arr),
                 "share_of_book": plain(view.totals.share_of_book),
             },
         }
@@ -313,11 +314,18 @@ def doctor(options: Namespace, output: Output) -> int:
     return _DONE if well else 1
 
 
-def serve(options: Namespace, _output: Output) -> int:
+def serve(options: Namespace, output: Output) -> int:
     """Serve the app until it is stopped."""
     from lib.ui.server import serve as serve_app  # noqa: PLC0415 - slow, and only this needs it
 
-    serve_app(options.host, options.port, open_browser=not options.no_browser)
+    if options.workspace:
+        os.environ["DESK_WORKSPACE"] = str(options.workspace)  # pages open the desk from it
+    serve_app(
+        options.host,
+        options.port,
+        open_browser=not options.no_browser,
+        announce=lambda address: output.say(msg("The desk answers on {address}.", address=address)),
+    )
     return _DONE
 
 

@@ -125,14 +125,15 @@ class Accounts:
         readings = self._data.readings(day)
         mine = readings[readings["account_id"] == account_id]
         acted = self._watch.states(day)
-        states = acted[acted["account_id"] == account_id].set_index("signal")["state"]
+        mine_acted = acted[acted["account_id"] == account_id]
+        states = dict(zip(mine_acted["signal"], mine_acted["state"], strict=True))
         titles = {s.key: render(s.title, lang) for s in all_signals()}
         advice = {s.key: render(s.advice, lang) for s in all_signals()}
         return mine.assign(
             signal_title=mine["signal"].map(titles),
             advice=mine["signal"].map(advice),
             evidence=[render(evidence(row), lang) for row in records(mine)],
-            state=mine["signal"].map(states).fillna("open"),
+            state=[states.get(signal, "open") for signal in mine["signal"]],
         ).reset_index(drop=True)
 
     def _usage(self, account_id: str, day: date) -> pd.DataFrame:

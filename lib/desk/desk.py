@@ -16,7 +16,7 @@ from lib.desk.quality import Quality
 from lib.desk.reports import Reports
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
-from lib.desk.segments import Segments
+from lib.desk.segments import ALL, Segments
 from lib.desk.watch import Watch
 from lib.store import opened
 
@@ -38,6 +38,13 @@ class Desk:
         """Open the workspace named, else that of DESK_WORKSPACE, else `./workspace`."""
         folder = workspace or Path(os.environ.get("DESK_WORKSPACE") or DEFAULT_WORKSPACE)
         return cls(folder, os.environ.get("DATABASE_URL") or None)
+
+    def warm(self) -> None:
+        """Work out what the first visitor will ask for; nothing when nothing is loaded."""
+        days = self.data.days()
+        if days is not None:
+            self.overviews.overview(ALL, days.newest)
+            self.watch.board(ALL, days.as_of(days.newest), "en")
 
     @cached_property
     def imports(self) -> Imports:

@@ -187,8 +187,10 @@ def _money(amount: float, currency: str | None) -> Money | None:
     return None if math.isnan(amount) else Money(amount, currency)
 
 
-def _change(month: Bridge) -> Message:
+def _change(month: Bridge) -> Message | None:
     change = month.arr_end - month.arr_start
+    if math.isnan(change):
+        return None
     if change == 0:
         return msg("unchanged in the period")
     money = Money(abs(change), month.currency)
@@ -274,6 +276,8 @@ def _finding(month: Bridge, period: Period) -> Message:
     """Say in one sentence what the period did to the ARR."""
     label: Month = period.label
     change = month.arr_end - month.arr_start
+    if math.isnan(change):
+        return msg("The ARR of {month} is unknown: no export tells it.", month=label)
     money = Money(abs(change), month.currency)
     if month.accounts_start == 0 and month.accounts_end > 0:
         return msg("{month} is the first month with customers.", month=label)

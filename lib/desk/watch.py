@@ -1,6 +1,6 @@
 """The watch list: open churn signals, what was done about them, and why they fired."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,6 +16,7 @@ from lib.model import ANY
 from lib.model.frames import records
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
+from lib.signals.spec import Signal
 from lib.store import people
 
 State = Literal["open", "acknowledged", "snoozed"]
@@ -220,10 +221,16 @@ def _coverage(found: pd.DataFrame, lang: Language) -> pd.DataFrame:
                 "n_watch": int((mine["grade"] == "watch").sum()),
                 "n_clear": int((mine["grade"] == "none").sum()),
                 "n_unknown": len(unknown),
-                "why_unknown": "; ".join(
-                    f"{render(signal.reasons[str(code)], lang)} ({n})"
-                    for code, n in reasons.items()
-                ),
+                "why_unknown": _listed_reasons(signal, reasons, lang),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _listed_reasons(signal: Signal, reasons: Mapping[Hashable, int], lang: Language) -> str:
+    """Return why accounts could not be judged, each reason with its count."""
+    parts = [
+        msg("{reason} ({n})", reason=signal.reasons[str(code)], n=Count(int(n)))
+        for code, n in reasons.items()
+    ]
+    return render(msg("{parts}", parts=joined(parts)), lang) if parts else ""

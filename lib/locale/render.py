@@ -1,6 +1,7 @@
 """Messages into English or 简体中文; numbers, days and money follow the language."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, localcontext
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -83,6 +84,12 @@ def shown(value: Value, lang: Language) -> str:
 
 
 def _number(value: Number | Count | Share | Money, lang: Language) -> str:
+    with localcontext() as context:
+        context.rounding = ROUND_HALF_UP  # as spreadsheets round, so that copies agree
+        return _written(value, lang)
+
+
+def _written(value: Number | Count | Share | Money, lang: Language) -> str:
     locale = _LOCALES[lang]
     match value:
         case Count(n):

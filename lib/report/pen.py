@@ -33,6 +33,11 @@ class Sum:
     n_unknown: int
 
 
+def _bare(text: str) -> str:
+    """Return a rule without what may be written in several ways."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 class Pen:
     """Puts figures into the register and finds the words for accounts, periods and sources."""
 
@@ -215,8 +220,10 @@ class Pen:
 
     @cached_property
     def segment(self) -> str:
-        """The segment's name, safe to show."""
-        return clean(self.brief.segment)
+        """The segment's name, safe to show; one that was never named is called by its rule."""
+        name = clean(self.brief.segment)
+        unnamed = _bare(name) == _bare(self.brief.rule_text) and not self.whole_book
+        return self.rule_text() if unnamed else name
 
     @cached_property
     def whole_book(self) -> bool:

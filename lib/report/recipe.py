@@ -58,7 +58,7 @@ def _known(rows: pd.DataFrame, column: str) -> list[float]:
 
 def _sum(recipe: Recipe, rows: pd.DataFrame) -> float | None:
     values = _known(rows, recipe.column)
-    return math.fsum(values) if values else None  # exact, so that order cannot matter
+    return math.fsum(values) if values or rows.empty else None  # exact: order cannot matter
 
 
 def _mean(recipe: Recipe, rows: pd.DataFrame) -> float | None:

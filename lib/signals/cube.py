@@ -37,57 +37,72 @@ class EventRows:
     measures: Mapping[str, Floats]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Cube:
-    """What the cube holds of the last 60 weeks.
+    """The cube's rows of the last 60 weeks, taken by event; rows of strangers are left out."""
 
-    `nameless` are rows of people's events (neither API calls nor exports) that name nobody.
-    `recorded` are all events that ever occur, `first_call` each account's first API call.
-    """
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._frame = snapshot.usage.cube
+        self._n = len(snapshot.account_ids)
+        self._place = places(snapshot, self._frame["account_id"])
+        codes, names = coded(self._frame["event"])
+        self._event = codes.astype(np.int16)
+        self._number = {str(name): code for code, name in enumerate(names)}
+        self._at = self._frame["day"].to_numpy().astype("datetime64[us]").view(np.int64)
+        first = (snapshot.day - _EPOCH).days - HISTORY_DAYS + 1
+        self._recent = (self._at >= first * _DAY_US) & (self._place >= 0)
+        self._taken: dict[str, EventRows] = {}
 
-    rows: Mapping[str, EventRows]
-    nameless: EventRows
-    recorded: frozenset[str]
-    first_call: npt.NDArray[np.datetime64]
+    @property
+    def recorded(self) -> frozenset[str]:
+        """Every event that occurs at all, however long ago."""
+        return frozenset(self._number)
+
+    def rows(self, event: str) -> EventRows:
+        """Return the rows of `ANY`, logins, API calls or data exports."""
+        if event not in self._taken:
+            self._taken[event] = self._rows(self._recent & self._is(event), _MEASURES[event])
+        return self._taken[event]
+
+    def nameless(self) -> EventRows:
+        """Return rows of people's events (neither API calls nor exports) that name nobody."""
+        chosen = self._recent & np.isnan(self._frame["users"].to_numpy())
+        for event in (ANY, *MACHINES):
+            chosen &= ~self._is(event)
+        return self._rows(chosen, ())
+
+    def first_days(self, event: str) -> npt.NDArray[np.datetime64]:
+        """Return the first day ever on which each account had the event; NaT for never."""
+        rows = self._rows(self._is(event) & (self._place >= 0), ())
+        return _first_days(rows, self._n)
+
+    def _is(self, event: str) -> Bools:
+        return self._event == self._number.get(event, -1)
+
+    def _rows(self, chosen: Bools, measures: tuple[str, ...]) -> EventRows:
+        at = np.flatnonzero(chosen)
+        taken = {name: self._frame[name].to_numpy()[at] for name in measures}
+        return EventRows(self._place[at], self._at[at] // _DAY_US, taken)
 
 
 @once_a_snapshot
 def cube(snapshot: Snapshot) -> Cube:
-    """Return the cube of a snapshot as numbers. Rows of accounts we do not know are left out."""
-    frame = snapshot.usage.cube
-    place = places(snapshot, frame["account_id"])
-    codes, names = pd.factorize(frame["event"])
-    event = codes.astype(np.int16)
-    number = {name: code for code, name in enumerate(names)}
-    at = frame["day"].to_numpy().astype("datetime64[us]").view(np.int64)
-    first = (snapshot.day - _EPOCH).days - HISTORY_DAYS + 1
-    recent = (at >= first * _DAY_US) & (place >= 0)
-
-    def rows(chosen: Bools, measures: tuple[str, ...]) -> EventRows:
-        where = np.flatnonzero(chosen)
-        taken = {name: frame[name].to_numpy()[where] for name in measures}
-        return EventRows(place[where], at[where] // _DAY_US, taken)
-
-    nobody = recent & np.isnan(frame["users"].to_numpy())
-    for name in (ANY, *MACHINES):
-        nobody &= event != number.get(name, -1)
-    calls = rows((event == number.get(API_CALL, -1)) & (place >= 0), ())
-    return Cube(
-        rows={
-            name: rows(recent & (event == number.get(name, -1)), measures)
-            for name, measures in _MEASURES.items()
-        },
-        nameless=rows(nobody, ()),
-        recorded=frozenset(number),
-        first_call=_first_days(calls, len(snapshot.account_ids)),
-    )
+    """Return the cube of a snapshot as numbers."""
+    return Cube(snapshot)
 
 
 def places(snapshot: Snapshot, account_ids: pd.Series) -> Places:
     """Return each id's position in `snapshot.account_ids`; -1 for none of them."""
-    codes, names = pd.factorize(account_ids)
-    found = snapshot.account_ids.get_indexer(pd.Index(names))
+    codes, names = coded(account_ids)
+    found = snapshot.account_ids.get_indexer(names)
     return np.append(found, -1).astype(np.int32)[codes]  # a missing id has the code -1
+
+
+def coded(texts: pd.Series) -> tuple[npt.NDArray[np.integer], pd.Index]:
+    """Return texts as numbers and the texts they stand for; categories cost nothing."""
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return texts.cat.codes.to_numpy(), pd.Index(texts.cat.categories)
+    codes, names = pd.factorize(texts)
+    return codes, pd.Index(names)
 
 
 def _first_days(rows: EventRows, n: int) -> npt.NDArray[np.datetime64]:

@@ -70,8 +70,8 @@ class Example:
                 for row in _rows(key, text, week_end, DAYS_A_WEEK)
             ),
         ]
-        cube = pd.DataFrame(rows, columns=list(CUBE_COLUMNS))
-        return cube.astype(dict(empty_cube().dtypes))
+        cube = pd.DataFrame(rows, columns=list(CUBE_COLUMNS)).astype(dict(empty_cube().dtypes))
+        return pd.concat([cube, _of_any_event(cube)], ignore_index=True)
 
     def _coverage(self) -> dict[str, Coverage]:
         kinds = {*self.tables, *(("usage",) if self.weekly or self.daily else ())}
@@ -93,6 +93,16 @@ def _table(kind: str, text: str) -> pd.DataFrame:
         known_on=pd.Timestamp(1970, 1, 1),
     )
     return typed(rows, columns)
+
+
+def _of_any_event(cube: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `ANY` that a cube has for every account and day, where none is given."""
+    keys = ["account_id", "day"]
+    given = cube.loc[cube["event"] == ANY, keys].assign(given=True)
+    others = cube.merge(given, on=keys, how="left")
+    others = others[others["given"].isna()]
+    whole = others.groupby(keys, as_index=False).agg({"events": "sum", "users": "max"})
+    return whole.assign(event=ANY, quantity=float("nan"))[list(CUBE_COLUMNS)].astype(cube.dtypes)
 
 
 def _rows(key: str, text: str, end: date, step: int) -> Iterator[tuple[object, ...]]:

@@ -28,6 +28,7 @@ UNITS: Mapping[str, Message] = {
 }
 _UNNAMED_SHARE = 0.25  # more weeks than that without names: the export does not name people
 _MONTHLY_ROWS = 3  # days of use, all on the first (or last) of a month: counts of months
+_MONTHS = HISTORY_DAYS // 28
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,43 +51,43 @@ class Use:
 def weekly_use(snapshot: Snapshot) -> Use:
     """Return what every account did in each of the last complete weeks."""
     grid = Grid.of_weeks(snapshot.day)
-    everything, logins = (usage_rows(snapshot, event, grid) for event in (ANY, LOGIN))
-    user_days, unnamed = everything.sums("users"), _unnamed_weeks(snapshot, everything, grid)
-    n_logins, n_events = logins.sums("events"), everything.sums("events")
-    unit = _units(user_days, unnamed, n_logins, n_events)
-    chosen = unit[:, None]
-    counts = np.select(
-        [chosen == USERS, chosen == LOGINS],
-        [np.where(unnamed, np.nan, user_days), n_logins],
-        n_events,
-    )
+    rows = usage_rows(snapshot, ANY, grid)
+    user_days, unnamed = rows.sums("users"), _unnamed_weeks(snapshot, rows, grid)
+    named = _names_people(user_days, unnamed)
+    counts, n_rows = np.where(unnamed, np.nan, user_days), rows.table()
+    unit = np.full(len(counts), USERS)
+    nameless = ~named & (n_rows.sum(axis=1) > 0)
+    if nameless.any():
+        logins, events = usage_rows(snapshot, LOGIN, grid), rows.sums("events")
+        by_login = nameless & (logins.sums("events") > 0).any(axis=1)
+        unit = np.select([by_login, nameless], [LOGINS, EVENTS], USERS)
+        counts[nameless] = events[nameless]
+        counts[by_login] = logins.sums("events")[by_login]
+        n_rows[by_login] = logins.table()[by_login]
     known = known_columns(snapshot, "usage", grid)
-    rows = np.where(chosen == LOGINS, logins.table(), everything.table())
-    return Use(grid, known, np.where(known, counts, np.nan), unit, rows, _monthly(snapshot))
+    return Use(grid, known, np.where(known, counts, np.nan), unit, n_rows, _monthly(snapshot))
 
 
 def _unnamed_weeks(snapshot: Snapshot, everything: Rows, grid: Grid) -> Bools:
     """Weeks in which people must have been at work, but no row says who."""
     named = everything.table(~np.isnan(everything.measures["users"])) > 0
-    at_work = inside(snapshot, cube(snapshot).nameless, grid).table() > 0
+    at_work = inside(snapshot, cube(snapshot).nameless(), grid).table() > 0
     return ~named & at_work
 
 
-def _units(user_days: Floats, unnamed: Bools, logins: Floats, events: Floats) -> Ints:
+def _names_people(user_days: Floats, unnamed: Bools) -> Bools:
     active = (user_days > 0).sum(axis=1)
     nameless = unnamed.sum(axis=1)
-    names_people = (active > 0) & (nameless <= _UNNAMED_SHARE * (active + nameless))
-    choices = [names_people, (logins > 0).any(axis=1), (events > 0).any(axis=1)]
-    return np.select(choices, [USERS, LOGINS, EVENTS], USERS)
+    return (active > 0) & (nameless <= _UNNAMED_SHARE * (active + nameless))
 
 
 def _monthly(snapshot: Snapshot) -> Bools:
-    rows = cube(snapshot).rows[ANY]
-    days = pd.date_range(end=pd.Timestamp(snapshot.day), periods=HISTORY_DAYS, freq="D")
-    at = rows.day - (days[0] - pd.Timestamp(0)).days
-    n = np.bincount(rows.place, minlength=len(snapshot.account_ids))
+    rows, n = cube(snapshot).rows(ANY), len(snapshot.account_ids)
+    n_days = np.bincount(rows.place, minlength=n)
+    few = (n_days >= _MONTHLY_ROWS) & (n_days <= _MONTHS)
+    chosen = few[rows.place]
+    place, day = rows.place[chosen], pd.to_datetime(rows.day[chosen], unit="D")
     edges = [
-        np.bincount(rows.place, edge[at], len(snapshot.account_ids)) == n
-        for edge in (days.is_month_start, days.is_month_end)
+        np.bincount(place, edge, n) == n_days for edge in (day.is_month_start, day.is_month_end)
     ]
-    return (n >= _MONTHLY_ROWS) & (edges[0] | edges[1])
+    return few & (edges[0] | edges[1])

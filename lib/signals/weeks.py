@@ -95,7 +95,7 @@ class Rows:
 
 def usage_rows(snapshot: Snapshot, event: str, grid: Grid) -> Rows:
     """Return the cube's rows of an event inside the grid (at most 60 weeks back)."""
-    return inside(snapshot, cube(snapshot).rows[event], grid)
+    return inside(snapshot, cube(snapshot).rows(event), grid)
 
 
 def inside(snapshot: Snapshot, rows: EventRows, grid: Grid) -> Rows:
@@ -139,7 +139,7 @@ def gap_days(snapshot: Snapshot, kind: str) -> Days:
 
 @once_a_snapshot
 def _usage_gaps(snapshot: Snapshot) -> Days:
-    rows, grid = cube(snapshot).rows[ANY], _gap_grid(snapshot)
+    rows, grid = cube(snapshot).rows(ANY), _gap_grid(snapshot)
     active = np.bincount(rows.day - (grid.first - _EPOCH).days, rows.measures["events"] > 0, grid.n)
     return _suspected(snapshot, "usage", active.astype(np.int64))
 

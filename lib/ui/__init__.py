@@ -1,12 +1,15 @@
 """The only package that knows Streamlit.
 
-- `server`      the app under uvicorn: security headers, imports done once, browser opened.
-- `frame`       what stands around every page: navigation, bar, title, error boundary.
+- `server`      the app under uvicorn: imports done once, browser opened; `headers` beside it.
+- `frame`       what stands around every page: navigation, bar, title with its question.
+- `boundary`    where errors end: a sentence and an id for the reader, the rest in the log.
 - `state`       what a page is about, kept in its address; the desk behind it.
 - `wording`     messages in the reader's language, safe in places that read Markdown.
 - `units`       what a number is, and so how it is written.
-- `charts`      Plotly figures with one look; `tables`, `downloads`, `components` beside them.
-- `look`        colours and the chart template, light and dark.
+- `charts`      Plotly figures with one look; `look` has the colours, light and dark.
+- `tables`      grids with units and a row to choose; `downloads` gives any frame as safe CSV.
+- `metrics`     headline figures; `filters` choices kept in the address; `components` the rest.
+- `panels`      what stands on each page, put together from all of these.
 
-Pages ask `state`, call the desk once, and hand what they get to the rest of this package.
+A panel asks `state`, calls the desk once, and hands what it gets to the rest of this package.
 """

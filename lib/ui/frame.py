@@ -1,6 +1,6 @@
 """What stands around every page: navigation, the thin bar, the title with its question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def run(groups: Sequence[Group]) -> None:
     state.mark_framed()
     links = [link for group in groups for link in group.links]
     page = st.navigation([_page(link, links[0]) for link in links], position="hidden")
+    _sent_back(links)
     _navigation(groups)
     guarded(_bar)
     show_kept()
@@ -54,6 +55,14 @@ def header(title: Text, question: Text) -> None:
     with st.container(gap=None, key="header"):
         st.title(said(title), anchor=False)
         st.markdown(f":gray[{said(question)}]")
+
+
+def _sent_back(links: Sequence[Link]) -> None:
+    """Go on to the page that somebody opened before this frame existed."""
+    wanted = state.wanted_page()
+    for link in links[1:]:
+        if wanted == link.url_path:
+            state.go_to(link.file)
 
 
 def _page(link: Link, first: Link) -> st.Page:
@@ -90,24 +99,14 @@ def _bar() -> None:
 
 
 def _segment_picker() -> None:
-    saved = list(state.desk().segments.saved())
-    current = state.segment()
-    options = saved if current in saved else [*saved, current]
-    st.session_state[_SEGMENT_KEY] = current
-    st.selectbox(
+    names = {name: name for name in (*state.desk().segments.saved(), state.segment())}
+    _picker(
+        _SEGMENT_KEY,
         say("Segment"),
-        options,
-        format_func=_segment_name,
-        key=_SEGMENT_KEY,
-        label_visibility="collapsed",
-        icon=":material/group:",
-        width=250,
-        on_change=_segment_changed,
+        names | {state.ALL: shown(msg("All customers"))},
+        (state.segment(), ":material/group:", 250),
+        _segment_changed,
     )
-
-
-def _segment_name(name: str) -> str:
-    return shown(msg("All customers")) if name == state.ALL else name
 
 
 def _segment_changed() -> None:
@@ -115,29 +114,39 @@ def _segment_changed() -> None:
 
 
 def _period_picker(months: Sequence[Period]) -> None:
-    current = state.period()
-    options = [month.key for month in months]
-    if current.key not in options:
-        options.append(current.key)
-    st.session_state[_PERIOD_KEY] = current.key
-    st.selectbox(
+    titles = {month.key: shown(month.label) for month in (*months, state.period())}
+    _picker(
+        _PERIOD_KEY,
         say("Month"),
-        options,
-        format_func=_month_name,
-        key=_PERIOD_KEY,
-        label_visibility="collapsed",
-        icon=":material/calendar_month:",
-        width=190,
-        on_change=_period_changed,
+        titles,
+        (state.period().key, ":material/calendar_month:", 190),
+        _period_changed,
     )
-
-
-def _month_name(key: str) -> str:
-    return shown(Period.parse(key).label)
 
 
 def _period_changed() -> None:
     state.set_period(Period.parse(st.session_state[_PERIOD_KEY]))
+
+
+def _picker(
+    key: str,
+    label: str,
+    titles: Mapping[str, str],
+    look: tuple[str, str, int],
+    changed: Callable[[], None],
+) -> None:
+    """Draw a list without a label of its own; `look`: the present choice, an icon, the width."""
+    st.session_state[key], icon, width = look
+    st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+        icon=icon,
+        width=width,
+        on_change=changed,
+    )
 
 
 def _language_switch() -> None:

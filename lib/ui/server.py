@@ -16,12 +16,16 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.locale.render import catalogue
+from lib.ui import state
 from lib.ui.boundary import uncaught
 from lib.ui.headers import SecurityHeaders
 
@@ -43,6 +47,7 @@ async def _lifespan(_app: object) -> AsyncIterator[None]:
     for name in _HEAVY:
         import_module(name)
     catalogue("zh")
+    state.opened().warm()
     # Otherwise the first visitor who opens a page by its address gets it without app.py.
     PagesManager.uses_pages_directory = False
     gc.collect()
@@ -50,11 +55,17 @@ async def _lifespan(_app: object) -> AsyncIterator[None]:
     yield
 
 
+async def _to_first_page(request: Request) -> RedirectResponse:
+    """Lead the first page's own name to where Streamlit has it."""
+    return RedirectResponse(f"/?{request.url.query}")
+
+
 def application(script: Path) -> st.App:
     """Return the ASGI app that runs `script`."""
     return st.App(
         script,
         lifespan=_lifespan,
+        routes=[Route("/overview", _to_first_page)],
         middleware=[Middleware(SecurityHeaders)],
         on_script_error=uncaught,
     )

@@ -9,8 +9,9 @@ in the address; `share_link` writes them out, because they may be others tomorro
 import os
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -30,16 +31,22 @@ _PERIOD = "period"
 _ACCOUNT = "account"
 _SHARED = (_LANGUAGE, _SEGMENT, _PERIOD, _ACCOUNT)
 _FRAMED = "_framed"
+_WANTED = "_wanted_page"
 _ACCOUNTS_PAGE = "pages/accounts.py"
 
 
 def desk() -> "Desk":
     """Return the desk of this server's workspace; one for all sessions."""
     require_frame()
+    return opened()
+
+
+def opened() -> "Desk":
+    """Return the desk of this server's workspace, opened once for the whole process."""
     return cast("Desk", _opened(os.environ.get("DESK_WORKSPACE"), os.environ.get("DATABASE_URL")))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _opened(_workspace: str | None, _database_url: str | None) -> object:
     # Imported here: a desk brings the whole library with it, and tests put another in its place.
     from lib.desk import Desk  # noqa: PLC0415
@@ -58,13 +65,23 @@ def mark_framed() -> None:
 
 
 def require_frame() -> None:
-    """Send a visitor who got a page without `app.py` through it.
+    """Send a visitor who got a page without `app.py` through it, and then on to that page.
 
     Until `st.navigation` has run once in the process, `streamlit run` takes `pages/` for an
     old-style app and runs a page by its address alone. (`lib.ui.server` prevents it.)
     """
     if _FRAMED not in st.session_state:
-        st.switch_page("app.py")
+        st.session_state[_WANTED] = urlsplit(st.context.url or "").path.rpartition("/")[2]
+        st.switch_page("app.py", query_params=_whole_address())
+
+
+def wanted_page() -> str | None:
+    """Return, once, the address of the page that `require_frame` sent somebody away from."""
+    return st.session_state.pop(_WANTED, None)
+
+
+def _whole_address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def language() -> Language:
@@ -135,6 +152,11 @@ def choose(name: str, values: Sequence[str]) -> None:
         del st.query_params[name]
 
 
+def go_to(file: str) -> None:
+    """Go to another page with all that the address says."""
+    st.switch_page(file, query_params=_whole_address())
+
+
 def open_account(account_id: str | None) -> None:
     """Go to an account's page; do nothing when none is given (no row was selected)."""
     if account_id is not None:
@@ -149,7 +171,7 @@ def carried() -> dict[str, str]:
 
 def share_link() -> str:
     """Return the address of this view with everything written out."""
-    whole = {name: st.query_params.get_all(name) for name in st.query_params}
+    whole = _whole_address()
     whole |= {_LANGUAGE: [language()], _SEGMENT: [segment()]}
     found = desk().data.days()
     if found is not None:

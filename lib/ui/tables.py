@@ -29,7 +29,7 @@ MOST_COLUMNS = 8  # more are not compared, only scrolled past
 ROW_PX = 34
 TALL_ROW_PX = 66  # the grid breaks lines in rows above 4 rem only; holds three
 MOST_LINES = 4
-_LINE_PX = 20
+_LINE_PX = 19
 _PADDING_PX = 16
 _HEAD_PX = 36
 _SHOWN_ROWS = 14
@@ -58,7 +58,7 @@ class Column:
 
 def text(title: Text, *, wide: bool = False, help: Text | None = None) -> Column:  # noqa: A002 - Streamlit's word
     """Return a column of words; a wide one breaks into two lines."""
-    return Column(title=title, width=320 if wide else None, wide=wide, help=help)
+    return Column(title=title, width=400 if wide else None, wide=wide, help=help)
 
 
 def named(title: Text, names: Mapping[str, Text]) -> Column:

@@ -27,7 +27,7 @@ class Run:
         self.out, self.err = self._capsys.readouterr()
         return status
 
-    def json(self, *arguments: str) -> Any:
+    def json(self, *arguments: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         assert self(*arguments, "--json") == 0, self.err
         return json.loads(self.out)
 

@@ -13,6 +13,8 @@ from lib.locale import Count, Money, Month, Number, Share, joined, msg, msgs, re
         (Count(12345), "12,345", "12,345"),
         (Number(3.14159, 2), "3.14", "3.14"),
         (Share(0.955, 1), "95.5%", "95.5%"),
+        (Share(0.5385, 1), "53.9%", "53.9%"),
+        (Number(2.5), "3", "3"),
         (Money(9_800, "CNY"), "CN¥9,800", "¥9,800"),
         (Money(1_234_567, "USD"), "$1.23M", "US$123.46万"),
         (Money(250_000_000, "CNY"), "CN¥250.00M", "¥2.50亿"),

@@ -21,10 +21,12 @@ from lib.report.brief import (
     SignalAction,
     SignalText,
 )
+from lib.segments.rules import parsed_rule, words
 from lib.signals.readings import evidence as sentence_of
 from lib.signals.readings import measured, rows_behind
 from lib.signals.registry import all_signals, signal_of
 
+RULE = 'tag = "key account"'
 DAY, START = date(2026, 10, 31), date(2026, 9, 30)
 SIGNALS = ("api_burst", "bulk_export", "contact_stops", "login_decline", "requests_stop")
 NAMES = (
@@ -312,8 +314,8 @@ def brief() -> Brief:
     )
     return Brief(
         segment="Key accounts",
-        rule_text='tag = "key account"',
-        rule_words=msg("tag is “{tag}”", tag="key account"),
+        rule_text=RULE,
+        rule_words=words(parsed_rule(RULE)),
         period=Period.month(2026, 10),
         as_of=DAY,
         currency="USD",
@@ -405,7 +407,8 @@ def nothing_known() -> Brief:
     unread = whole.readings.assign(severity=-1, grade="unknown", reason="no_usage_export")
     texts = tuple(
         replace(
-            text, reasons={**text.reasons, "no_usage_export": msg("no export covers these days")}
+            text,
+            reasons={**text.reasons, "no_usage_export": msg("no usage export covers these days")},
         )
         for text in whole.signals
     )

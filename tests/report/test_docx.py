@@ -1,6 +1,7 @@
 """The Word file: what people and screen readers find in it."""
 
 import re
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,7 +18,12 @@ from tests.report import hostile
 
 @pytest.fixture
 def document(report: Report) -> Doc:
-    return word.Document(BytesIO(docx.write(report)))
+    return word.Document(BytesIO(_written(report)))
+
+
+@cache
+def _written(report: Report) -> bytes:
+    return docx.write(report)
 
 
 def _styled(document: Doc, style: str) -> list[DocParagraph]:
@@ -77,7 +83,7 @@ def test_every_figure_in_the_text_leads_to_its_entry_in_the_register(document: D
 def test_the_file_tells_no_time_but_that_of_the_data(document: Doc, report: Report) -> None:
     properties = document.core_properties
     assert properties.created.date() == properties.modified.date() == report.as_of
-    with ZipFile(BytesIO(docx.write(report))) as package:
+    with ZipFile(BytesIO(_written(report))) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 

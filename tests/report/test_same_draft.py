@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.locale import Language
+from lib.report.blocks import Report
 from lib.report.brief import Brief
 from lib.report.draft import draft
 from lib.report.writers import docx, html, md, xlsx
@@ -18,6 +19,11 @@ from tests.report import small
 @cache
 def _brief() -> Brief:
     return small.brief()
+
+
+@cache
+def _twice(lang: Language) -> tuple[Report, Report]:
+    return draft(small.brief(), lang), draft(small.brief(), lang)
 
 
 @cache
@@ -70,7 +76,7 @@ def test_the_order_of_rows_does_not_change_the_draft(seed: int) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("writer", [docx, html, md, xlsx], ids=lambda module: module.__name__)
 def test_the_same_brief_gives_the_same_bytes(writer: object, lang: Language) -> None:
-    first, second = draft(small.brief(), lang), draft(small.brief(), lang)
+    first, second = _twice(lang)
     write = writer.write  # type: ignore[attr-defined]
     assert write(first) == write(second)
 

@@ -1,5 +1,6 @@
 """The evidence workbook: one sheet of rows for each figure, and nothing that can act."""
 
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -14,7 +15,12 @@ from tests.report import hostile
 
 @pytest.fixture
 def book(report: Report) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(BytesIO(xlsx.write(report)))
+    return openpyxl.load_workbook(BytesIO(_written(report)))
+
+
+@cache
+def _written(report: Report) -> bytes:
+    return xlsx.write(report)
 
 
 def test_every_figure_has_its_sheet_with_its_rows(book: openpyxl.Workbook, report: Report) -> None:
@@ -36,7 +42,7 @@ def test_the_register_names_every_figure_and_links_to_its_sheet(
 
 
 def test_values_can_be_worked_out_again_from_the_workbook_alone(report: Report) -> None:
-    content = BytesIO(xlsx.write(report))
+    content = BytesIO(_written(report))
     register = pd.read_excel(content, sheet_name=0, dtype=object, engine="openpyxl")
     by_id = dict(zip(register.iloc[:, 0], register.iloc[:, 2], strict=True))
     rows = pd.read_excel(content, sheet_name="arr_end", engine="openpyxl")

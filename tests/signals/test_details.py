@@ -37,6 +37,15 @@ def test_thirteen_weeks_as_a_customer_are_judged_and_twelve_are_not(
     assert (row["severity"] == 3) == (not is_new)
 
 
+@pytest.mark.parametrize(("total", "reason"), [(20, None), (19, "too_little_use")])
+def test_ten_expected_user_days_are_enough_to_judge(total: int, reason: str | None) -> None:
+    since = pd.Timestamp(DAY) - timedelta(days=7 * 24 - 1)
+    weekly = [total - 15, *[1] * 15, *[0] * 8]  # half of the 16 weeks' total is expected
+    data = dataset(accounts(["A"], customer_since=since), rows_of("A", weekly))
+    row = reading(data, "login_decline")
+    assert (None if pd.isna(row["reason"]) else row["reason"]) == reason
+
+
 def test_a_doubtful_fall_of_a_young_account_is_only_worth_watching() -> None:
     people = accounts(["A"], customer_since=pd.Timestamp(2026, 8, 3) - timedelta(days=7))
     row = reading(dataset(people, rows_of("A", [0] * 45 + [90] * 10 + [9] * 4)), "login_decline")

@@ -82,6 +82,12 @@ def test_the_index_is_the_median_change_of_busy_accounts_to_a_twentieth() -> Non
     assert set(found.portfolio[12:-1]) == {1.0}
 
 
+def test_fifteen_busy_accounts_make_an_index() -> None:
+    weekly = np.full((15, 52), 40.0)
+    weekly[:, -1] = 14.0
+    assert set(season(at(DAY, weekly)).index[:, -1]) == {0.35}
+
+
 def test_fourteen_accounts_or_little_use_make_no_index() -> None:
     weekly = np.full((20, 52), 40.0)
     weekly[:, -1] = 13.0

@@ -8,13 +8,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import Period
+from lib.ui import state
 
 MONTHS = (Period.month(2026, 10), Period.month(2026, 9), Period.month(2026, 8))
 APP = """
@@ -73,6 +72,12 @@ class FakeDesk:
     def load(self) -> None:
         self.loaded = True
 
+    def warm(self) -> None:
+        """There is nothing to work out beforehand."""
+
+    def warm(self) -> None:
+        """Do nothing: it is warm."""
+
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesk]:
@@ -81,9 +86,9 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesk]:
     module = ModuleType("lib.desk")
     module.Desk = type("Desk", (), {"from_environment": staticmethod(lambda: fake)})  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "lib.desk", module)
-    st.cache_resource.clear()
+    state._opened.cache_clear()
     yield fake
-    st.cache_resource.clear()
+    state._opened.cache_clear()
 
 
 Opened = Callable[..., AppTest]
@@ -93,21 +98,6 @@ def address(test: AppTest) -> dict[str, list[str]]:
     """Return what stands in the address, each name with all its values."""
     found = dict(test.query_params)
     return {name: [value] if isinstance(value, str) else value for name, value in found.items()}
-
-
-@pytest.fixture
-def navigated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make AppTest run `app.py` every time, as the server does.
-
-    It takes a folder `pages/` for an old-style app on each run and then runs a page alone.
-    """
-    made = PagesManager.__init__
-
-    def init(self: PagesManager, *args: str, **settings: object) -> None:
-        made(self, *args, **settings)  # type: ignore[arg-type]
-        PagesManager.uses_pages_directory = False
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
 
 
 @pytest.fixture

@@ -147,7 +147,19 @@ def test_a_page_that_was_opened_without_the_frame_sends_its_visitor_through_it(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened()
-    sent: list[str] = []
-    monkeypatch.setattr("streamlit.switch_page", sent.append)
+    sent: list[tuple[str, object]] = []
+    monkeypatch.setattr(
+        "streamlit.switch_page", lambda page, query_params: sent.append((page, query_params))
+    )
     state.require_frame()
-    assert sent == ["app.py"]
+    assert sent == [("app.py", {})]
+
+
+def test_a_visitor_who_was_sent_through_the_frame_comes_to_that_page(
+    opened: Opened,
+) -> None:
+    test = opened(lang="zh")
+    test.session_state["_wanted_page"] = "accounts"
+    test.run()
+    assert test.main.title[0].value == "accounts"
+    assert address(test) == {"lang": ["zh"]}

@@ -18,7 +18,7 @@ from lib.ui.units import money
 
 rows = pd.DataFrame({
     "account_id": ["A-1", "A-2"], "name": ["=Acme", None], "arr": [5000.0, float("nan")],
-    "grade": ["alert", "watch"], "text": ["long " * 40, "short"],
+    "grade": ["alert", "watch"], "text": ["long " * 10, "short"],
     "on": pd.to_datetime(["2026-10-01", None]), "tags": ["a|b", None], "line": [[1.0, 2.0], []],
 })
 chosen = tables.table(rows, {
@@ -96,7 +96,7 @@ def test_rows_are_as_high_as_the_longest_text_needs_within_reason() -> None:
         for text in ("short", "word " * 24, "word " * 500)
     ]
     assert heights[0] == TALL_ROW_PX
-    assert heights[0] < heights[1] <= heights[2] == MOST_LINES * 20 + 16
+    assert heights[0] < heights[1] <= heights[2] == MOST_LINES * 19 + 16
     assert _row_px(pd.DataFrame({"name": ["x" * 500]}), {"name": columns["name"]}) == ROW_PX
 
 

@@ -226,7 +226,7 @@ CONTRACTS = Kind(
         PLAN,
         Column(name="product", type=Type.CHOICE, meaning=msg("Product bought."),
                headings=("product name", "product family", "产品", "产品名称", "產品")),
-        Column(name="start_date", type=Type.DAY, meaning=msg("First day of the term."), dated=True,
+        Column(name="start_date", type=Type.DAY, meaning=msg("First day of the term."),
                headings=("start", "start on", "contract start", "contract start date", "effective date",
                          "subscription start", "engage date", "开始日期", "开始时间", "合同开始日期", "生效日期",
                          "開始日期")),

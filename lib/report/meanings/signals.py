@@ -54,6 +54,12 @@ STILL = Definition(
     when="period",
 )
 
+BROUGHT = Definition(
+    id="alert_entered",
+    name=msg("Customers that entered the segment on alert"),
+    text=msg("Members on alert that were on alert at the start already, outside the segment."),
+    when="period",
+)
 GONE = Definition(
     id="alert_gone",
     name=msg("Customers that were on alert and left the segment"),

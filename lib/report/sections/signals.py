@@ -147,10 +147,9 @@ def _change(pen: Pen) -> list[Text]:
     before = history.members[history.members.isin(then)]
     now = pen.members.index[pen.members["worst"] == "alert"]
     start = pen.count(meaning.ALERT_BEFORE, before)
-    newly = pen.count(meaning.NEWLY, now.difference(pd.Index(then)), "signals")
-    new = msgs("{n} has come on alert since.", "{n} have come on alert since.", newly.n, n=newly)
+    news = _new_alerts(pen, now, then, before)
     if not start.n:
-        return [msg("At the start of the period nobody was on alert."), *([new] if newly.n else [])]
+        return [msg("At the start of the period nobody was on alert."), *news]
     inside = before.intersection(pen.members.index)
     parts = (
         (pen.count(meaning.STILL, before.intersection(now), "signals"), _still),
@@ -164,7 +163,28 @@ def _change(pen: Pen) -> list[Text]:
         n=start,
         parts=pen.clauses([said(n) for n, said in parts if n.n]),
     )
-    return [opening, *([new] if newly.n else [])]
+    return [opening, *news]
+
+
+def _new_alerts(pen: Pen, now: pd.Index, then: pd.Series, before: pd.Index) -> list[Text]:
+    """Say who came on alert, and who came into the segment with an alert."""
+    newly = pen.count(meaning.NEWLY, now.difference(pd.Index(then)), "signals")
+    brought = pen.count(meaning.BROUGHT, now[now.isin(then)].difference(before), "signals")
+    sentences: list[Text] = []
+    if newly.n:
+        sentences.append(
+            msgs("{n} has come on alert since.", "{n} have come on alert since.", newly.n, n=newly)
+        )
+    if brought.n:
+        sentences.append(
+            msgs(
+                "{n} came into the segment with its alert.",
+                "{n} came into the segment with their alerts.",
+                brought.n,
+                n=brought,
+            )
+        )
+    return sentences
 
 
 def _still(n: Ref) -> Message:

@@ -2,7 +2,7 @@
 
 from lib.locale import Message, Text, msg, msgs
 from lib.report.blocks import Block, Paragraph
-from lib.report.findings import Finding, ranked
+from lib.report.findings import ranked
 from lib.report.movement import movement
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
@@ -127,24 +127,21 @@ def _unknown(pen: Pen) -> Text:
 
 
 def _decision(pen: Pen) -> Text:
-    """Ask for the decision of the weightiest finding that needs one."""
-    asking = [f for f in ranked(pen.findings) if f.proposal is not None]
-    deciding = [f for f in asking if f.proposal and f.proposal.decision is not None]
-    deciding.sort(key=lambda f: f.proposal is None or f.proposal.due is None)  # deadlines first
-    if deciding:
-        return msg("Decision asked for: {decision}", decision=_decision_of(deciding[0]))
-    if asking:
+    """Ask for the decisions that the weightiest findings need, deadlines first."""
+    proposed = [f.proposal for f in ranked(pen.findings) if f.proposal is not None]
+    asked = sorted((p for p in proposed if p.decision), key=lambda proposal: proposal.due is None)
+    wanted = [proposal.decision for proposal in asked if proposal.decision is not None]
+    if len(wanted) > 1:
+        return msg("Decision asked for: {first}; and {second}.", first=wanted[0], second=wanted[1])
+    if wanted:
+        return msg("Decision asked for: {decision}.", decision=wanted[0])
+    if proposed:
         return msg(
             "Decision asked for: who answers for the first of the proposed actions, and by when?"
             " {action}",
-            action=asking[0].proposal.action if asking[0].proposal else "",
+            action=proposed[0].action,
         )
     return msg("No decision is asked for this time.")
-
-
-def _decision_of(finding: Finding) -> Message:
-    decision = finding.proposal.decision if finding.proposal else None
-    return decision if decision is not None else finding.claim
 
 
 SECTION = SectionRule(key="summary", title=msg("Summary"), place=1, turn=7, write=write)

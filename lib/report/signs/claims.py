@@ -35,7 +35,7 @@ def add_findings(pen: Pen, alert: Sequence[str]) -> None:
     due = pen.brief.book.loc[ids, "renewal_on"].min().date()
     decision = msg(
         "who speaks with the decision makers of {customers} before the renewal, and what may be"
-        " offered; the first term ends on {due}.",
+        " offered (the first term ends on {due})",
         customers=_named(pen, ids, n),
         due=due,
     )
@@ -68,7 +68,7 @@ def _later(pen: Pen, ids: Sequence[str]) -> Finding:
         customers=pen.customers(n, arr),
     )
     decision = msg(
-        "who finds out from {customers} what has changed, while there is time.",
+        "who finds out from {customers} what has changed, while there is time",
         customers=_named(pen, ids, n),
     )
     action = Proposal(
@@ -85,7 +85,9 @@ def _named(pen: Pen, ids: Sequence[str], n: Ref) -> Message:
     """Name a few customers; of more, say how many."""
     if len(ids) <= NAMES_IN_A_SENTENCE:
         return msg("{names}", names=pen.names(ids))
-    return msgs("{n} customer on alert", "the {n} customers on alert", n.n, n=n)
+    if n.n < pen.ref("on_alert").n:
+        return msgs("{n} more customer on alert", "{n} more customers on alert", n.n, n=n)
+    return msgs("the {n} customer on alert", "the {n} customers on alert", n.n, n=n)
 
 
 def _confidence(pen: Pen, ids: Sequence[str]) -> float:

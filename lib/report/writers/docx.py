@@ -1,5 +1,6 @@
 """The report as a Word file: real headings, native tables, captions, links into the register."""
 
+import re
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count
@@ -32,8 +33,9 @@ _PICTURE_WIDTH = Cm(16.2)
 _TABLE_SIZE, _REGISTER_SIZE = Pt(9), Pt(7.5)
 _TEXT_WIDTH = 16.6  # centimetres between the margins
 _REGISTER_WIDTHS = (4.6, 2.6, 6.0, 3.4)
-_LETTER, _PADDING = 0.18, 0.4  # centimetres of a letter, and of a cell's two sides
-_SHORT_TEXT = 14  # letters: dates and amounts are not broken
+_LETTER, _PADDING = 0.19, 0.4  # centimetres of a letter, and of a cell's two sides
+_SHORT_TEXT = 16  # letters: dates and amounts are not broken
+_UNBROKEN = re.compile("[^\\s\u2e80-\uffff]+")  # Chinese may be broken at any letter
 _LONGEST = 38  # letters: a longer text breaks into lines rather than widening its column
 
 
@@ -64,7 +66,7 @@ class _Writer:
         self._properties()
         set_styles(self._document)
         set_page(self._document)
-        parts.set_language(self._document, "zh-CN" if self._lang == "zh" else "en-US")
+        parts.set_language(self._document)
         self._document.add_paragraph(render(self._report.title, self._lang), style="Title")
         self._document.add_paragraph(subtitle(self._report), style="Subtitle")
         self._contents()
@@ -220,7 +222,10 @@ def _widths(rows: list[list[str]]) -> tuple[float, ...]:
     """Share the width of the page among columns: no word is broken, long texts get the rest."""
     columns = list(zip(*rows, strict=True))
     longest = [min(max(letters(text) for text in column), _LONGEST) for column in columns]
-    words = [max(letters(w) for text in column for w in [*text.split(), ""]) for column in columns]
+    words = [
+        max(letters(word) for text in column for word in ["", *_UNBROKEN.findall(text)])
+        for column in columns
+    ]
     needed = [
         length if length <= _SHORT_TEXT else min(word, _LONGEST)
         for length, word in zip(longest, words, strict=True)

@@ -31,13 +31,16 @@ def set_fonts(run_properties: Any) -> None:  # noqa: ANN401
         fonts.set(qn(f"w:{kind}"), font)
 
 
-def set_language(document: Doc, tag: str) -> None:
-    """Say in which language the text is, for spelling and line breaks."""
+def set_language(document: Doc) -> None:
+    """Say in which language each script is, for spelling and line breaks.
+
+    Latin words are English in Chinese reports too, or they would be broken anywhere.
+    """
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
     properties = defaults.find(qn("w:rPr"))
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    properties.append(element("w:lang", val=tag, eastAsia="zh-CN", bidi="ar-SA"))
+    properties.append(element("w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
     set_fonts(properties)
 
 

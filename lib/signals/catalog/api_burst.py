@@ -88,9 +88,11 @@ def _bursts(snapshot: Snapshot, rows: Rows, window: DayWindow, thresholds: Thres
     """Return the bursts of every account; who made no call in these weeks has none."""
     n = len(snapshot.account_ids)
     callers = np.flatnonzero(rows.per_account())
-    local = replace(rows, n_accounts=len(callers), place=np.searchsorted(callers, rows.place))
+    local = replace(
+        rows, n_accounts=len(callers), place=np.searchsorted(callers, rows.place).astype(np.int32)
+    )
     calls = np.where(window.known, local.sums("events"), np.nan)
-    first = cube(snapshot).first_call[callers]
+    first = cube(snapshot).first_days(API_CALL)[callers]
     calls[:, : window.base][window.grid.starts[: window.base] < first[:, None]] = np.nan
     found = _compared(calls, window, thresholds)
     nothing = np.zeros(n)

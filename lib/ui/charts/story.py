@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lib.locale import Text, msg
-from lib.ui.charts.chart import WIDE_LINE_PX, Chart, Heading, finished, hover, label
+from lib.ui.charts.chart import WIDE_LINE_PX, Chart, Heading, clipped, finished, hover, label
 from lib.ui.charts.lanes import LANE_PX, draw_lanes, filled
 from lib.ui.charts.ticks import nice_ticks, tick_text
 from lib.ui.look import TEXT_SIZE, Palette, palette
@@ -26,6 +26,7 @@ LANES: Mapping[str, Text] = {
 _USAGE_PX = 190
 _AXIS_PX = 34
 _WINDOW_LABEL_PX = 17
+_WINDOW_NAME_PX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def timeline(heading: Heading, story: Story) -> Chart:
     )
     _usage(figure, story, colours)
     draw_lanes(figure, story.marks, story.lanes, colours)
-    _windows(figure, story.windows, colours)
+    _windows(figure, story, colours)
     figure.update_xaxes(
         showgrid=True,
         tickformat=chart_month_format(),
@@ -119,8 +120,8 @@ def _usage_hovers(rows: pd.DataFrame, story: Story) -> list[str]:
     return texts
 
 
-def _windows(figure: go.Figure, windows: tuple[Window, ...], colours: Palette) -> None:
-    for window in windows:
+def _windows(figure: go.Figure, story: Story, colours: Palette) -> None:
+    for window in story.windows:
         figure.add_shape(
             type="rect",
             x0=window.first,
@@ -133,22 +134,32 @@ def _windows(figure: go.Figure, windows: tuple[Window, ...], colours: Palette) -
             line_width=0,
             layer="below",
         )
-    for place, window in enumerate(sorted(windows, key=lambda w: (w.first, w.last))):
+    for place, window in enumerate(sorted(story.windows, key=lambda w: (w.first, w.last))):
+        early = _is_early(window, story.usage)
+        title = clipped(shown(window.title), TEXT_SIZE, _WINDOW_NAME_PX)
         figure.add_annotation(
-            x=window.last,
+            x=window.first if early else window.last,
             xref="x",
             y=1,
             yref="paper",
             yshift=-2 - _WINDOW_LABEL_PX * place,
-            xanchor="right",
+            xanchor="left" if early else "right",
             yanchor="top",
             showarrow=False,
-            text=f"<b>{label(shown(window.title))}</b>",
+            text=f"<b>{label(title)}</b>",
             font={"color": colours.text, "size": TEXT_SIZE - 1},
             bgcolor=colours.ground,
             opacity=0.9,
             borderpad=1,
         )
+
+
+def _is_early(window: Window, usage: pd.DataFrame) -> bool:
+    """Say whether a window ends in the first half, where its name has room to the right only."""
+    weeks = usage["week"]
+    return (
+        len(weeks) > 0 and pd.Timestamp(window.last) < weeks.min() + (weeks.max() - weeks.min()) / 2
+    )
 
 
 def _data(story: Story) -> pd.DataFrame:

@@ -9,7 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib.locale import Text, msg
-from lib.ui.charts.chart import Chart, Heading, amounts, finished, hover, label, text_px
+from lib.ui.charts.chart import (
+    Chart,
+    Heading,
+    amounts,
+    clipped,
+    finished,
+    hover,
+    label,
+    text_px,
+)
 from lib.ui.charts.ticks import apart, nice_ticks, tick_text
 from lib.ui.look import TEXT_SIZE, Palette, contrast, palette
 from lib.ui.units import COUNT, Unit
@@ -17,6 +26,7 @@ from lib.ui.wording import chart_day_format, month_short, shown
 
 _LINES_PX = 230
 _MONTHS_NAMED = 5  # that many month names fit below half a page
+_NAME_PX = 150
 _READABLE = 4.5  # contrast of text, WCAG AA
 
 
@@ -164,7 +174,9 @@ def _end_labels(
 
 def _end_text(trend: Trend, name: str, value: float) -> str:
     amount = label(shown(trend.unit.value(value)))
-    return amount if len(trend.series) == 1 else f"{label(shown(trend.series[name]))} {amount}"
+    if len(trend.series) == 1:
+        return amount
+    return f"{label(clipped(shown(trend.series[name]), TEXT_SIZE, _NAME_PX))} {amount}"
 
 
 def _ink(colour: str, colours: Palette) -> str:

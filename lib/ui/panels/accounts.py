@@ -64,17 +64,17 @@ def _facts(card: AccountCard) -> None:
     with st.container(horizontal=True):
         for title, value in values:
             st.metric(said(title), said(shown(value)), border=True)
-    described = [
-        f"{said(title)}: {said(shown(None if pd.isna(facts[name]) else str(facts[name])))}"
+    described = [(msg("Id"), card.account_id)]
+    described += [
+        (title, shown(None) if pd.isna(facts[name]) else str(facts[name]).replace("|", ", "))
         for name, title in (
-            ("account_id", msg("Id")),
             ("industry", msg("Industry")),
             ("region", msg("Region")),
             ("plan", msg("Plan")),
             ("tags", msg("Tags")),
         )
     ]
-    st.caption(" · ".join(described))
+    st.caption(" · ".join(say("{title}: {value}", title=t, value=v) for t, v in described))
 
 
 def _share(value: float) -> Share | None:

@@ -1,0 +1,110 @@
+"""Every page opens: without data, with the sample, by its address, in both languages."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.desk import Desk
+from lib.ui import state
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))
+LANGUAGES = ("en", "zh")
+
+pytestmark = pytest.mark.usefixtures("navigated")
+
+
+def opened(page: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    monkeypatch.setattr(state, "_opened", lambda *_: desk)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    # One run only: between two, AppTest asks for option names outside of the session.
+    return app.switch_page(page).run()
+
+
+def texts(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.title, *app.subheader, *app.error, *app.success]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def assert_sound(app: AppTest) -> None:
+    assert not app.exception, [e.message for e in app.exception]
+    assert [e.value for e in app.error] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_without_data_and_offers_some(
+    page: str, lang: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(page, desk, monkeypatch, lang=lang)
+    assert_sound(app)
+    assert app.button(key="load_sample").label
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_the_sample(
+    page: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(page, sample_desk, monkeypatch, lang=lang)
+    assert_sound(app)
+    assert len(texts(app)) > 60
+
+
+def first_alert(desk: Desk) -> str:
+    day = desk.data.known_days().last
+    return str(desk.watch.board("all", day, "en").rows.iloc[0]["account_id"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_account_opens_by_its_address(
+    lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = first_alert(sample_desk)
+    app = opened("pages/accounts.py", sample_desk, monkeypatch, lang=lang, account=account)
+    assert_sound(app)
+    assert account in texts(app)
+
+
+def test_a_filter_in_the_address_narrows_the_segment(
+    sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pages/segments.py", sample_desk, monkeypatch, lang="en", maturity_level="high")
+    assert_sound(app)
+    assert "maturity is high" in texts(app)
+
+
+def test_an_unknown_segment_is_one_clear_sentence(
+    sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pages/segments.py", sample_desk, monkeypatch, lang="en", segment="nowhere")
+    assert not app.exception
+    assert any("nowhere" in str(e.value) for e in app.error)
+
+
+def test_a_report_is_drafted_edited_and_keeps_its_text(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.samples.load()
+    app = opened("pages/reports.py", desk, monkeypatch, lang="en")
+    app.button(key="draft").click().run()
+    assert_sound(app)
+    app.text_area(key="text_1_summary_0").set_value("Our own words: {arr_end}.").run()
+    app.button(key="save_summary").click().run()
+    assert_sound(app)
+    stored = desk.reports.get(1)
+    assert stored.texts["summary"].text == "Our own words: {arr_end}."
+    assert "Our own words: CN" in texts(app)
+
+
+def test_an_acknowledgement_stays(desk: Desk) -> None:
+    desk.samples.load()
+    day = desk.data.known_days().last
+    row = desk.watch.board("all", day, "en").rows.iloc[0]
+    desk.watch.act(row["account_id"], row["signal"], "acknowledged", author="test")
+    after = desk.watch.board("all", day, "en").rows
+    same = (after["account_id"] == row["account_id"]) & (after["signal"] == row["signal"])
+    assert after.loc[same, "state"].tolist() == ["acknowledged"]
