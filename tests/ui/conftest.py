@@ -73,9 +73,6 @@ class FakeDesk:
         self.loaded = True
 
     def warm(self) -> None:
-        """There is nothing to work out beforehand."""
-
-    def warm(self) -> None:
         """Do nothing: it is warm."""
 
 

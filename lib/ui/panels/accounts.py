@@ -63,7 +63,7 @@ def _facts(card: AccountCard) -> None:
     )
     with st.container(horizontal=True):
         for title, value in values:
-            st.metric(said(title), said(shown(value)), border=True)
+            st.metric(said(title), said(shown(value)), border=True, height="stretch")
     described = [(msg("Id"), card.account_id)]
     described += [
         (title, shown(None) if pd.isna(facts[name]) else str(facts[name]).replace("|", ", "))

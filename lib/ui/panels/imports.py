@@ -53,7 +53,7 @@ def show() -> None:
 
 def _sample() -> None:
     if state.desk().data.days() is None:
-        components.no_data("table")
+        components.no_data("table", link=False)
 
 
 def _rehearsal(files: Files) -> None:

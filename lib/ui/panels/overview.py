@@ -120,6 +120,7 @@ def _renewals(overview: Overview) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                height="stretch",
             )
     due = overview.due.assign(grade=overview.due["on_alert"].map({True: "alert", False: "none"}))
     state.open_account(

@@ -43,6 +43,7 @@ def _totals(board: WatchBoard) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                height="stretch",
             )
 
 
