@@ -147,7 +147,8 @@ class Accounts:
         known = weeks["events"].notna()
         if not known.any():
             return weeks.iloc[0:0]
-        return weeks[known.cummax()].reset_index(drop=True)
+        used = weeks["events"].fillna(0) > 0  # the story begins with the first use
+        return weeks[used.cummax()].reset_index(drop=True)
 
 
 def _newest_first(rows: pd.DataFrame, day_column: str | None) -> pd.DataFrame:

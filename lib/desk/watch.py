@@ -41,7 +41,8 @@ class WatchBoard:
 
     `rows`: one for each account and signal that fired (or is unknown): `account_id,
     account_name, signal, signal_title, grade, grade_title, severity, evidence, arr,
-    renewal_on, trend, state, state_title, until, note`. Ordered by grade, then ARR.
+    renewal_on, trend, state, state_title, until, note`, and `place` (account and signal).
+    Ordered by grade, then ARR. `counts`: how many rows have each grade, signal and state.
     `coverage`: one row a signal with how many accounts were judged and how many not.
     """
 
@@ -54,6 +55,7 @@ class WatchBoard:
     arr_on_alert: float
     currency: str | None
     rows: pd.DataFrame
+    counts: Mapping[str, Mapping[str, int]]
     coverage: pd.DataFrame
 
 
@@ -129,6 +131,7 @@ class Watch:
         on_watch = set(fired["account_id"]) - set(on_alert)
         judged = found.groupby("account_id")["severity"].max() >= 0
         arr = float(book.loc[on_alert, "arr"].sum())
+        rows = self._rows(found[found["grade"] != "none"], day, lang)
         currency = self._data.snapshot(day).currency
         return WatchBoard(
             day=day,
@@ -139,7 +142,8 @@ class Watch:
             n_unread=int((~judged).sum()),
             arr_on_alert=arr,
             currency=currency,
-            rows=self._rows(found[found["grade"] != "none"], day, lang),
+            rows=rows,
+            counts={name: _counts(rows[name]) for name in ("grade", "signal", "state")},
             coverage=_coverage(found, lang),
         )
 
@@ -164,6 +168,7 @@ class Watch:
             state=state,
             state_title=state.map({k: render(m, lang) for k, m in STATES.items()}),
             rank=rows["grade"].map(_RANK),
+            place=rows["account_id"] + "/" + rows["signal"],
         )
         rows = rows.sort_values(
             ["rank", "severity", "arr", "account_id", "signal"],
@@ -179,6 +184,10 @@ class Watch:
         weeks = self._data.snapshot(day).usage.weekly(ANY, "events", _TREND_WEEKS)
         weeks = weeks.dropna(axis="columns", how="all")
         return {str(name): row.tolist() for name, row in weeks.iterrows()}
+
+
+def _counts(values: pd.Series) -> dict[str, int]:
+    return {str(value): int(n) for value, n in values.value_counts().items()}
 
 
 def _finding(fired: pd.DataFrame, n_alert: int, arr: Money) -> Message:

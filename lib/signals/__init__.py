@@ -4,12 +4,14 @@ One file in `catalog/` is one signal: question, thresholds with their reason, me
 sentence, blind spots, advice and worked examples. The examples are its tests and its page
 in `catalog/README.md`. Everything else in here is shared machinery:
 
-- `spec`      what a signal is, and examples as small data sets.
-- `registry`  finds the catalogue's files; `readings` asks them all.
-- `weeks`, `use`, `tenure`, `seats`   account × week matrices of what was loaded.
+- `spec`, `example`   what a signal is; worked examples as small data sets.
+- `registry`, `readings`   finds the catalogue's files; asks them all on a day.
+- `cube`, `weeks`, `windows`   the usage cube as numbers; account × week or day matrices and
+  which of their columns are known.
+- `use`, `tenure`, `seats`   how much was used, since when an account is with us, what it pays.
 - `holidays`, `season`   when everybody does less, so that it is nobody's sign.
-- `counts`, `decline`, `silence`   the three formulas: what a count may be, how far it fell,
-  how long it has been nothing.
+- `counts`, `decline`, `silence`, `falling`   the formulas: what a count may be, how far it
+  fell, how long it has been nothing, and whether use is falling by one of the two.
 - `answers`, `once`   the form of a measure's result; work shared between signals.
 - `portfolio`   warnings about the data as a whole.
 - `catalogue`   the page made of the definitions.

@@ -5,6 +5,7 @@ which spreadsheets know text; our importer takes it off again. Numbers stay numb
 """
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -22,11 +23,11 @@ _NOT_IN_NAMES = re.compile(r"[^\w\-]+")
 _LONGEST_NAME = 80
 
 
-def button(frame: pd.DataFrame, name: str) -> None:
+def button(frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str) -> None:
     """Show a quiet button that gives `frame` as CSV; the file is made when it is asked for."""
     st.download_button(
         say("Download data (CSV)"),
-        data=partial(csv_bytes, frame),
+        data=partial(_made, frame),
         file_name=f"{file_stem(name)}.csv",
         mime="text/csv",
         key=f"download_{name}",
@@ -34,6 +35,10 @@ def button(frame: pd.DataFrame, name: str) -> None:
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> bytes:
+    return csv_bytes(frame if isinstance(frame, pd.DataFrame) else frame())
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:

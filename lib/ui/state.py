@@ -10,10 +10,12 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from threading import local
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.errors import DeskError
 from lib.locale import Language
@@ -31,6 +33,7 @@ _PERIOD = "period"
 _ACCOUNT = "account"
 _SHARED = (_LANGUAGE, _SEGMENT, _PERIOD, _ACCOUNT)
 _FRAMED = "_framed"
+_SPOKEN = local()  # the language of the script that runs in this thread
 _WANTED = "_wanted_page"
 _ACCOUNTS_PAGE = "pages/accounts.py"
 
@@ -85,8 +88,15 @@ def _whole_address() -> dict[str, list[str]]:
 
 
 def language() -> Language:
-    """Return the language asked for, else that of the browser."""
-    return language_of(st.query_params.get(_LANGUAGE) or st.context.locale)
+    """Return the language asked for, else that of the browser.
+
+    A page asks hundreds of times, so the answer is remembered for the run of the script.
+    """
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or getattr(_SPOKEN, "run", None) is not run:
+        _SPOKEN.language = language_of(st.query_params.get(_LANGUAGE) or st.context.locale)
+        _SPOKEN.run = run
+    return cast("Language", _SPOKEN.language)
 
 
 def segment() -> str:
@@ -124,6 +134,7 @@ def chosen(name: str) -> tuple[str, ...]:
 
 def set_language(value: Language) -> None:
     """Show everything in another language."""
+    _SPOKEN.run = None
     choose(_LANGUAGE, (value,))
 
 

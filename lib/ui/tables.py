@@ -175,15 +175,26 @@ def _cells(values: pd.Series, column: Column) -> pd.Series:
         case "tags":
             return tags_of(values)
         case "chips":
-            return values.map(lambda value: [plain_label(value, column.names)])
+            labels = _labels(column)
+            return _labelled(values, labels).map(lambda label: [label])
         case _:
-            return _words(values, column)
+            return _labelled(values, _labels(column))
 
 
-def _words(values: pd.Series, column: Column) -> pd.Series:
+def _labels(column: Column) -> dict[str, str]:
+    """Return what each value with a name is called, and under "" the word for unknown."""
     if not column.names:
+        return {}
+    called = {value: shown(name) for value, name in column.names.items()}
+    return {**called, "": shown(UNKNOWN)}
+
+
+def _labelled(values: pd.Series, labels: Mapping[str, str]) -> pd.Series:
+    """Return values by their names; a value without one stays, a missing one is unknown."""
+    if not labels:
         return values
-    return values.map(lambda value: plain_label(value, column.names))
+    known = {value: labels.get(str(value), str(value)) for value in values.dropna().unique()}
+    return values.map(known).where(values.notna(), labels[""])
 
 
 def _config(column: Column) -> ColumnConfig:
@@ -222,10 +233,20 @@ def _special(column: Column) -> dict[str, Any]:
             return {}
 
 
-def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
-    """Return what the download holds: the shown columns under their headings, unrounded."""
-    taken = {c.heading: _words(rows[n], c) for n, c in columns.items() if c.form != "line"}
-    return pd.DataFrame(taken)
+def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> Callable[[], pd.DataFrame]:
+    """Return what makes the download: the shown columns under their headings, unrounded.
+
+    It runs when the download is asked for, outside of the session: so the words of the
+    session's language are looked up now.
+    """
+    taken = {n: (c.heading, _labels(c)) for n, c in columns.items() if c.form != "line"}
+
+    def made() -> pd.DataFrame:
+        return pd.DataFrame(
+            {heading: _labelled(rows[name], labels) for name, (heading, labels) in taken.items()}
+        )
+
+    return made
 
 
 def plain(rows: pd.DataFrame, key: str) -> None:

@@ -26,3 +26,9 @@ def report(request: pytest.FixtureRequest) -> Report:
 def english() -> Report:
     """Return the small report in English."""
     return drafted("en")
+
+
+@pytest.fixture
+def chinese() -> Report:
+    """Return the small report in Chinese."""
+    return drafted("zh")

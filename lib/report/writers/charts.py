@@ -13,12 +13,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from lib.locale import Language, render
+from lib.locale import Language, msg, render
 from lib.locale.message import Value
 from lib.locale.render import shown
 from lib.report.blocks import Bar, Chart, Tone
 from lib.report.register import Register
-from lib.report.text import letters
+from lib.report.text import letters, plain
 from lib.report.writers.fonts import chart_font, chinese_font, drawable
 
 mpl.rcParams["svg.hashsalt"] = "demand-insight-desk"  # else ids in SVG differ from run to run
@@ -77,6 +77,15 @@ def svg(chart: Chart, register: Register, lang: Language) -> str:
 def label_language(lang: Language) -> Language:
     """Return the language of labels: English where no font on this machine draws Chinese."""
     return lang if lang == "en" or chinese_font() is not None else "en"
+
+
+def below_title(chart: Chart, register: Register, lang: Language) -> str:
+    """Return a chart's subtitle; it says so when its labels are not in the report's language."""
+    subtitle = plain(chart.subtitle, register, lang)
+    if label_language(lang) == lang:
+        return subtitle
+    note = render(msg("(labels in English: this machine has no Chinese font)"), lang)
+    return f"{subtitle}{note}"
 
 
 def _drawn(chart: Chart, lang: Language) -> Canvas:

@@ -184,7 +184,7 @@ class _Writer:
         title = plain(block.title, self._report.register, self._lang)
         self._caption(_FIGURE, next(self._pictures), title)
         note = self._document.add_paragraph(
-            plain(block.subtitle, self._report.register, self._lang), style="Chart note"
+            charts.below_title(block, self._report.register, self._lang), style="Chart note"
         )
         note.paragraph_format.keep_with_next = True
         picture = self._document.add_picture(

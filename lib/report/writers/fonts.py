@@ -3,7 +3,13 @@
 from functools import cache
 from pathlib import Path
 
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
+from matplotlib.font_manager import (
+    FontEntry,
+    FontProperties,
+    findfont,
+    fontManager,
+    get_font,
+)
 
 # In order of preference; the first that is installed is used, for both languages alike.
 CJK_FAMILIES = (
@@ -47,18 +53,18 @@ def _draws(file: str, text: str) -> bool:
     return all(glyphs.get_char_index(ord(letter)) for letter in text)
 
 
+@cache
+def chart_font_file() -> Path:
+    """Return the font file of charts: a Chinese one, else the one that comes with matplotlib."""
+    return chinese_font() or Path(findfont(_PLAIN))
+
+
 def chart_font(size: float) -> FontProperties:
     """Return the font of a chart's labels."""
-    file = chinese_font()
-    if file is None:
-        return FontProperties(family=_PLAIN, size=size)
-    return FontProperties(fname=str(file), size=size)
+    return FontProperties(fname=str(chart_font_file()), size=size)
 
 
 def drawable(text: str) -> str:
     """Return `text` with what the chart font cannot draw left out, instead of boxes."""
-    file = chinese_font()
-    if file is None:
-        return text.encode("ascii", "ignore").decode()
-    glyphs = get_font(str(file))
+    glyphs = get_font(str(chart_font_file()))
     return "".join(letter for letter in text if glyphs.get_char_index(ord(letter)))

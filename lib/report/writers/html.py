@@ -110,7 +110,7 @@ class _View:
         return {
             "form": "chart",
             "title": plain(block.title, register, self._lang),
-            "subtitle": plain(block.subtitle, register, self._lang),
+            "subtitle": charts.below_title(block, register, self._lang),
             # Drawn by us from numbers; its texts are glyphs, and its words are escaped there.
             "svg": Markup(charts.svg(block, register, self._lang)),  # noqa: S704
         }

@@ -4,6 +4,7 @@ import html
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -98,6 +99,7 @@ def _pieces(text: str) -> Iterator[str]:
     yield piece
 
 
+@lru_cache(maxsize=8192)  # grids ask for the same sentences on every rerun
 def text_px(text: str, size: float) -> float:
     """Return about how wide a text is drawn; on the wide side, fonts differ."""
     return size * sum(1.0 if _wide(c) else 0.34 if c in " .,:;'|il" else 0.62 for c in text)

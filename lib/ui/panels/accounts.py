@@ -13,6 +13,7 @@ from lib.errors import DeskError
 from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
 from lib.model import KINDS
+from lib.model.frames import TAG_SEPARATOR, tags_of
 from lib.profile import bant, maturity
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
@@ -142,8 +143,12 @@ def _signals(card: AccountCard) -> None:
 
 def _people(card: AccountCard) -> None:
     st.subheader(say("Buying group"), anchor=False)
+    people = card.contacts
     tables.table(
-        card.contacts,
+        people.assign(
+            buying_roles=[_roles(roles) for roles in tags_of(people["buying_roles"])],
+            stance=[_STANCES.get(stance, stance) for stance in people["stance"]],
+        ).map(lambda value: shown(value) if isinstance(value, Message) else value),
         {
             "full_name": tables.text(msg("Name")),
             "title": tables.text(msg("Job title")),
@@ -157,6 +162,24 @@ def _people(card: AccountCard) -> None:
     )
 
 
+_ROLES = {
+    "decision_maker": msg("decision maker"),
+    "influencer": msg("influencer"),
+    "end_user": msg("end user"),
+}
+_STANCES = {
+    "champion": msg("champion"),
+    "supporter": msg("supporter"),
+    "neutral": msg("neutral"),
+    "sceptic": msg("sceptic"),
+    "opponent": msg("opponent"),
+}
+
+
+def _roles(roles: list[str]) -> str:
+    return TAG_SEPARATOR.join(shown(_ROLES.get(role, role)) for role in roles)
+
+
 def _levels(card: AccountCard) -> None:
     st.subheader(say("Maturity and motivation"), anchor=False)
     for scheme, title in _SCHEMES.items():
@@ -168,6 +191,8 @@ def _levels(card: AccountCard) -> None:
         else:
             st.markdown(f"**{said(title)}**: {said(module.LEVELS[level])}")
             st.caption(said(module.PLAYS[level]))
+            if row["status"] == "stated":
+                components.unknown(msg("stated in the CRM, not assessed"))
         st.caption(
             said(msg("Coverage {share}", share=Share(float(row["coverage"]))))
             + " · "

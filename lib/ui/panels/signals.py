@@ -9,6 +9,7 @@ from lib.desk import About
 from lib.desk.watch import GRADES, STATES, State, WatchBoard
 from lib.errors import DeskError
 from lib.locale import Count, Money, msg, msgs
+from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
 from lib.ui.panels import notes
 from lib.ui.units import COUNT, money
@@ -16,6 +17,7 @@ from lib.ui.wording import said, say, shown
 
 _FILTERS = ("grade", "signal", "state")
 _SNOOZE_DAYS = 30
+_TITLES = {signal.key: signal.title for signal in all_signals()}
 
 
 def show() -> None:
@@ -49,7 +51,7 @@ def _totals(board: WatchBoard) -> None:
 
 @st.fragment
 def _list(board: WatchBoard) -> None:
-    rows = _filtered(board.rows)
+    rows = _filtered(board)
     chosen = tables.table(
         rows,
         {
@@ -72,27 +74,23 @@ def _list(board: WatchBoard) -> None:
     _detail(rows[rows["place"] == chosen].iloc[0], board)
 
 
-def _filtered(rows: pd.DataFrame) -> pd.DataFrame:
-    titles = dict(zip(rows["signal"], rows["signal_title"], strict=True))
+def _filtered(board: WatchBoard) -> pd.DataFrame:
+    rows = board.rows
     with st.container(horizontal=True, gap="medium", key="watch_filters"):
         grades = filters.pills(
             "grade",
             msg("Grade"),
             {key: GRADES[key] for key in ("alert", "watch", "unknown")},
-            _counts(rows["grade"]),
+            board.counts["grade"],
         )
-        signals = filters.pills("signal", msg("Signal"), titles, _counts(rows["signal"]))
-        states = filters.pills("state", msg("State"), STATES, _counts(rows["state"]))
+        signals = filters.pills("signal", msg("Signal"), _TITLES, board.counts["signal"])
+        states = filters.pills("state", msg("State"), STATES, board.counts["state"])
         filters.clear(_FILTERS)
     kept = rows["grade"].isin(grades or ("alert", "watch"))
     if signals:
         kept &= rows["signal"].isin(signals)
     kept &= rows["state"].isin(states or ("open",))
-    return rows[kept].assign(place=rows["account_id"] + "/" + rows["signal"])
-
-
-def _counts(values: pd.Series) -> dict[str, int]:
-    return {str(value): int(n) for value, n in values.value_counts().items()}
+    return rows[kept]
 
 
 def _detail(row: pd.Series, board: WatchBoard) -> None:
