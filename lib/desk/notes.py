@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote, unquote
 
 import pandas as pd
 
@@ -36,7 +37,23 @@ class About:
             "signal": self.signal,
             "figure": self.figure,
         }
-        return "/".join(f"{name}:{value}" for name, value in parts.items() if value)
+        return "/".join(f"{name}:{quote(value, safe='')}" for name, value in parts.items() if value)
+
+    @classmethod
+    def of(cls, target: str) -> "About":
+        """Return what a stored address names.
+
+        >>> About.of(About(account_id="A/1:x").target).account_id
+        'A/1:x'
+        """
+        parts = dict(part.split(":", 1) for part in target.split("/"))
+        found = {name: unquote(value) for name, value in parts.items()}
+        return cls(
+            account_id=found.get("account"),
+            signal=found.get("signal"),
+            segment=found.get("segment"),
+            figure=found.get("figure"),
+        )
 
 
 class Notes:

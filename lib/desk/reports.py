@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.desk.notes import About
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
+from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
 from lib.report.blocks import Report
 from lib.report.brief import Context, Note, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
-from lib.report.writers import docx, html, xlsx
 from lib.segments.rules import words
 from lib.store import people
 from lib.store.atomic import written_whole
@@ -25,11 +27,7 @@ from lib.store.batches import all_batches
 if TYPE_CHECKING:
     from lib.desk.desk import Desk
 
-WRITERS: Mapping[str, Callable[[Report], bytes]] = {
-    ".docx": docx.write,
-    ".html": html.write,
-    ".xlsx": xlsx.write,
-}
+FORMATS = (".docx", ".html", ".xlsx", ".md")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,14 +127,14 @@ class Reports:
 
     def exported(self, stored: StoredReport, ending: str) -> bytes:
         """Return the report in a format by its ending; DeskError when there is no such format."""
-        if ending not in WRITERS:
+        if ending not in FORMATS:
             raise DeskError(
                 "unknown_format",
                 msg("A report cannot be written as '{ending}'.", ending=ending or "?"),
-                msg("Choose one of {endings}.", endings=", ".join(WRITERS)),
+                msg("Choose one of {endings}.", endings=", ".join(FORMATS)),
             )
         return self._desk.data.once(
-            ("export", ending, id(stored.report)), lambda: WRITERS[ending](stored.report)
+            ("export", ending, id(stored.report)), lambda: _writer(ending)(stored.report)
         )
 
     def write(self, stored: StoredReport, path: Path) -> None:
@@ -169,8 +167,7 @@ class Reports:
     def _edits(self, report_id: int) -> dict[str, Edit]:
         rows = people.newest_texts(self._desk.data.workspace, report_id)
         return {
-            row["section"]: Edit(row["text"] or "", int(row["version"]))
-            for row in rows.to_dict("records")
+            row["section"]: Edit(row["text"] or "", int(row["version"])) for row in records(rows)
         }
 
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
@@ -197,7 +194,7 @@ class Reports:
             self._moment(segment, last),
             self._moment(segment, before),
             self._moment(segment, earlier),
-            self._context(last),
+            self._context(last, name),
         )
         return draft(whole, lang)
 
@@ -210,13 +207,15 @@ class Reports:
             self._desk.segments.members(segment, day),
         )
 
-    def _context(self, day: date) -> Context:
+    def _context(self, day: date, segment: str) -> Context:
         states = self._desk.watch.states(day)
         with self._desk.data.workspace.reading() as connection:
             found = [b for b in all_batches(connection) if b.undone_at is None]
         return Context(
-            notes=tuple(_note(row) for row in self._desk.notes.all().to_dict("records")),
-            actions=tuple(_action(row) for row in states.to_dict("records")),
+            notes=tuple(
+                note for row in records(self._desk.notes.all()) for note in _notes(row, segment)
+            ),
+            actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             batches=pd.DataFrame(
                 [
@@ -228,11 +227,19 @@ class Reports:
         )
 
 
-def _note(row: Mapping[Any, Any]) -> Note:
-    """Return a stored note as the report takes it: on an account, or on a segment's figure."""
-    parts = dict(part.split(":", 1) for part in str(row["target"]).split("/"))
-    target = parts.get("figure") or parts.get("account") or "segment"
-    return Note(target=target, text=str(row["text"]), author=str(row["author"]))
+def _writer(ending: str) -> Callable[[Report], bytes]:
+    """Return the writer of a format. What it draws with is slow to import: only when needed."""
+    writer: Callable[[Report], bytes] = import_module(f"lib.report.writers.{ending[1:]}").write
+    return writer
+
+
+def _notes(row: Mapping[str, Any], segment: str) -> tuple[Note, ...]:
+    """Return a stored note as the report takes it; none when it is about another segment."""
+    about = About.of(str(row["target"]))
+    if about.segment not in {None, segment}:
+        return ()
+    target = about.figure or about.account_id or "segment"
+    return (Note(target=target, text=str(row["text"]), author=str(row["author"])),)
 
 
 def _action(row: Mapping[Any, Any]) -> SignalAction:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import nbinom
+from scipy.special import betainc, nbdtrik
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -55,13 +55,24 @@ def variance_of(expected: Floats, dispersion: Floats, recent: Floats, base: Floa
 def quantile(expected: Floats, variance: Floats, level: float | Floats) -> Floats:
     """Return the quantile of a count with that mean and variance; 0 where nothing is expected."""
     size, share = _shape(expected, variance)
-    return np.where(expected > 0, nbinom.ppf(level, size, share), 0.0)
+    return np.where(expected > 0, _inverse(level, size, share), 0.0)
 
 
 def at_most(seen: Floats, expected: Floats, variance: Floats) -> Floats:
     """Return the probability of `seen` or fewer; 1 where nothing is expected."""
     size, share = _shape(expected, variance)
-    return np.where(expected > 0, nbinom.cdf(np.floor(seen), size, share), 1.0)
+    return np.where(expected > 0, _cumulative(np.floor(seen), size, share), 1.0)
+
+
+# As `scipy.stats.nbinom` has them; importing that module costs a second and a half at start.
+def _cumulative(count: Floats, size: Floats, share: Floats) -> Floats:
+    return np.where(count < 0, 0.0, betainc(size, np.maximum(count, 0) + 1, share))
+
+
+def _inverse(level: float | Floats, size: Floats, share: Floats) -> Floats:
+    found = np.ceil(nbdtrik(level, size, share))
+    below = np.maximum(found - 1, 0)
+    return np.where(_cumulative(below, size, share) >= level, below, found)
 
 
 def _shape(expected: Floats, variance: Floats) -> tuple[Floats, Floats]:

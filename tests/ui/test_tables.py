@@ -107,7 +107,7 @@ def test_the_download_has_headings_names_and_unrounded_numbers() -> None:
         "arr": tables.number("ARR", money("USD")),
         "line": tables.line("Use"),
     }
-    taken = _taken(rows, columns)
+    taken = _taken(rows, columns)()
     assert taken.to_dict("list") == {"Grade": ["Alert"], "ARR (USD)": [1234.56]}
 
 

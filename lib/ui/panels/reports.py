@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib.desk.reports import WRITERS, StoredReport
+from lib.desk.reports import StoredReport
 from lib.errors import DeskError
 from lib.locale import LANGUAGES, Language, msg, msgs
 from lib.model import Period
@@ -121,16 +121,15 @@ def _downloads(stored: StoredReport) -> None:
     stem = file_stem(f"{stored.segment}-{stored.period.key}-{stored.lang}")
     with st.container(horizontal=True):
         for ending, title in _KINDS.items():
-            if ending in WRITERS:
-                st.download_button(
-                    said(title),
-                    data=partial(state.desk().reports.exported, stored, ending),
-                    file_name=f"{stem}{ending}",
-                    mime=_MIMES[ending],
-                    key=f"export_{ending}",
-                    on_click="ignore",
-                    icon=":material/download:",
-                )
+            st.download_button(
+                said(title),
+                data=partial(state.desk().reports.exported, stored, ending),
+                file_name=f"{stem}{ending}",
+                mime=_MIMES[ending],
+                key=f"export_{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
     st.caption(
         said(
             msgs(
