@@ -93,7 +93,7 @@ def grades(title: Text, names: Mapping[str, Text]) -> Column:
 
 def line(title: Text) -> Column:
     """Return a column of small lines (lists of numbers)."""
-    return Column(title=title, form="line", width=130)
+    return Column(title=title, form="line", width=96)
 
 
 def table(

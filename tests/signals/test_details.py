@@ -9,6 +9,7 @@ import pytest
 
 from lib.locale import render
 from lib.model import Dataset
+from lib.signals.falling import FALLING, STABLE, falling
 from lib.signals.readings import evidence, readings
 from lib.signals.seats import fewer_seats, weekly_seats
 from lib.signals.tenure import tenure_weeks
@@ -181,3 +182,43 @@ def test_half_the_portfolio_may_fall_without_hiding_the_others() -> None:
     mine = read[read["signal"] == "login_decline"].set_index("account_id")["grade"]
     assert set(mine[names[:12]]) == {"alert"}
     assert (mine[names[12:]] == "alert").sum() == 0
+
+
+@pytest.mark.parametrize(("silent", "state"), [(12, FALLING), (0, STABLE)])
+def test_use_too_little_to_drop_still_falls_when_it_stops(silent: int, state: int) -> None:
+    weekly = [1] * (52 - silent) + [0] * silent
+    found = falling(dataset(accounts(["A"]), rows_of("A", weekly)).as_of(DAY))
+    assert np.isnan(found.drop).all()  # eight user-days expected are too few
+    assert found.state.tolist() == [state]
+
+
+@pytest.mark.parametrize(("days", "reason"), [(59, "new_account"), (60, None)])
+def test_moving_in_takes_sixty_days(days: int, reason: str | None) -> None:
+    people = accounts(["A"], customer_since=pd.Timestamp(DAY) - timedelta(days=days))
+    data = dataset(people, rows_of("A", [9000], event="data_export", measure="quantity"))
+    row = reading(data, "bulk_export")
+    assert (None if pd.isna(row["reason"]) else row["reason"]) == reason
+
+
+def test_mails_before_the_last_answer_are_answered() -> None:
+    def at(days_ago: int, kind: str, way: str) -> dict[str, Any]:
+        when = pd.Timestamp(DAY) - timedelta(days=days_ago)
+        return {"account_id": "A", "occurred_at": when, "type": kind, "direction": way}
+
+    sent = [at(days_ago, "mail", "ours") for days_ago in (99, 98, 97, 50, 40)]
+    log = [at(170, "visit", "ours"), at(120, "visit", "ours"), *sent, at(96, "mail", "theirs")]
+    row = reading(dataset(accounts(["A"]), activities=table("activities", log)), "contact_stops")
+    assert (row["severity"], row["value"], row["detail"]["mails"]) == (1, 96, 2)
+    assert "; 2 mails sent since, none answered." in text(row)
+
+
+def test_silence_alone_is_never_the_highest_severity() -> None:
+    weeks_ago = range(12, 38)
+    asked = [
+        {"account_id": "A", "created_at": pd.Timestamp(DAY) - timedelta(days=7 * n + 3)}
+        for n in weeks_ago
+    ]
+    usage = rows_of("A", [40] * 40 + [4] * 12)
+    data = dataset(accounts(["A"]), usage, tickets=table("tickets", asked))
+    row = reading(data, "requests_stop")
+    assert (row["severity"], row["value"], row["grade"]) == (2, 12, "alert")

@@ -31,7 +31,7 @@ def show() -> None:
 
 def _totals(board: WatchBoard) -> None:
     values = (
-        (msg("Accounts judged or not"), Count(board.n_accounts), None),
+        (msg("Accounts looked at"), Count(board.n_accounts), None),
         (msg("On alert"), Count(board.n_alert), Money(board.arr_on_alert, board.currency)),
         (msg("Worth watching"), Count(board.n_watch), None),
         (msg("Could not be judged at all"), Count(board.n_unread), None),
@@ -58,11 +58,11 @@ def _list(board: WatchBoard) -> None:
             "account_name": tables.text(msg("Account")),
             "signal_title": tables.text(msg("Signal")),
             "grade": tables.grades(msg("Grade"), GRADES),
+            "state": tables.named(msg("State"), STATES),
             "evidence": tables.text(msg("Evidence"), wide=True),
             "arr": tables.number(msg("ARR"), money(board.currency)),
             "renewal_on": tables.day(msg("Renewal")),
             "trend": tables.line(msg("Use, 26 weeks")),
-            "state": tables.named(msg("State"), STATES),
         },
         "watch",
         choose="place",
