@@ -6,35 +6,38 @@ day is shown as honestly as our own history reaches.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 PROVENANCE = ("row_key", "batch_id", "source_row", "known_on")
+# The exports of a month come in during the first half of the next one, and so do their
+# corrections: a version loaded within so many days still speaks of the day.
+GRACE_DAYS = 15
 
 
 def state_on(
     versions: pd.DataFrame, carried: Mapping[int, frozenset[str]], day: date | None = None
 ) -> pd.DataFrame:
-    """Return one row a `row_key`: the newest version known on `day` (None: the newest of all).
+    """Return one row a `row_key`: its newest version that speaks of `day` (None: of all).
 
-    `versions` is ordered by import. `carried` says which columns each batch's file had:
-    a column that a newer file lacks keeps its older value, one that it leaves blank is
-    blank. A row first loaded after `day` comes with its earliest version and
-    `as_loaded=True`: what we know of it then is what it says now.
+    `versions` is ordered by the day on which they were known. A version speaks of a day when
+    it was known at most `GRACE_DAYS` after it, or after the row was first known: what we know
+    of the time before is what the row said then. `as_loaded` marks rows whose version was
+    known only after the day. `carried` says which columns each batch's file had: a column
+    that a newer file lacks keeps its older value, one that it leaves blank is blank.
     """
     if versions.empty:
         return versions.assign(as_loaded=pd.Series(dtype="bool"))
     if day is None:
         return _newest(versions, carried).assign(as_loaded=False)
+    now = pd.Timestamp(day)
     if versions["row_key"].is_unique:  # the common case: nothing was ever overwritten
-        return versions.assign(as_loaded=versions["known_on"] > pd.Timestamp(day))
-    known = versions["known_on"] <= pd.Timestamp(day)
-    earliest = ~versions["row_key"].isin(versions.loc[known, "row_key"].unique())
-    first_batch = versions["batch_id"] == versions.groupby("row_key")["batch_id"].transform("min")
-    state = _newest(versions[known | (earliest & first_batch)], carried)
-    late = versions.loc[earliest, "row_key"].unique()
-    return state.assign(as_loaded=state["row_key"].isin(late))
+        return versions.assign(as_loaded=versions["known_on"] > now)
+    first = versions.groupby("row_key")["known_on"].transform("min")
+    last = first.where(first > now, now) + timedelta(days=GRACE_DAYS)
+    state = _newest(versions[versions["known_on"] <= last], carried)
+    return state.assign(as_loaded=state["known_on"] > now)
 
 
 def _newest(versions: pd.DataFrame, carried: Mapping[int, frozenset[str]]) -> pd.DataFrame:

@@ -9,13 +9,13 @@ from lib.store.schema import batches, kind_tables
 
 
 def versions(connection: Connection, kind: str) -> pd.DataFrame:
-    """Return every version of the kind's rows from batches that stand, ordered by import."""
+    """Return every version of the kind's rows from batches that stand, oldest knowledge first."""
     table = kind_tables[kind]
     query = (
         select(table, batches.c.known_on)
         .join(batches, batches.c.batch_id == table.c.batch_id)
         .where(batches.c.undone_at.is_(None))
-        .order_by(table.c.batch_id, table.c.row_id)
+        .order_by(batches.c.known_on, table.c.batch_id, table.c.row_id)
     )
     rows = pd.read_sql_query(query, connection)
     return typed(rows, KINDS[kind])

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lib.locale import render
-from lib.model import Snapshot
+from lib.model import ANY, Snapshot
 from lib.model.periods import last_full_week_end
 from lib.signals.counts import Floats
 from lib.signals.decline import decline
@@ -88,13 +89,24 @@ def test_fifteen_busy_accounts_make_an_index() -> None:
     assert set(season(at(DAY, weekly)).index[:, -1]) == {0.35}
 
 
-def test_fourteen_accounts_or_little_use_make_no_index() -> None:
+@pytest.mark.parametrize(("level", "index"), [(5, 0.2), (4, 1.0)])
+def test_five_a_week_are_busy_enough_for_a_panel(level: int, index: float) -> None:
+    """All on Wednesdays, so that the week with a single person is no suspected gap."""
+    names = [f"P{n:02d}" for n in range(20)]
+    wednesday = pd.Timestamp(DAY) - timedelta(days=4)
+    rows = [
+        {"account_id": name, "day": wednesday - timedelta(days=7 * back), "event": ANY,
+         "events": 9.0, "users": float(level if back else 1)}
+        for name in names for back in range(52)
+    ]  # fmt: skip
+    found = season(dataset(accounts(names, country="China"), rows).as_of(DAY))
+    assert set(found.index[:, -1]) == {index}
+
+
+def test_fourteen_accounts_make_no_index() -> None:
     weekly = np.full((20, 52), 40.0)
     weekly[:, -1] = 13.0
     assert set(season(at(DAY, weekly[:14])).index.ravel()) == {1.0}
-    little = np.full((20, 52), 4.0)
-    little[:, -1] = 1.0
-    assert set(season(at(DAY, little)).index.ravel()) == {1.0}
 
 
 def test_a_group_too_small_for_its_own_index_leaves_its_holidays_out() -> None:

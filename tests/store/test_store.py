@@ -129,11 +129,22 @@ def test_a_field_overwritten_later_is_shown_as_it_was_known_then(workspace: Work
     new = accounts("A-1", seats=4.0)
     added(workspace, Batch(**{**vars(old), "known_on": date(2026, 9, 1)}))
     added(workspace, Batch(**{**vars(new), "known_on": date(2026, 10, 1)}))
-    september = known(workspace, date(2026, 9, 30)).iloc[0]
+    september = known(workspace, date(2026, 9, 15)).iloc[0]
     assert (september["seats"], september["as_loaded"]) == (10.0, False)
+    fortnight = known(workspace, date(2026, 9, 16)).iloc[0]
+    assert (fortnight["seats"], fortnight["as_loaded"]) == (4.0, True)
     before = known(workspace, date(2026, 8, 1)).iloc[0]
     assert (before["seats"], before["as_loaded"]) == (10.0, True)
-    assert known(workspace, date(2026, 10, 1)).iloc[0]["seats"] == 4.0
+    october = known(workspace, date(2026, 10, 1)).iloc[0]
+    assert (october["seats"], october["as_loaded"]) == (4.0, False)
+
+
+def test_an_older_export_loaded_late_does_not_overrule_a_newer_one(workspace: Workspace) -> None:
+    new, old = accounts("A-1", seats=4.0), accounts("A-1", seats=10.0)
+    added(workspace, Batch(**{**vars(new), "known_on": date(2026, 10, 1)}))
+    added(workspace, Batch(**{**vars(old), "known_on": date(2026, 6, 1)}))
+    assert known(workspace).iloc[0]["seats"] == 4.0
+    assert known(workspace, date(2026, 6, 30)).iloc[0]["seats"] == 10.0
 
 
 def usage(*rows: dict[str, object]) -> Batch:
