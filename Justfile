@@ -14,13 +14,13 @@ imports:
     {{python}} -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 docs:
-    {{python}} -m lib.signals.catalogue --check
+    {{python}} -m lib.signals.catalogue | diff - lib/signals/catalog/README.md
 
 test *options:
     OMP_NUM_THREADS=1 {{python}} -m pytest -q -n auto --durations 15 {{options}}
 
 fix:
-    {{python}} -m lib.signals.catalogue --write
+    {{python}} -m lib.signals.catalogue > lib/signals/catalog/README.md
     {{python}} -m ruff check --fix .
     {{python}} -m ruff format .
 
