@@ -100,6 +100,17 @@ def test_a_report_is_drafted_edited_and_keeps_its_text(
     assert "Our own words: CN" in texts(app)
 
 
+def test_a_report_is_shown_in_its_own_language(
+    sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    period = sample_desk.data.known_days().newest
+    stored = sample_desk.reports.draft("all", period, "en")
+    query = {"lang": "zh", "report": str(stored.report_id)}
+    app = opened("pages/reports.py", sample_desk, monkeypatch, **query)
+    assert_sound(app)
+    assert "Who they are" in [title.value for title in app.subheader]
+
+
 def test_an_acknowledgement_stays(desk: Desk) -> None:
     desk.samples.load()
     day = desk.data.known_days().last

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.desk.reports import StoredReport
 from lib.errors import DeskError
-from lib.locale import LANGUAGES, Language, msg, msgs
+from lib.locale import LANGUAGES, Language, msg, msgs, render
 from lib.model import Period
 from lib.report.blocks import Bullets, Chart, Paragraph, Section, Table
 from lib.report.edits import Edit
@@ -107,7 +107,7 @@ def _opened(report_id: int) -> None:
         on_click=state.choose,
         args=(_REPORT, ()),
     )
-    components.finding(stored.report.title)
+    components.finding(render(stored.report.title, stored.lang))
     _downloads(stored)
     for problem in stored.problems:
         st.warning(said(problem.message))
@@ -142,7 +142,7 @@ def _downloads(stored: StoredReport) -> None:
 
 
 def _section(stored: StoredReport, section: Section) -> None:
-    st.subheader(said(section.title), anchor=False)
+    st.subheader(md_escape(render(section.title, stored.lang)), anchor=False)
     _editor(stored, section)
     for place, block in enumerate(section.blocks):
         _block(stored, block, f"{section.key}_{place}")
@@ -157,7 +157,7 @@ def _block(stored: StoredReport, block: object, key: str) -> None:
             lines = (f"- {md_escape(line)}" for line in block.texts(register, lang))
             st.markdown("\n".join(lines))
         case Table():
-            st.caption(md_escape(shown(block.caption)))
+            st.caption(md_escape(render(block.caption, lang)))
             tables.plain(block.frame(register, lang), key)
         case Chart():
             st.image(svg(block, register, lang), width="stretch")
