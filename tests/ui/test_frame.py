@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from lib.ui import state
 from tests.ui.conftest import FakeDesk, Opened, address
 
-RAISES = "raise RuntimeError('secret in /root/path')"
+RAISES = "raise RuntimeError('secret in /secret/path')"
 REFUSES = """
 from lib.errors import DeskError
 from lib.locale import msg
