@@ -20,6 +20,15 @@ rows = pd.read_parquet({rows!r})
 wanted = st.query_params.get("grade")
 st.dataframe(rows[rows["grade"] == wanted] if wanted else rows, hide_index=True)
 """
+_CHART = """
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+st.title("Bare")
+st.plotly_chart(go.Figure(go.Bar(x=[1, 2], y=[3, 4]), {{"title": "Bare"}}))
+st.dataframe(pd.read_parquet({rows!r}), hide_index=True)
+"""
 _SERVE_BARE = """
 import sys
 from pathlib import Path
@@ -68,11 +77,11 @@ def app(workspace: Path) -> Iterator[int]:
 
 
 @contextmanager
-def bare(rows: Path, workspace: Path) -> Iterator[int]:
-    """Serve one page with nothing but a table of `rows` (Parquet), by the same server."""
+def bare(rows: Path, workspace: Path, *, chart: bool = False) -> Iterator[int]:
+    """Serve one page with a table of `rows` (Parquet) and, if wanted, one chart; same server."""
     port = free_port()
     script = workspace / "bare.py"
-    script.write_text(_BARE.format(rows=str(rows)))
+    script.write_text((_CHART if chart else _BARE).format(rows=str(rows)))
     with _running(
         [sys.executable, "-c", _SERVE_BARE, str(port), str(script)], workspace, port
     ) as answering:

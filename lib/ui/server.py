@@ -47,12 +47,20 @@ async def _lifespan(_app: object) -> AsyncIterator[None]:
     for name in _HEAVY:
         import_module(name)
     catalogue("zh")
+    _draw_once()
     state.opened().warm()
     # Otherwise the first visitor who opens a page by its address gets it without app.py.
     PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()
     yield
+
+
+def _draw_once() -> None:
+    """Let Plotly load what it loads with the first figure of each kind."""
+    figures = import_module("plotly.graph_objects")
+    for kind in ("Bar", "Scatter", "Treemap"):
+        figures.Figure(getattr(figures, kind)()).to_json()
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:
