@@ -1,5 +1,6 @@
 """Desks that several tests share. Loaded once a session; tests that write take a fresh one."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,13 @@ from lib.desk import Desk
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 RAVENSTACK = SHARED / "exports" / "ravenstack_saas"
 NOW = datetime.fromisoformat("2026-11-01 09:00:00")
+
+CHROMIUM = (
+    shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+    or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+)
 
 needs_shared_data = pytest.mark.skipif(
     not RAVENSTACK.exists(), reason="the third-party exports are not beside this checkout"

@@ -3,7 +3,6 @@
 import os
 from argparse import Namespace
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from lib.cli.data_commands import DONE, batches, demo, import_, opened, quality, undo
@@ -129,11 +128,8 @@ def metrics(options: Namespace, output: Output) -> int:
 def report(options: Namespace, output: Output) -> int:
     """Draft a segment report and write it, with its evidence beside it."""
     desk = opened(options)
-    period = (
-        Period.parse(options.period, options.months)
-        if options.period
-        else replace(desk.data.known_days().newest)
-    )
+    month = options.period or desk.data.known_days().newest.key
+    period = Period.parse(month, options.months)
     stored = desk.reports.draft(options.segment, period, output.lang)
     desk.reports.write(stored, options.out)
     if options.evidence:

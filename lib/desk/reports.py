@@ -133,9 +133,7 @@ class Reports:
                 msg("A report cannot be written as '{ending}'.", ending=ending or "?"),
                 msg("Choose one of {endings}.", endings=", ".join(FORMATS)),
             )
-        return self._desk.data.once(
-            ("export", ending, id(stored.report)), lambda: _writer(ending)(stored.report)
-        )
+        return _writer(ending)(stored.report)
 
     def write(self, stored: StoredReport, path: Path) -> None:
         """Write the report to a file, whole or not at all."""

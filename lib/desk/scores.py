@@ -9,7 +9,6 @@ from lib.desk.data import Data
 from lib.desk.retention import moved
 from lib.desk.segments import Segments
 from lib.locale import Language, msg, render
-from lib.model import Period
 from lib.model.frames import TAG_SEPARATOR, records, row_of
 from lib.profile import bant, buying_group, maturity
 from lib.signals.readings import evidence
@@ -114,10 +113,6 @@ class Scores:
             "logo_churn": plain(bridge.logo_churn),
             "unknown": [render(text, lang) for text in bridge.unknown],
         }
-
-    def default_period(self) -> Period:
-        """Return the newest month that the data speak about."""
-        return self._data.known_days().newest
 
 
 def _split(text: object) -> list[str]:

@@ -1,7 +1,6 @@
 """The main job in a browser, in both languages: load, segment, signal, note, report, download."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,15 +19,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.fixtures import CHROMIUM
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data"
 PICTURES = Path(__file__).with_name("pictures")
-CHROMIUM = (
-    shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-    or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-)
 PATIENCE_MS = 120_000
 
 pytestmark = pytest.mark.browser

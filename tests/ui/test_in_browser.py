@@ -13,8 +13,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.fixtures import CHROMIUM
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 START_SECONDS = 60
 DRAWN = "the end of the page"
 # Texts of a chart that stick out of it by more than a pixel.
