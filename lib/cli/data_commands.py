@@ -7,7 +7,7 @@ from lib.cli.output import Output
 from lib.desk import Desk, Request
 from lib.desk.outcomes import FileOutcome, error_json
 from lib.errors import DeskError
-from lib.ingest.answers import read_answers
+from lib.ingest.answers import Answers, read_answers
 from lib.locale import msg, render
 from lib.model.periods import parsed_day
 from lib.quality.checks import DataFinding
@@ -33,8 +33,8 @@ def import_(options: Namespace, output: Output) -> int:
     return _print_outcomes(desk, take(files, request), output)
 
 
-def _answers(path: Path | None) -> dict[str, str] | None:
-    return read_answers(path.name, _bytes(path)) if path else None
+def _answers(path: Path | None) -> Answers:
+    return read_answers(path.name, _bytes(path)) if path else Answers()
 
 
 def _bytes(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ import pandas as pd
 from lib.desk.clock import Clock
 from lib.desk.compare import compared
 from lib.desk.data import Data
-from lib.desk.outcomes import Answers, Counts, FileOutcome, ReadAs
+from lib.desk.outcomes import Counts, FileOutcome, ReadAs
 from lib.errors import DeskError
+from lib.ingest.answers import Answers
 from lib.ingest.parse import Parsed, parsed
 from lib.ingest.read import sheets
 from lib.ingest.recognise import Recognition, recognitions
@@ -32,7 +33,7 @@ class Request:
     """How files are to be taken: as which kind, with which answers, known since when."""
 
     as_kind: str | None = None
-    answers: Answers | None = None
+    answers: Answers = field(default_factory=Answers)
     known_on: date | None = None
 
 
@@ -80,7 +81,7 @@ class Imports:
 
     def _understood(self, name: str, content: bytes, request: Request) -> list[_Ready]:
         try:
-            found = sheets(name, content, (request.answers or {}).get("encoding"))
+            found = sheets(name, content, request.answers)
         except DeskError as error:
             outcome = FileOutcome(file=name, sheet=None, kind=None, status="refused", error=error)
             return [_Ready(outcome)]
@@ -108,7 +109,9 @@ class Imports:
             wrong = recognition.problem
             error = DeskError(wrong.code, wrong.message, wrong.remedy)
             return _Ready(replace(base, error=error))
-        return self._rows(base, parsed(sheet, recognition, request.answers))
+        return self._rows(
+            base, parsed(sheet, recognition, request.answers.of(sheet.file, sheet.sheet))
+        )
 
     def _rows(self, base: FileOutcome, content: Parsed) -> _Ready:
         base = replace(

@@ -1,6 +1,5 @@
 """What an import did, or would do: one outcome a sheet, as pages show it and programs read it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -132,6 +131,3 @@ def error_json(error: DeskError, lang: Language) -> dict[str, str | None]:
         "message": render(error.message, lang),
         "remedy": render(error.remedy, lang) if error.remedy else None,
     }
-
-
-Answers = Mapping[str, str]

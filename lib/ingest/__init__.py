@@ -6,7 +6,7 @@
 - `answers.read_answers`   a mapping file
 """
 
-from lib.ingest.answers import checked, read_answers
+from lib.ingest.answers import Answers, checked, read_answers
 from lib.ingest.issues import Issue, Problem, Question
 from lib.ingest.mapping import Mapped
 from lib.ingest.parse import Parsed, parsed
@@ -15,6 +15,7 @@ from lib.ingest.recognise import Recognition, recognised, recognitions
 from lib.ingest.sheet import Sheet
 
 __all__ = [
+    "Answers",
     "Issue",
     "Mapped",
     "Parsed",

@@ -2,6 +2,7 @@
 
 from itertools import zip_longest
 
+from lib.ingest.answers import ENCODING, Answers
 from lib.ingest.archive import unpacked
 from lib.ingest.bulk import collector_paused
 from lib.ingest.csv_text import records
@@ -17,17 +18,18 @@ from lib.locale import msg
 
 
 @collector_paused()
-def sheets(file: str, content: bytes, encoding: str | None = None) -> tuple[Sheet, ...]:
+def sheets(file: str, content: bytes, answers: Answers | None = None) -> tuple[Sheet, ...]:
     """Return every table in the file that has rows, in order.
 
-    What the bytes are decides how they are read, not the name. `encoding` forces one for
-    a text. Raises DeskError with code `unreadable`, `protected`, `empty`, `damaged` or
+    What the bytes are decides how they are read, not the name. `answers` may
+    force an encoding. Raises DeskError with code `unreadable`, `protected`, `empty`, `damaged` or
     `too_large`, and nothing else.
     """
     kind = nature(file, content)
     if kind is Nature.GZIP:
-        return sheets(*unpacked(file, content), encoding)
+        return sheets(*unpacked(file, content), answers)
     if kind is Nature.TEXT:
+        encoding = (answers or Answers()).of(file).get(ENCODING)
         return (_text_sheet(file, decoded(file, content, encoding, is_known)),)
     if kind is Nature.ZIP:
         refuse_hostile_zip(file, content)

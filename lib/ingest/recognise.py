@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from lib.errors import DeskError
-from lib.ingest.answers import ENCODING
+from lib.ingest.answers import ENCODING, KIND, Answers
 from lib.ingest.candidates import candidates
 from lib.ingest.evidence import Reading, confidence, readings
 from lib.ingest.headings import normalised
@@ -41,13 +42,14 @@ class Recognition:
 
 
 def recognitions(
-    sheets: Sequence[Sheet], as_kind: str | None = None, answers: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet], as_kind: str | None = None, answers: Answers | None = None
 ) -> tuple[Recognition, ...]:
     """Recognise all sheets of a file; when every one would be skipped, none is."""
-    found = tuple(recognised(sheet, as_kind, answers) for sheet in sheets)
+    said = [(answers or Answers()).of(sheet.file, sheet.sheet) for sheet in sheets]
+    found = tuple(map(recognised, sheets, repeat(as_kind), said))
     if any(each.skipped is None for each in found):
         return found
-    return tuple(_by_content(sheet, as_kind, answers or {}) for sheet in sheets)
+    return tuple(map(_by_content, sheets, repeat(as_kind), said))
 
 
 def recognised(
@@ -55,10 +57,10 @@ def recognised(
 ) -> Recognition:
     """Return kind, mapping and questions of one sheet.
 
-    `as_kind` forces the kind. `answers` maps headings to `kind.column`, `custom` or
-    `skip`, and `dates` and `encoding` to what was asked. Raises DeskError for a kind that
-    does not exist.
+    `as_kind` forces the kind. `answers` is what was said of this sheet
+    (`Answers.of`). Raises DeskError for a kind that does not exist.
     """
+    as_kind = (answers or {}).get(KIND, as_kind)
     reason = skip_reason(sheet)
     if reason is not None:
         return Recognition(None, 0.0, (), skipped=reason)
@@ -69,6 +71,7 @@ def recognised(
 
 
 def _by_content(sheet: Sheet, as_kind: str | None, answers: Mapping[str, str]) -> Recognition:
+    as_kind = answers.get(KIND, as_kind)
     shapes = {column: shape(sheet.distinct(column)) for column in sheet.columns}
     found = readings(sheet, shapes, [_kind(as_kind)]) if as_kind else readings(sheet, shapes)
     best = found[0]

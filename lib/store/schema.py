@@ -78,6 +78,50 @@ batches = Table(
     Column("counts", Text, nullable=False),
     Column("issues", Text, nullable=False),
     Column("undone_at", DateTime),
+    Column("author", Text),
+    Column("signature", String(64)),
+)
+
+# A mapping that somebody confirmed, for files with the same headings. `source` is the name
+# of the file without dates and numbers: headings that change under it are pointed out.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("profile_id", Integer, primary_key=True),
+    Column("signature", String(64), nullable=False, index=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("headings", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("confirmed_at", DateTime, nullable=False),
+    Column("removed_at", DateTime),
+)
+
+# What people decided about pairs of accounts and about names that fit several.
+match_decisions = Table(
+    "match_decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+# What people decided about values of one field: `spelling` means `value`.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("term_id", Integer, primary_key=True),
+    Column("field", String(64), nullable=False, index=True),
+    Column("spelling", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
 )
 
 # Usage events are too many for rows in a relational table: they lie in Parquet, and the

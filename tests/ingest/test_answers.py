@@ -3,7 +3,7 @@
 import pytest
 
 from lib.errors import DeskError
-from lib.ingest import read_answers
+from lib.ingest import Answers, read_answers
 from lib.locale import render
 
 
@@ -11,7 +11,7 @@ def test_a_mapping_file_is_one_object_of_texts() -> None:
     content = (
         b'{" Firma ": "accounts.account_id", "X": "skip", "dates": "day_first", "Y": "custom"}'
     )
-    assert read_answers("m.json", content) == {
+    assert read_answers("m.json", content).of("any.csv") == {
         "Firma": "accounts.account_id",
         "X": "skip",
         "dates": "day_first",
@@ -19,10 +19,28 @@ def test_a_mapping_file_is_one_object_of_texts() -> None:
     }
 
 
-def test_a_column_may_be_called_dates() -> None:
-    assert read_answers("m.json", b'{"dates": "accounts.customer_since"}') == {
-        "dates": "accounts.customer_since"
+def test_a_sheet_may_have_answers_of_its_own() -> None:
+    content = b"""{"X": "skip", "dates": "day_first", "header_row": 3,
+        "a.xlsx": {"dates": "month_first"}, "a.xlsx / S1": {"kind": "usage", "header_row": "1"}}"""
+    said = read_answers("m.json", content)
+    assert said.of("b.csv") == {"X": "skip", "dates": "day_first", "header_row": "3"}
+    assert said.of("a.xlsx", "S1") == {
+        "X": "skip",
+        "dates": "month_first",
+        "header_row": "1",
+        "kind": "usage",
     }
+
+
+def test_the_delimiter_is_named_or_given() -> None:
+    assert read_answers("m.json", b'{"delimiter": "\\t"}') == Answers({"delimiter": "\t"})
+    assert read_answers("m.json", b'{"delimiter": "tab"}') == Answers({"delimiter": "tab"})
+
+
+def test_a_column_may_be_called_dates() -> None:
+    assert read_answers("m.json", b'{"dates": "accounts.customer_since"}') == Answers(
+        {"dates": "accounts.customer_since"}
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"a": 1}', b"\xff\xfe", b'"x"'])

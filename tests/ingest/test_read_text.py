@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from lib.errors import DeskError
-from lib.ingest import sheets
+from lib.ingest import Answers, sheets
 from lib.locale import render
 from tests.ingest.files import only
 
@@ -51,7 +51,9 @@ def test_a_guess_is_marked_as_one(text: str, codec: str, guess: str) -> None:
 
 
 def test_a_forced_encoding_is_certain_and_used() -> None:
-    (sheet,) = sheets("a.csv", "id,name\n1,Größe\n".encode("cp1252"), "cp1252")
+    (sheet,) = sheets(
+        "a.csv", "id,name\n1,Größe\n".encode("cp1252"), Answers({"encoding": "cp1252"})
+    )
     assert (sheet.cells["name"].tolist(), sheet.certain) == (["Größe"], True)
 
 

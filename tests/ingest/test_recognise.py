@@ -3,7 +3,7 @@
 import pytest
 
 from lib.errors import DeskError
-from lib.ingest import recognised, recognitions, sheets
+from lib.ingest import Answers, recognised, recognitions, sheets
 from lib.locale import render
 from tests.ingest.files import fields, only, taken, workbook
 
@@ -265,7 +265,7 @@ def test_an_encoding_that_was_answered_but_not_used_is_asked_for_again() -> None
     assert [q.code for q in recognised(only("a.csv", content), None, answers).questions] == [
         "encoding"
     ]
-    (sheet,) = sheets("a.csv", content, answers["encoding"])
+    (sheet,) = sheets("a.csv", content, Answers(answers))
     assert recognised(sheet, None, answers).questions == ()
 
 

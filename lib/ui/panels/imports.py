@@ -10,6 +10,7 @@ import streamlit as st
 from lib.desk import Request
 from lib.desk.imports import Files
 from lib.desk.outcomes import FileOutcome
+from lib.ingest.answers import Answers
 from lib.locale import Count, Message, msg, msgs
 from lib.model import KINDS
 from lib.ui import components, state, tables
@@ -96,7 +97,7 @@ def _one_by_one(
     take: Callable[[Files, Request], tuple[FileOutcome, ...]],
 ) -> tuple[FileOutcome, ...]:
     """Take file after file, showing how far it is; a press on Cancel ends it between two."""
-    request = Request(answers=st.session_state.get(_ANSWERS) or None)
+    request = Request(answers=Answers(st.session_state.get(_ANSWERS, {})))
     outcomes: list[FileOutcome] = []
     with components.progress(what, len(files)) as done:
         for number, file in enumerate(files):
