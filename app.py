@@ -22,7 +22,7 @@ frame.run(
             msg("Data"),
             (
                 frame.Link("pages/imports.py", msg("Import"), "import"),
-                frame.Link("pages/quality.py", msg("Data quality"), "quality"),
+                frame.Link("pages/customer_files.py", msg("Customer files"), "files"),
             ),
         ),
     )

@@ -9,6 +9,7 @@ from lib.desk.assess import Assessing
 from lib.desk.clock import Clock, utc_now
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
+from lib.desk.files import CustomerFiles
 from lib.desk.imports import Imports
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
@@ -95,6 +96,11 @@ class Desk:
     def assessing(self) -> Assessing:
         """Maturity and motivation entered in the app."""
         return Assessing(self.data, self.clock)
+
+    @cached_property
+    def files(self) -> CustomerFiles:
+        """How complete the customer files are."""
+        return CustomerFiles(self.data, self.segments)
 
     @cached_property
     def reports(self) -> Reports:

@@ -1,11 +1,16 @@
 """Contradictions and gaps in what was loaded, with the rows that show them."""
 
+from datetime import timedelta
+
 import pandas as pd
 
 from lib.desk.data import Data
+from lib.model import KINDS, Dataset
 from lib.quality.checks import DataFinding, data_findings
 from lib.store.dataset import usage_places
 from lib.store.usage import contract_links, unplaced_rows
+
+_COLUMNS = ["account_id", "day", "known_on", "batch_id", "source_row"]
 
 
 class Quality:
@@ -23,9 +28,23 @@ class Quality:
         if days is None:
             return ()
         snapshot = self._data.snapshot(days.last)
+        future = later_than_known(self._data.dataset())
         with self._data.workspace.reading() as connection:
             events, places = usage_places(self._data.workspace, connection)
             if not events:
-                return data_findings(snapshot, pd.DataFrame(), pd.DataFrame())
+                return data_findings(snapshot, pd.DataFrame(), pd.DataFrame(), future)
             links = contract_links(events, snapshot.table("contracts"))
-            return data_findings(snapshot, unplaced_rows(events, places), links)
+            return data_findings(snapshot, unplaced_rows(events, places), links, future)
+
+
+def later_than_known(data: Dataset) -> pd.DataFrame:
+    """Return facts dated after the day on which we learnt them (a term may end later)."""
+    found = []
+    for kind, versions in data.versions.items():
+        day = KINDS[kind].day
+        if day is None or versions.empty:
+            continue
+        rows = versions.assign(day=versions[day])
+        late = rows["day"] >= rows["known_on"] + timedelta(days=1)
+        found.append(rows.loc[late, _COLUMNS].assign(kind=kind))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from lib.model import Snapshot
-from lib.quality import amounts, churn, dates, names
+from lib.quality import amounts, churn, dates, impossible, names, use
 from lib.quality.finding import DataFinding, Material, Severity
 
 Check = Callable[[Material], DataFinding | Iterable[DataFinding] | None]
@@ -29,19 +29,29 @@ CHECKS: tuple[Check, ...] = (
     amounts.paid_trials,
     amounts.several_at_once,
     amounts.points_out_of_range,
+    impossible.counts_below_zero,
+    impossible.resolved_before_asked,
+    impossible.dated_in_the_future,
+    impossible.same_mail_two_accounts,
+    use.used_after_leaving,
+    use.days_without_use,
 )
 
 __all__ = ["CHECKS", "DataFinding", "Material", "Severity", "data_findings"]
 
 
 def data_findings(
-    snapshot: Snapshot, unplaced_usage: pd.DataFrame, usage_links: pd.DataFrame
+    snapshot: Snapshot,
+    unplaced_usage: pd.DataFrame,
+    usage_links: pd.DataFrame,
+    future: pd.DataFrame | None = None,
 ) -> tuple[DataFinding, ...]:
     """Return what contradicts or is missing in the data, warnings first.
 
     Each check speaks only of what was loaded: no finding is not a promise that all is well.
     """
-    material = Material(snapshot, unplaced_usage, usage_links)
+    later = pd.DataFrame() if future is None else future
+    material = Material(snapshot, unplaced_usage, usage_links, later)
     found = [finding for check in CHECKS for finding in _several(check(material))]
     return tuple(sorted(found, key=lambda finding: finding.severity != "warning"))
 

@@ -1,6 +1,6 @@
 """What a data-quality finding is, and what the checks look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
 import pandas as pd
@@ -30,13 +30,15 @@ class Material:
     """What the checks look at.
 
     `unplaced_usage`: usage rows that name no known account. `usage_links`: usage rows
-    joined to the contract that they name (`usage_row_key, batch_id, source_row, account_id,
-    contract_id, occurred_at, start_date, end_date`).
+    joined to the contract that they name (`batch_id, source_row, account_id, contract_id,
+    occurred_at, start_date, end_date`). `future`: rows dated after the day on which we
+    learnt them (`kind, account_id, day, known_on, batch_id, source_row`).
     """
 
     snapshot: Snapshot
     unplaced_usage: pd.DataFrame
     usage_links: pd.DataFrame
+    future: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def rows(self, kind: str, columns: tuple[str, ...]) -> pd.DataFrame:
         """Return a kind's rows with these columns and where each comes from."""

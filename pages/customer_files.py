@@ -1,0 +1,10 @@
+"""Customer files: contradictions, gaps, and how complete each file is."""
+
+from lib.locale import msg
+from lib.ui import frame
+from lib.ui.panels import customer_files
+
+frame.header(
+    msg("Customer files"), msg("What do we not know of our customers, and what cannot be right?")
+)
+customer_files.show()
