@@ -21,8 +21,9 @@ frame.run(
         frame.Group(
             msg("Data"),
             (
-                frame.Link("pages/imports.py", msg("Import"), "import"),
-                frame.Link("pages/customer_files.py", msg("Customer files"), "files"),
+                frame.Link("pages/imports.py", msg("Import"), "imports"),
+                frame.Link("pages/customer_files.py", msg("Customer files"), "customer_files"),
+                frame.Link("pages/vocabulary.py", msg("Vocabulary"), "vocabulary"),
             ),
         ),
     )

@@ -18,6 +18,7 @@ The map, from the top down; a package may import only what stands below it
 - `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.
 - `locale`    messages as values, English and 简体中文.
 - `errors`    what can go wrong, said in the user's words.
+- `foreign`   foreign bytes taken apart in a process of its own; knows nothing of the rest.
 
 The core (`report` to `metrics`, `model`) has no clock, no database and no Streamlit:
 values in, values out. Scores receive a `Snapshot`, what was known at the end of a day.

@@ -11,13 +11,17 @@ from lib.desk.data import Data
 from lib.desk.doctor import Doctor
 from lib.desk.files import CustomerFiles
 from lib.desk.imports import Imports
+from lib.desk.matches import Matches
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
+from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
+from lib.desk.remembered import Remembered
 from lib.desk.reports import Reports
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
+from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
 from lib.store import opened
 
@@ -50,7 +54,7 @@ class Desk:
     @cached_property
     def imports(self) -> Imports:
         """Files in, batches, undo."""
-        return Imports(self.data, self.clock)
+        return Imports(self.data, Remembered(self.data, self.profiles), self.clock)
 
     @cached_property
     def samples(self) -> Samples:
@@ -101,6 +105,21 @@ class Desk:
     def files(self) -> CustomerFiles:
         """How complete the customer files are."""
         return CustomerFiles(self.data, self.segments)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Remembered mappings of files."""
+        return Profiles(self.data, self.clock)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """Who is who: pairs to review, decisions, undo."""
+        return Matches(self.data, self.clock)
+
+    @cached_property
+    def vocabulary(self) -> Vocabularies:
+        """What values stand in each field, and what they mean."""
+        return Vocabularies(self.data, self.clock)
 
     @cached_property
     def reports(self) -> Reports:

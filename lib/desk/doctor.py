@@ -1,6 +1,7 @@
 """Is the workspace sound: checks that an operator can run at any time."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from alembic.runtime.migration import MigrationContext
@@ -8,10 +9,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
 from lib.desk.data import Data
-from lib.store.batches import all_batches
+from lib.errors import DeskError
+from lib.locale import render
+from lib.store.batches import Batch, all_batches
 from lib.store.migrate import config
-from lib.store.rows import batch_rows
-from lib.store.schema import usage_files
+from lib.store.room import BALLAST, free
+from lib.store.schema import kind_tables, usage_files
+from lib.store.sqlite import journal_mode
+from lib.store.sweep import left_over
+from lib.store.torn import torn_files
+
+_MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,70 +38,98 @@ class Doctor:
         self._data = data
 
     def checks(self) -> tuple[Check, ...]:
-        """Run every check and return what each saw."""
-        return (
-            self._database(),
-            self._schema(),
-            self._usage_files(),
-            self._rows_of_batches(),
-            self._parts(),
+        """Run every check and return what each saw; one that cannot run has failed."""
+        return tuple(
+            _run(name, check)
+            for name, check in (
+                ("database", self._database),
+                ("journal", self._journal),
+                ("schema", self._schema),
+                ("usage files", self._usage_files),
+                ("batches", self._rows_of_batches),
+                ("left-over files", self._left_over),
+                ("room", self._room),
+            )
         )
 
-    def _database(self) -> Check:
-        engine = self._data.workspace.engine
-        if engine.dialect.name != "sqlite":
-            return Check("database", ok=True, detail=engine.dialect.name)
+    def _database(self) -> tuple[bool, str]:
+        if not self._is_sqlite():
+            with self._data.workspace.reading() as connection:
+                return True, str(connection.exec_driver_sql("SHOW server_version").scalar())
         with self._data.workspace.reading() as connection:
             sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-        return Check(
-            "database",
-            ok=sound == "ok" and not orphans,
-            detail=f"SQLite {sqlite3.sqlite_version}, {mode}: {sound}, {len(orphans)} orphan rows",
-        )
+        return sound == "ok" and not orphans, f"{sound}, {len(orphans)} orphan rows"
 
-    def _schema(self) -> Check:
+    def _journal(self) -> tuple[bool, str]:
+        """Compare the journal in use with the one that this version of SQLite is safe with."""
+        if not self._is_sqlite():
+            return True, "PostgreSQL keeps its own"
+        wanted = journal_mode(sqlite3.sqlite_version_info)
+        with self._data.workspace.reading() as connection:
+            used = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar()).upper()
+        return used == wanted, f"SQLite {sqlite3.sqlite_version}: {used} (safe: {wanted})"
+
+    def _schema(self) -> tuple[bool, str]:
         with self._data.workspace.reading() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
         head = ScriptDirectory.from_config(config()).get_current_head()
-        return Check("schema", ok=found == head, detail=f"{found} (this version: {head})")
+        return found == head, f"{found} (this version: {head})"
 
-    def _usage_files(self) -> Check:
+    def _usage_files(self) -> tuple[bool, str]:
+        """Read every usage file that a standing batch lists."""
         folder = self._data.workspace.usage_folder
         with self._data.workspace.reading() as connection:
-            listed = set(connection.scalars(select(usage_files.c.name)))
-        missing = sorted(name for name in listed if not (folder / name).exists())
-        return Check(
-            "usage files",
-            ok=not missing,
-            detail=f"{len(listed)} listed, {len(missing)} missing {' '.join(missing)}".strip(),
-        )
+            listed = connection.scalar(select(func.count()).select_from(usage_files)) or 0
+            torn = torn_files(folder, connection)
+        seen = [f"{listed} listed, {len(torn)} missing or damaged"]
+        seen += [
+            f"{t.name} ({t.file}): undo import {t.batch_id}, then load the file again" for t in torn
+        ]
+        return not torn, "; ".join(seen)
 
-    def _rows_of_batches(self) -> Check:
+    def _rows_of_batches(self) -> tuple[bool, str]:
         """Compare the rows of each batch with what the import said it stored."""
         with self._data.workspace.reading() as connection:
-            empty = [
-                batch.batch_id
-                for batch in all_batches(connection)
-                if batch.kind != "usage"
-                and batch_rows(connection, batch.kind, batch.batch_id).empty
-            ]
-            stored = connection.scalar(select(func.sum(usage_files.c.n_rows)))
-        return Check(
-            "batches",
-            ok=not empty,
-            detail=f"{len(empty)} without rows, {stored or 0} usage rows",
+            counted: dict[int, int] = {}
+            for table in (*kind_tables.values(), usage_files):
+                n = func.sum(table.c.n_rows) if table is usage_files else func.count()
+                query = select(table.c.batch_id, n).group_by(table.c.batch_id)
+                counted |= {batch: int(rows) for batch, rows in connection.execute(query)}
+            wrong = [b for b in all_batches(connection) if not _whole(b, counted)]
+        seen = [f"{sum(counted.values())} rows"]
+        seen += [f"batch {b.batch_id} has {counted.get(b.batch_id, 0)} rows" for b in wrong]
+        return not wrong, ", ".join(seen)
+
+    def _left_over(self) -> tuple[bool, str]:
+        """Look for what a crash has left behind; it is never read."""
+        with self._data.workspace.reading() as connection:
+            found = left_over(self._data.workspace, connection)
+        return True, f"{len(found)} ignored"
+
+    def _room(self) -> tuple[bool, str]:
+        """Say whether an import finds room on the disk, and whether the reserve is there."""
+        workspace = self._data.workspace
+        ballast = workspace.folder / BALLAST
+        kept = ballast.stat().st_size if ballast.exists() else 0
+        left = free(workspace.folder)
+        return (
+            left >= workspace.room.spare,
+            f"{left // _MB} MB free, {kept // _MB} MB in reserve for a full disk",
         )
 
-    def _parts(self) -> Check:
-        """Look for what a crash may have left behind; it is never read."""
-        folder = self._data.workspace.usage_folder
-        with self._data.workspace.reading() as connection:
-            listed = set(connection.scalars(select(usage_files.c.name)))
-        left = [
-            path.name
-            for path in folder.iterdir()
-            if path.name not in listed and not path.name.startswith("cube-")
-        ]
-        return Check("left-over files", ok=True, detail=f"{len(left)} ignored")
+    def _is_sqlite(self) -> bool:
+        return self._data.workspace.engine.dialect.name == "sqlite"
+
+
+def _run(name: str, check: Callable[[], tuple[bool, str]]) -> Check:
+    try:
+        ok, detail = check()
+    except DeskError as error:
+        return Check(name, ok=False, detail=render(error.message, "en"))
+    return Check(name, ok=ok, detail=detail)
+
+
+def _whole(batch: Batch, counted: dict[int, int]) -> bool:
+    found = counted.get(batch.batch_id, 0)
+    return found > 0 if batch.n_rows is None else found == batch.n_rows

@@ -1,73 +1,97 @@
-"""Taking files in: rehearse, commit, list and undo batches."""
+"""Taking files in: prepare, rehearse, commit, list and undo batches."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from lib.desk.clock import Clock
-from lib.desk.compare import compared
 from lib.desk.data import Data
-from lib.desk.outcomes import Counts, FileOutcome, ReadAs
-from lib.errors import DeskError
-from lib.ingest.answers import Answers
-from lib.ingest.parse import Parsed, parsed
-from lib.ingest.read import sheets
-from lib.ingest.recognise import Recognition, recognitions
-from lib.ingest.sheet import Sheet
-from lib.locale import msg, render
-from lib.model.history import state_on
+from lib.desk.headline import Move, moves
+from lib.desk.outcomes import FileOutcome
+from lib.desk.prepare import Preparation, Prepared, Request
+from lib.desk.remembered import Remembered
+from lib.ingest import memory
+from lib.ingest.parse import Parsed
+from lib.ingest.progress import Progress
+from lib.ingest.reject_book import rejected_workbook
+from lib.ingest.templates import template
+from lib.locale import Language, msg, render
 from lib.store import batches as store
 from lib.store.batches import Batch
-from lib.store.usage import UsageEvents
+from lib.store.lock import importing
+
+__all__ = ["Batch", "Files", "Imports", "Move", "Prepared", "Request"]
 
 Files = Sequence[tuple[str, bytes]]
-_PREVIEW_ROWS = 50
-
-
-@dataclass(frozen=True)
-class Request:
-    """How files are to be taken: as which kind, with which answers, known since when."""
-
-    as_kind: str | None = None
-    answers: Answers = field(default_factory=Answers)
-    known_on: date | None = None
-
-
-@dataclass(frozen=True)
-class _Ready:
-    """A sheet that is understood, and the outcome it would have."""
-
-    outcome: FileOutcome
-    content: Parsed | None = None
+_ISSUES_KEPT = 50
 
 
 class Imports:
     """The import area of the desk."""
 
-    def __init__(self, data: Data, clock: Clock) -> None:
+    def __init__(self, data: Data, remembered: Remembered, clock: Clock) -> None:
         self._data = data
+        self._remembered = remembered
+        self._preparation = Preparation(data, remembered)
         self._clock = clock
+
+    def prepare(self, files: Files, request: Request | None = None) -> tuple[Prepared, ...]:
+        """Read, recognise and parse files as far as it goes; change nothing."""
+        wanted = request or Request()
+        found: list[Prepared] = []
+        for number, (name, content) in enumerate(files):
+            part = replace(wanted, progress=_part(wanted, number, len(files)))
+            part.progress(msg("Reading {file}", file=name), 0.0)
+            found += self._preparation.of(name, content, part)
+        return tuple(found)
 
     def rehearse(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
         """Say what would happen to each sheet; change nothing."""
-        return tuple(
-            ready.outcome
-            for name, content in files
-            for ready in self._understood(name, content, request or Request())
-        )
+        return tuple(each.outcome for each in self.prepare(files, request))
 
     def commit(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
-        """Take each sheet in, in one transaction of its own; a bad file stops no other."""
+        """Take all sheets in, in one transaction; a file that is refused stops no other."""
+        workspace = self._data.workspace
+        workspace.room.require(workspace.folder, sum(len(content) for _, content in files))
+        return self.take(self.prepare(files, request), request)
+
+    def take(
+        self, prepared: Sequence[Prepared], request: Request | None = None
+    ) -> tuple[FileOutcome, ...]:
+        """Take in what `prepare` made ready, all of it in one transaction.
+
+        One import at a time: who asks meanwhile waits, and then finds what has come in.
+        """
         wanted = request or Request()
+        with importing(self._data.workspace.folder):
+            outcomes, batches = self._settled(prepared, wanted)
+            wanted.progress(msg("Storing the rows"), 0.5)
+            ids = iter(store.all_added(self._data.workspace, batches))
+        for each, outcome in zip(prepared, outcomes, strict=True):
+            if outcome.status == "dry_run" and each.sheet is not None:
+                self._remembered.confirmed(each.sheet, outcome.mapping, each.said, wanted.author)
         return tuple(
-            self._stored(ready, hashlib.sha256(content).hexdigest(), wanted)
-            for name, content in files
-            for ready in self._understood(name, content, wanted)
+            replace(o, status="committed", batch_id=next(ids)) if o.status == "dry_run" else o
+            for o in outcomes
         )
+
+    def moves(
+        self, prepared: Sequence[Prepared], request: Request | None = None
+    ) -> tuple[Move, ...]:
+        """Return the headline figures as they are, and as they would be after the import."""
+        _, batches = self._settled(prepared, request or Request())
+        return moves(self._data, batches, self._clock)
+
+    def rejected(self, prepared: Prepared, lang: Language) -> bytes:
+        """Return a workbook of the rejected rows with reasons, to mend and load again."""
+        if prepared.sheet is None or prepared.outcome.rejects is None:
+            raise ValueError("Only a sheet that was read has rejected rows.")
+        clear = prepared.content.clear if prepared.content is not None else None
+        return rejected_workbook(prepared.sheet, prepared.outcome.rejects, lang, clear)
+
+    def template(self, kind: str, lang: Language) -> bytes:
+        """Return an empty workbook with the headings of a kind."""
+        return template(kind, lang)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return the import history, newest first."""
@@ -79,115 +103,51 @@ class Imports:
         store.undone(self._data.workspace, batch_id, self._clock())
         return next(batch for batch in self.batches() if batch.batch_id == batch_id)
 
-    def _understood(self, name: str, content: bytes, request: Request) -> list[_Ready]:
-        try:
-            found = sheets(name, content, request.answers)
-        except DeskError as error:
-            outcome = FileOutcome(file=name, sheet=None, kind=None, status="refused", error=error)
-            return [_Ready(outcome)]
-        understood = recognitions(found, request.as_kind, request.answers)
-        return [
-            self._sheet(sheet, recognition, request)
-            for sheet, recognition in zip(found, understood, strict=True)
-        ]
+    def _settled(
+        self, prepared: Sequence[Prepared], request: Request
+    ) -> tuple[list[FileOutcome], list[Batch]]:
+        """Return each sheet's outcome, and a batch for each that brings something new.
 
-    def _sheet(self, sheet: Sheet, recognition: Recognition, request: Request) -> _Ready:
-        base = FileOutcome(
-            file=sheet.file,
-            sheet=sheet.sheet,
-            kind=recognition.kind,
-            status="refused",
-            read=_read_as(sheet),
-            mapping=recognition.mapping,
-        )
-        if recognition.skipped is not None:
-            error = DeskError("skipped", recognition.skipped)
-            return _Ready(replace(base, status="skipped", error=error))
-        if recognition.questions:
-            return _Ready(_asked(base, recognition))
-        if recognition.problem is not None:
-            wrong = recognition.problem
-            error = DeskError(wrong.code, wrong.message, wrong.remedy)
-            return _Ready(replace(base, error=error))
-        return self._rows(
-            base, parsed(sheet, recognition, request.answers.of(sheet.file, sheet.sheet))
-        )
+        Sheets of one import are compared with those before them too, so that a file given
+        twice comes in once.
+        """
+        version = self._data.version()
+        outcomes: list[FileOutcome] = []
+        batches: list[Batch] = []
+        for each in prepared:
+            again = each.version != version or any(b.kind == each.outcome.kind for b in batches)
+            found = self._preparation.compared(each, batches) if again else each
+            outcome = found.outcome
+            if found.content is not None and outcome.counts.added == outcome.counts.changed == 0:
+                outcome = replace(outcome, status="unchanged")
+            elif found.content is not None:
+                batches.append(self._batch(found, found.content, request))
+            outcomes.append(outcome)
+        return outcomes, batches
 
-    def _rows(self, base: FileOutcome, content: Parsed) -> _Ready:
-        base = replace(
-            base, issues=content.issues, mapping=content.mapping, rejects=content.rejects
-        )
-        if content.questions:
-            return _Ready(_asked(base, content))
-        change = self._change(content)
-        added, changed = int((change == "added").sum()), int((change == "changed").sum())
-        counts = Counts(
-            read=content.n_read,
-            added=added,
-            changed=changed,
-            unchanged=content.n_read - added - changed - content.n_rejected,
-            rejected=content.n_rejected,
-        )
-        base = replace(base, counts=counts)
-        if counts.rejected == counts.read:
-            return _Ready(replace(base, error=_nothing_usable(base.file)))
-        preview = content.rows.head(_PREVIEW_ROWS)
-        return _Ready(replace(base, status="dry_run", preview=preview), content)
-
-    def _change(self, content: Parsed) -> pd.Series:
-        columns = sorted(content.carried)
-        if content.kind == "usage":
-            return compared(content.rows, self._stored_usage(content.rows), columns)
-        data = self._data.dataset()
-        versions = data.stored[content.kind]
-        return compared(content.rows, state_on(versions, data.carried), columns)
-
-    def _stored_usage(self, rows: pd.DataFrame) -> pd.DataFrame:
-        with self._data.workspace.reading() as connection:
-            events = UsageEvents(self._data.workspace, connection)
-            return events.of_keys(rows["row_key"])
-
-    def _stored(self, ready: _Ready, content_hash: str, request: Request) -> FileOutcome:
-        outcome, content = ready.outcome, ready.content
-        if content is None:
-            return outcome
-        if outcome.counts.added == outcome.counts.changed == 0:
-            return replace(outcome, status="unchanged")
-        now = self._clock()
-        batch = Batch(
+    def _batch(self, prepared: Prepared, content: Parsed, request: Request) -> Batch:
+        outcome, now = prepared.outcome, self._clock()
+        return Batch(
             file=outcome.file,
             sheet=outcome.sheet,
             kind=content.kind,
             imported_at=now,
             known_on=request.known_on or now.date(),
-            content_hash=content_hash,
+            content_hash=prepared.content_hash,
             carried=content.carried,
             counts=outcome.counts.as_json(),
             spans=content.spans,
             mapping=tuple(_mapping_json(outcome)),
             issues=tuple(_issues_json(outcome)),
+            author=request.author,
+            signature=memory.signature([m.column for m in outcome.mapping]),
             rows=content.rows,
         )
-        batch_id = store.added(self._data.workspace, batch)
-        return replace(outcome, status="committed", batch_id=batch_id)
 
 
-def _read_as(sheet: Sheet) -> ReadAs:
-    return ReadAs(len(sheet.cells), sheet.header, sheet.header_row, sheet.encoding, sheet.delimiter)
-
-
-def _asked(base: FileOutcome, asking: Recognition | Parsed) -> FileOutcome:
-    first = asking.questions[0]
-    error = DeskError(first.code, first.message, first.remedy or msg("Answer with --mapping."))
-    return replace(base, status="needs_answer", questions=asking.questions, error=error)
-
-
-def _nothing_usable(file: str) -> DeskError:
-    return DeskError(
-        "no_usable_row",
-        msg("None of the rows of '{file}' could be used.", file=file),
-        msg("The list of rejected rows says why; mend them and load the file again."),
-    )
+def _part(request: Request, number: int, total: int) -> Progress:
+    """Return progress in which one of several files is as much as any other."""
+    return lambda what, share: request.progress(what, (number + share) / total)
 
 
 def _mapping_json(outcome: FileOutcome) -> list[dict[str, Any]]:
@@ -206,5 +166,5 @@ def _issues_json(outcome: FileOutcome) -> list[dict[str, Any]]:
             "value": issue.value,
             "message": render(issue.message, "en"),
         }
-        for issue in outcome.issues[:_PREVIEW_ROWS]
+        for issue in outcome.issues[:_ISSUES_KEPT]
     ]

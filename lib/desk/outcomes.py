@@ -59,7 +59,10 @@ class ReadAs:
 
 @dataclass(frozen=True, kw_only=True)
 class FileOutcome:
-    """One sheet of one file. `preview` holds the first rows as understood."""
+    """One sheet of one file.
+
+    `preview` holds the first rows as understood, `as_written` the first ones as they stand.
+    """
 
     file: str
     sheet: str | None
@@ -73,6 +76,7 @@ class FileOutcome:
     error: DeskError | None = None
     questions: tuple[Question, ...] = ()
     preview: pd.DataFrame | None = None
+    as_written: pd.DataFrame | None = None
     rejects: pd.DataFrame | None = None
 
     @property
@@ -106,6 +110,9 @@ class FileOutcome:
                     "code": question.code,
                     "message": render(question.message, lang),
                     "options": list(question.options),
+                    "column": question.column,
+                    "field": question.field,
+                    "remedy": render(question.remedy, lang) if question.remedy else None,
                 }
                 for question in self.questions
             ],

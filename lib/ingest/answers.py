@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 
 from lib.errors import DeskError
-from lib.ingest.encoding import OTHER_ENCODINGS
+from lib.foreign.decode import OTHER_ENCODINGS
 from lib.ingest.values.days import ORDERS
 from lib.locale import Message, msg
 from lib.model import KINDS

@@ -1,34 +1,37 @@
-"""A gzip file to what is in it, counted while it unpacks."""
+"""The files in an archive, each under a name of its own."""
 
-import zlib
 from pathlib import PurePath
 
 from lib.errors import DeskError
-from lib.ingest.limits import MAX_RATIO, MAX_UNPACKED_BYTES
-from lib.ingest.preflight import damaged, too_large
-from lib.locale import msg
+from lib.ingest.foreign import Task, told
+from lib.ingest.nature import Nature, named_as_workbook, nature, says_it_is_office
+from lib.ingest.progress import Progress, silent
+from lib.ingest.refusals import refusal
 
-_GZIP_WINDOW = 31  # zlib's way of saying: with a gzip header
-_GZIP = b"\x1f\x8b"
+Member = tuple[str, bytes | DeskError]
 
 
-def unpacked(file: str, content: bytes) -> tuple[str, bytes]:
-    """Return name and bytes of the one file in a gzip; DeskError when it bursts or nests."""
-    most = min(MAX_UNPACKED_BYTES, MAX_RATIO * len(content))
-    unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    try:
-        inner = unpacker.decompress(content, most)
-    except zlib.error:
-        raise damaged(file) from None
-    if unpacker.unconsumed_tail:
-        raise too_large(file, msg("unpacks to more than any real export"))
-    if not unpacker.eof:
-        raise damaged(file)
-    if inner.startswith(_GZIP):
-        raise DeskError(
-            "unreadable",
-            msg("{file} is an archive inside an archive.", file=file),
-            msg("Unpack it and load the files in it."),
-        )
-    ending = PurePath(file).suffix.lower()
-    return (str(PurePath(file).with_suffix("")) if ending == ".gz" else file), inner
+def members(file: str, content: bytes, progress: Progress = silent) -> tuple[Member, ...]:
+    """Return the files in an archive (`export.zip/accounts.csv`); other files as themselves.
+
+    A member that cannot be unpacked comes as the error that says why, so that it stops no
+    other. Raises DeskError when the archive itself cannot be read.
+    """
+    kind = nature(file, content)
+    if kind is Nature.GZIP:
+        ((_, inner),) = told(Task(file, content, "gzip", {}, progress))
+        return ((_without_ending(file), inner),)
+    if kind is not Nature.ZIP or says_it_is_office(content) or named_as_workbook(file):
+        return ((file, content),)
+    found: list[Member] = []
+    for record, inner in told(Task(file, content, "zip", {}, progress)):
+        name = f"{file}/{record['member']}"
+        if "refused" in record:
+            found.append((name, refusal(name, record["refused"], record["words"])))
+        else:
+            found.append((name, inner))
+    return tuple(found)
+
+
+def _without_ending(file: str) -> str:
+    return file[: -len(".gz")] if PurePath(file).suffix.lower() == ".gz" else file

@@ -17,7 +17,11 @@ _REQUIRED = re.compile(
     r"[(\[【（]\s*(?:required|mandatory|必填|必填项|必須)\s*[)\]】）]|\*", re.IGNORECASE
 )
 _CUSTOM_FIELD = re.compile(r"__c$", re.IGNORECASE)
-_WAREHOUSE = re.compile(r"^(?:property hs |property |hs |do not modify |our )")
+_NUMBER_SIGN = re.compile(r"(?<=[A-Za-z ])[#№]|[#№](?= ?[A-Za-z])")
+_WAREHOUSE = re.compile(
+    r"^(?:property hs |properties |property |hs |do not modify |our |custom fields? |custom |cf |"
+    r"fields |attributes |traits |自定义)"
+)
 _MONEY = re.compile(
     r" ?\b(?:usd|cny|rmb|eur|gbp|jpy|hkd|converted|元|人民币)$|(?<=[\u4e00-\u9fff])(?:元|人民币)$"
 )
@@ -47,6 +51,7 @@ def normalised(heading: str) -> str:
     text = unicodedata.normalize("NFKC", heading)
     text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     text = _CUSTOM_FIELD.sub("", _REQUIRED.sub(" ", text))
+    text = _NUMBER_SIGN.sub(" number ", text)
     words = _PUNCTUATION.sub(" ", _CAMEL.sub(" ", text)).casefold()
     return _SPACE_AT_CJK.sub("", " ".join(words.split()))
 
@@ -82,6 +87,16 @@ def known_headings() -> dict[str, tuple[Known, ...]]:
     return {heading: tuple(columns) for heading, columns in found.items()}
 
 
+@cache
+def squeezed_headings() -> dict[str, tuple[Known, ...]]:
+    """Return the known headings of several English words written as one: `dealname`."""
+    found: dict[str, list[Known]] = {}
+    for heading, columns in known_headings().items():
+        if " " in heading and heading.isascii():
+            found.setdefault(heading.replace(" ", ""), []).extend(columns)
+    return {heading: tuple(columns) for heading, columns in found.items()}
+
+
 def is_known(word: str) -> bool:
     """Say whether a cell's text is a heading that some kind knows."""
     return normalised(word) in known_headings()
@@ -103,7 +118,8 @@ def reductions(heading: str, kind: Kind) -> Iterator[str]:
         if text != heading:
             yield text
         for word in kind.file_words:
-            rest = text.removeprefix(word).strip()
+            # `accounting` does not begin with the word account; Chinese has no blanks.
+            rest = text.removeprefix(f"{word} " if word.isascii() else word).strip()
             if rest not in {text, "", "id"}:  # `pipeline id` is not the row's own
                 yield rest
 

@@ -29,7 +29,9 @@ class Question:
     """Something that is asked because guessing could be wrong; nothing is taken in until then.
 
     `options` are answers in the form that a mapping file holds; `column` is the heading
-    that the question is about, `remedy` says how to answer.
+    that the question is about, `remedy` says how to answer. `field` is what an option
+    answers: a word of `Answers`, or the field that the column named by the option holds;
+    without it an option says what `column` is.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Question:
     options: tuple[str, ...] = ()
     column: str | None = None
     remedy: Message | None = None
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

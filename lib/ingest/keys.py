@@ -1,4 +1,13 @@
-"""What tells two rows of a kind apart, and what is done with rows that are alike."""
+"""What tells two rows of a kind apart, and what is done with rows that are alike.
+
+A row of `usage` is the same as another, in this file or an earlier one, when
+- both name the same row id of the source, or
+- neither does, both count a period, and they agree in `USAGE_PERIOD_KEY`: another count of
+  it is a correction, or
+- they are single events that agree in everything but custom columns.
+Rows of one file that are the same in this sense all stay, numbered: things happen as often
+as they are listed.
+"""
 
 from dataclasses import dataclass
 
@@ -7,10 +16,24 @@ import pandas as pd
 
 from lib.model import Kind
 from lib.model.frames import DTYPES
+from lib.model.ids import id_keys
 from lib.model.spec import Type
 
 SEPARATOR = "\x1f"  # between the parts of a key; no text that people type has it
 _ACCOUNT = ("account_id", "account_name")
+# The account is its id or, where there is none, its name.
+USAGE_PERIOD_KEY = (
+    "account_id",
+    "account_name",
+    "contract_id",
+    "user_id",
+    "user_email",
+    "event",
+    "feature",
+    "period",
+    "unit",
+)
+_PERIOD = "period"
 
 
 def row_keys(rows: pd.DataFrame, kind: Kind) -> pd.Series:
@@ -30,13 +53,10 @@ def row_keys(rows: pd.DataFrame, kind: Kind) -> pd.Series:
 
 def _key(rows: pd.DataFrame, group: tuple[str, ...]) -> pd.Series:
     if len(group) == 1:
-        texts = rows[group[0]].astype("str")
-        return texts if group[0].endswith("_id") else texts.str.casefold()
+        return _as_text(rows, group[0])
     parts = [_as_text(rows, name) for name in group if name not in _ACCOUNT]
-    if set(_ACCOUNT) <= set(group):
-        account = rows["account_id"].fillna(rows["account_name"].str.casefold())
-    else:
-        account = _as_text(rows, group[0])
+    both = set(_ACCOUNT) <= set(group)
+    account = _account(rows) if both else _as_text(rows, group[0])
     filled = np.logical_or.reduce([part.notna().to_numpy() for part in parts])
     joined = account.fillna("")
     for part in parts:
@@ -44,10 +64,16 @@ def _key(rows: pd.DataFrame, group: tuple[str, ...]) -> pd.Series:
     return joined.where(account.notna() & filled)
 
 
+def _account(rows: pd.DataFrame) -> pd.Series:
+    return id_keys(rows["account_id"]).fillna(rows["account_name"].str.casefold())
+
+
 def _as_text(rows: pd.DataFrame, name: str) -> pd.Series:
     column = rows[name]
     if column.dtype == DTYPES[Type.DAY]:
         return column.dt.strftime("%Y-%m-%dT%H:%M:%S").astype("str")
+    if name.endswith("_id"):
+        return id_keys(column)
     return column.astype("str").str.casefold()
 
 
@@ -74,7 +100,8 @@ def repeats(rows: pd.DataFrame, keys: pd.Series, kind: Kind) -> Repeats:
     later = keyed & (first != position)
     if not later.any():
         return Repeats(later, later, first)
-    content = content_hash(rows, [*kind.names, "custom"])
+    # Two spellings of one key, one with signs that nobody sees, say the same.
+    content = content_hash(rows, [*(n for n in kind.names if (n,) != kind.keys[0]), "custom"])
     same = later & (content == content[first])
     return Repeats(same, later & ~same, first)
 
@@ -101,15 +128,46 @@ def _mixed(values: np.ndarray) -> np.ndarray:
 
 
 def event_keys(rows: pd.DataFrame, kind: Kind) -> pd.Series:
-    """Return a key for each event: its id if any, what it says, and which repeat of that it is.
+    """Return a key for each event, by the rule at the top of this module.
 
-    An event happened as often as it is listed, so equal rows stay, numbered. Custom columns
-    do not count: an export with one more of them lists the same events.
+    Custom columns do not count: an export with one more of them lists the same events.
+    Equal rows are numbered by what they say, not by where they stand.
     """
-    own = row_keys(rows, kind).fillna("")
     content = content_hash(rows, list(kind.names))
-    hashed = pd.Series([f"{number:016x}" for number in content], index=rows.index, dtype="str")
-    keys = own.str.cat(hashed, sep=SEPARATOR).where(own != "", hashed)
-    ordinal = keys.groupby(keys).cumcount()
-    numbered = keys.str.cat(ordinal.astype("str"), sep=SEPARATOR)
-    return keys.where(ordinal == 0, numbered)
+    own = row_keys(rows, kind)
+    identity = np.where(own.isna(), content, _hashed(own))
+    counts = own.isna().to_numpy() & rows[_PERIOD].notna().to_numpy()
+    if counts.any():
+        account = _hashed(_account(rows))
+        parts = [name for name in USAGE_PERIOD_KEY if name not in _ACCOUNT]
+        identity = np.where(counts, _mixed(account) + content_hash(rows, parts), identity)
+    keys = _hex(identity)
+    named = own.notna()
+    if named.any():
+        keys = own.where(named, keys)
+    return _numbered(keys, identity, content)
+
+
+def _numbered(keys: pd.Series, identity: np.ndarray, content: np.ndarray) -> pd.Series:
+    """Add a number to every key that an equal row, or one with less content hash, has too."""
+    again = pd.Series(identity).duplicated(keep=False).to_numpy()
+    if not again.any():
+        return keys
+    places = np.flatnonzero(again)
+    order = places[np.lexsort((content[places], identity[places]))]
+    turn = pd.Series(identity[order]).groupby(identity[order], sort=False).cumcount().to_numpy()
+    later = order[turn > 0]
+    numbers = pd.Series(turn[turn > 0].astype(str), index=keys.index[later], dtype="str")
+    numbered = keys.copy()
+    numbered.iloc[later] = keys.iloc[later].str.cat(numbers, sep=SEPARATOR)
+    return numbered
+
+
+def _hashed(texts: pd.Series) -> np.ndarray:
+    return pd.util.hash_pandas_object(texts, index=False).to_numpy()
+
+
+def _hex(numbers: np.ndarray) -> pd.Series:
+    """Return each number as sixteen hexadecimal digits, a million of them in a moment."""
+    digits = numbers.astype(">u8").tobytes().hex()
+    return pd.Series([digits[n : n + 16] for n in range(0, len(digits), 16)], dtype="str")

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
+from lib.ingest.assignment import best_pairs
 from lib.ingest.candidates import Candidate, converted
 from lib.ingest.headings import normalised
+from lib.ingest.looks import forbids
 from lib.ingest.sheet import Sheet
 from lib.ingest.values.shapes import Shape
 from lib.locale import Message, msg
@@ -16,6 +17,7 @@ from lib.model.spec import Type
 
 SURE = 0.8  # below this a column stays custom, named as a possibility
 POSSIBLE = 0.6
+_FAR = 0.1  # a reading so much less sure than another of the same column is none
 _FITTING = 0.5  # share of values that must be of the field's type
 
 
@@ -68,6 +70,7 @@ def assigned(
         for c in found
         if c.confidence >= SURE and fits(c, shapes) and c.known.column.name not in taken
     ]
+    usable = _plausible(usable)
     if not usable:
         return []
     columns = list(dict.fromkeys(c.column for c in usable))
@@ -76,14 +79,25 @@ def assigned(
     best = {(c.column, c.known.column.name): c for c in usable}
     for (column, field), candidate in best.items():
         weights[columns.index(column), fields.index(field)] = candidate.confidence
-    pairs = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-    chosen = (best.get((columns[i], fields[j])) for i, j in pairs)
+    chosen = (best.get((columns[i], fields[j])) for i, j in best_pairs(weights))
     return [candidate for candidate in chosen if candidate is not None]
 
 
+def _plausible(usable: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out readings of a column that are far less sure than its best one.
+
+    `State` is a region or a status; `State/Province` is no status because regions ran out.
+    """
+    best: dict[str, float] = {}
+    for c in usable:
+        best[c.column] = max(best.get(c.column, 0.0), c.confidence)
+    return [c for c in usable if c.confidence > best[c.column] - _FAR]
+
+
 def fits(candidate: Candidate, shapes: Mapping[str, Shape]) -> bool:
-    """Say whether at least half of the column's values are of the field's type."""
-    return shapes[candidate.column].fits(candidate.known.column.type) >= _FITTING
+    """Say whether at least half of the values are of the field's type and none speak against it."""
+    seen, column = shapes[candidate.column], candidate.known.column
+    return seen.fits(column.type) >= _FITTING and not forbids(seen, column)
 
 
 def mapping(

@@ -12,7 +12,7 @@ from lib.locale import Message, msg
 _OTHERS: tuple[tuple[Message, frozenset[str]], ...] = (
     (
         msg("leads"),
-        frozenset({"lead id", "lead name", "lead status", "lead number", "is converted",
+        frozenset({"lead id", "lead name", "lead number", "is converted",
                    "do not modify lead", "线索名称", "线索编号", "线索状态", "線索名稱"}),
     ),
     (
@@ -24,11 +24,22 @@ _OTHERS: tuple[tuple[Message, frozenset[str]], ...] = (
         msg("products"),
         frozenset({"product code", "sku", "stock keeping unit", "产品编码", "商品编码"}),
     ),
+    (
+        msg("pipelines and their stages"),
+        frozenset({"display order", "stage order", "pipeline order", "deal pipeline stage order"}),
+    ),
+    (
+        msg("users of the CRM"),
+        frozenset({"active user id", "primary team id", "role id", "user role id", "profile id",
+                   "is active user", "last login ip"}),
+    ),
+    (msg("mailings"), frozenset({"email campaign id"})),
     (msg("assets"), frozenset({"asset id", "asset provided by id", "digital asset status"})),
 )  # fmt: skip
 _OURS = frozenset(
     {"account id", "contact id", "deal id", "contract id", "subscription id", "ticket id",
-     "opportunity id", "order id", "合同名称", "商机名称", "工单编号", "联系人姓名"}
+     "opportunity id", "order id", "date won", "value period",
+     "合同名称", "商机名称", "工单编号", "联系人姓名"}
 )  # fmt: skip
 _POINTERS = frozenset({"account id", "contact id"})  # what other objects have as well
 

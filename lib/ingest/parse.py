@@ -1,28 +1,32 @@
 """A recognised sheet to typed rows of its kind, with every row that stays out and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from lib.errors import DeskError
 from lib.ingest.bulk import collector_paused
-from lib.ingest.columns import PERIOD, Target, Understood, understood
+from lib.ingest.columns import PERIOD, Understood
+from lib.ingest.currencies import CURRENCY, with_currency
 from lib.ingest.customs import custom_texts
-from lib.ingest.issues import Issue, Question, note
+from lib.ingest.issues import Issue, Question
 from lib.ingest.keys import event_keys, row_keys
-from lib.ingest.mapping import Mapped, custom
-from lib.ingest.needs import asked
+from lib.ingest.lookalikes import look_alikes
+from lib.ingest.mapping import Mapped
+from lib.ingest.meant import Meant, Vocabulary, meant
 from lib.ingest.recognise import Recognition
 from lib.ingest.rejects import Rejects
 from lib.ingest.remarks import nobody, said_twice, shared_ids
 from lib.ingest.sheet import Sheet
-from lib.ingest.spans import days_of_period, spans_of
-from lib.ingest.values.shapes import shape
+from lib.ingest.spans import MONTH, QUARTER, WEEK, days_of_period, spans_of
+from lib.ingest.values import day_periods
 from lib.locale import msg
 from lib.model import KINDS, Kind, Span
 from lib.model.frames import DTYPES
+
+_GRAINS = {day_periods.WEEK: WEEK, day_periods.MONTH: MONTH, day_periods.QUARTER: QUARTER}
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,11 @@ class Parsed:
     `mapping` is the recognition's, but for columns whose values turned out not to fit.
     `rejects` has one line a row that stays out: source_row, column, value, reason.
     While `questions` stand there are no rows. It holds that
-    n_read = len(rows) + n_repeated + n_rejected.
+    n_read = len(rows) + n_repeated + n_rejected; `n_left_out` rows of the file, such as
+    totals, are none of the table's own and not counted as read. `unknown_values` gives for
+    each field with known values (choices, tags) the others, as written, and how many rows
+    have each. `clear` gives by column the texts that only the whole file makes clear, each
+    with another that says the same by itself (for `reject_book`).
     """
 
     kind: str
@@ -47,6 +55,9 @@ class Parsed:
     spans: tuple[Span, ...]
     n_read: int
     n_repeated: int = 0
+    n_left_out: int = 0
+    unknown_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    clear: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def n_rejected(self) -> int:
@@ -56,20 +67,28 @@ class Parsed:
 
 @collector_paused()
 def parsed(
-    sheet: Sheet, recognition: Recognition, answers: Mapping[str, str] | None = None
+    sheet: Sheet,
+    recognition: Recognition,
+    answers: Mapping[str, str] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Parsed:
     """Return the rows of a sheet as its kind; a bad row is rejected, the others go in.
 
-    Raises DeskError when the recognition names no kind.
+    Values of choices and tags are stored as one of our own spellings says or else as
+    written: `vocabulary`, what was decided on words, is applied when rows are read and can
+    be undone, so here it only settles what counts as known. Raises DeskError when the
+    recognition names no kind.
     """
     if recognition.kind is None:
         raise _not_recognised(sheet, recognition)
     kind = KINDS[recognition.kind]
-    found, mapping, issues, questions = _columns(sheet, kind, recognition, answers or {})
-    if questions:
-        return _waiting(sheet, kind, mapping, (issues, questions))
-    rows = _rows(sheet, kind, mapping, found)
-    return _judged(sheet, kind, (mapping, found, issues), rows)
+    said = meant(sheet, kind, recognition, answers or {})
+    if said.questions:
+        return _waiting(said)
+    parsed_rows = _judged(said, *with_currency(_rows(said), kind, said.found))
+    clear = {u.target.mapped.column: u.clear for u in said.found if u.clear}
+    unknown = said.unknown_values(vocabulary or {})
+    return replace(parsed_rows, unknown_values=unknown, clear=clear)
 
 
 def _not_recognised(sheet: Sheet, recognition: Recognition) -> DeskError:
@@ -83,87 +102,29 @@ def _not_recognised(sheet: Sheet, recognition: Recognition) -> DeskError:
     )
 
 
-_Columns = tuple[list[Understood], tuple[Mapped, ...], list[Issue], tuple[Question, ...]]
-
-
-def _columns(
-    sheet: Sheet, kind: Kind, recognition: Recognition, answers: Mapping[str, str]
-) -> _Columns:
-    """Understand every mapped column; one that is mostly not what it should be stays custom."""
-    targets = _targets(sheet, kind, recognition.mapping)
-    found, asked_now = understood(sheet, targets, answers)
-    hopeless = {u.target.mapped.column: u for u in found if u.is_hopeless}
-    issues = list(sheet.issues)
-    if not hopeless:
-        return found, recognition.mapping, issues, (*recognition.questions, *asked_now)
-    issues += [_hopeless_remark(each) for each in hopeless.values()]
-    mapping = tuple(
-        _demoted(each) if each.column in hopeless else each for each in recognition.mapping
-    )
-    found, asked_now = understood(sheet, _targets(sheet, kind, mapping), answers)
-    shapes = {column: shape(sheet.distinct(column)) for column in sheet.columns}
-    missing = {q.code: q for q in (*recognition.questions, *asked(sheet, kind, mapping, shapes))}
-    return found, mapping, issues, (*missing.values(), *asked_now)
-
-
-def _targets(sheet: Sheet, kind: Kind, mapping: Sequence[Mapped]) -> list[Target]:
-    targets = []
-    for each in mapping:
-        names = each.names(kind)
-        if names:
-            cells = sheet.distinct(each.column)
-            targets += [Target(each, kind.column(name), cells) for name in names]
-    return targets
-
-
-def _demoted(mapped: Mapped) -> Mapped:
-    reason = msg(
-        "Most values are not what {field} holds; kept as a custom field.", field=mapped.field or ""
-    )
-    return custom(mapped.column, reason)
-
-
-def _hopeless_remark(each: Understood) -> Issue:
-    heading = each.target.mapped.column
-    example = min(each.target.cells.texts[each.parsed.bad])
-    message = msg(
-        "Most values of '{column}', such as '{example}', are not what {field} holds; the column "
-        "was kept as a custom field.",
-        column=heading,
-        example=example,
-        field=each.target.mapped.field or "",
-    )
-    return note("column_not_understood", "warning", message, heading, example)
-
-
-def _waiting(
-    sheet: Sheet,
-    kind: Kind,
-    mapping: tuple[Mapped, ...],
-    said: tuple[list[Issue], tuple[Question, ...]],
-) -> Parsed:
+def _waiting(said: Meant) -> Parsed:
     """Return no rows, since a question could change what any of them says."""
     empty = pd.DataFrame({"source_row": pd.Series(dtype="int64")})
     return Parsed(
-        kind=kind.name,
-        rows=_with_keys(_typed(empty, kind), pd.Series(dtype="str")),
+        kind=said.kind.name,
+        rows=_with_keys(_typed(empty, said.kind), pd.Series(dtype="str")),
         carried=frozenset(),
-        mapping=mapping,
-        issues=tuple(said[0]),
-        rejects=sheet.rejects,
-        questions=said[1],
+        mapping=said.mapping,
+        issues=tuple(said.issues),
+        rejects=said.sheet.rejects,
+        questions=said.questions,
         spans=(),
-        n_read=sheet.n_rows,
+        n_read=said.sheet.n_rows,
+        n_left_out=len(said.sheet.left_out),
     )
 
 
-def _rows(
-    sheet: Sheet, kind: Kind, mapping: Sequence[Mapped], found: Sequence[Understood]
-) -> pd.DataFrame:
+def _rows(said: Meant) -> pd.DataFrame:
     """Return all rows of the sheet, typed; bad values are blank."""
-    columns = {each.target.column.name: each.rows() for each in found}
+    sheet, kind = said.sheet, said.kind
+    columns = {each.target.column.name: each.rows() for each in said.found}
     rows = pd.DataFrame(columns, index=pd.RangeIndex(len(sheet.cells)))
-    names = {each.column: each.custom for each in mapping if each.custom is not None}
+    names = {each.column: each.custom for each in said.mapping if each.custom is not None}
     rows = rows.assign(
         custom=custom_texts(sheet, names), source_row=sheet.row_numbers.astype("int64")
     )
@@ -183,40 +144,52 @@ def _with_keys(rows: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
     return rows.assign(row_key=keys.astype("str"))
 
 
-_Understanding = tuple[tuple[Mapped, ...], list[Understood], list[Issue]]
-
-
-def _judged(sheet: Sheet, kind: Kind, said: _Understanding, rows: pd.DataFrame) -> Parsed:
+def _judged(said: Meant, rows: pd.DataFrame, of_currency: list[Issue]) -> Parsed:
     """Part the rows that go in from those that are bad, nameless or said twice."""
-    mapping, found, issues = said
-    rejects = Rejects(rows["source_row"].to_numpy())
-    for each in found:
-        rejects.add_column(each)
-    rejects.add_missing(kind, rows, {name: m.column for m in mapping for name in m.names(kind)})
-    keys = row_keys(rows, kind)
-    if kind.events:
-        keys = event_keys(rows, kind)
-        same = np.zeros(len(rows), dtype=bool)
-        issues += shared_ids(rows, kind, ~rejects.out)
-    else:
-        rejects.add_keyless(keys)
-        same = rejects.add_repeats(rows, keys, kind)
+    sheet, kind, found = said.sheet, said.kind, said.found
+    rejects = _rejects(said, rows)
+    keys, same, issues = _keyed(rows, kind, rejects)
     kept = ~rejects.out & ~same
     good = _with_keys(rows[kept], keys[kept]).reset_index(drop=True)
-    issues += [remark for each in found for remark in each.parsed.notes]
-    issues += [*rejects.issues(), *said_twice(int(same.sum())), *nobody(rows[kept], kind)]
+    notes = [remark for each in found for remark in each.parsed.notes]
+    issues = [*said.issues, *of_currency, *issues, *notes, *rejects.issues()]
+    issues += [*said_twice(int(same.sum())), *nobody(rows[kept], kind), *look_alikes(rows, kind)]
+    carried = _carried(kind, said.mapping) | ({CURRENCY} if of_currency else set())
     return Parsed(
         kind=kind.name,
         rows=good,
-        carried=_carried(kind, mapping),
-        mapping=mapping,
+        carried=carried & {*kind.names, "custom"},
+        mapping=said.mapping,
         issues=tuple(issues),
         rejects=pd.concat([sheet.rejects, rejects.frame()], ignore_index=True),
         questions=(),
         spans=spans_of(good, kind, _length(found)),
         n_read=sheet.n_rows,
         n_repeated=int(same.sum()),
+        n_left_out=len(sheet.left_out),
     )
+
+
+def _rejects(said: Meant, rows: pd.DataFrame) -> Rejects:
+    """Return the rows with a value that is wrong or missing."""
+    rejects = Rejects(rows["source_row"].to_numpy())
+    for each in said.found:
+        rejects.add_column(each)
+    headings = {name: m.column for m in said.mapping for name in m.names(said.kind)}
+    rejects.add_missing(said.kind, rows, headings)
+    return rejects
+
+
+def _keyed(
+    rows: pd.DataFrame, kind: Kind, rejects: Rejects
+) -> tuple[pd.Series, np.ndarray, list[Issue]]:
+    """Return a key for each row, and which rows merely say an earlier one again."""
+    if kind.events:
+        issues = shared_ids(rows, kind, ~rejects.out)
+        return event_keys(rows, kind), np.zeros(len(rows), dtype=bool), issues
+    keys = row_keys(rows, kind)
+    rejects.add_keyless(keys)
+    return keys, rejects.add_repeats(rows, keys, kind), []
 
 
 def _carried(kind: Kind, mapping: Sequence[Mapped]) -> frozenset[str]:
@@ -229,8 +202,9 @@ def _carried(kind: Kind, mapping: Sequence[Mapped]) -> frozenset[str]:
 
 
 def _length(found: Sequence[Understood]) -> str | None:
-    """Return what length the periods of counts have: the heading says so, or the values."""
+    """Return what length the periods of counts have: the values say so, or the heading."""
     for each in found:
         if each.target.column.name == PERIOD:
-            return days_of_period(each.target.mapped.column, months_only=each.months_only)
+            named = _GRAINS.get(each.grain)
+            return named or days_of_period(each.target.mapped.column, months_only=False)
     return None

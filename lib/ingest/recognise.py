@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 
 from lib.errors import DeskError
-from lib.ingest.answers import ENCODING, KIND, Answers
+from lib.ingest.answers import KIND, Answers
 from lib.ingest.candidates import candidates
-from lib.ingest.evidence import Reading, confidence, readings
+from lib.ingest.doubts import left_open, two_kinds, unrecognised, whatever_it_is
+from lib.ingest.evidence import Reading, confidence, readings, rival
 from lib.ingest.headings import normalised
 from lib.ingest.issues import Problem, Question
+from lib.ingest.looks import Looks
 from lib.ingest.mapping import Mapped, answered, assigned, mapping
-from lib.ingest.needs import asked
+from lib.ingest.needs import asked, unsure
 from lib.ingest.others import other_object
 from lib.ingest.sheet import Sheet
 from lib.ingest.skips import skip_reason
-from lib.ingest.values.shapes import Shape, shape
+from lib.ingest.values.shapes import Shape
 from lib.locale import Message, msg
 from lib.model import KINDS, Kind
 
@@ -72,17 +74,26 @@ def recognised(
 
 def _by_content(sheet: Sheet, as_kind: str | None, answers: Mapping[str, str]) -> Recognition:
     as_kind = answers.get(KIND, as_kind)
-    shapes = {column: shape(sheet.distinct(column)) for column in sheet.columns}
+    shapes = Looks(sheet)
     found = readings(sheet, shapes, [_kind(as_kind)]) if as_kind else readings(sheet, shapes)
-    best = found[0]
-    if not as_kind and not best.is_enough:
+    best, other = found[0], rival(found)
+    if not as_kind and (other is not None or not best.is_enough):
         named = _kind_of_answers(sheet, answers)
+        if named is None and other is not None:
+            unsure_kind = two_kinds(sheet, best, other)
+            return Recognition(None, confidence((best, other)), (), (unsure_kind,))
         if named is None:
-            return _unrecognised(sheet, best)
+            problem = unrecognised(sheet, best)
+            open_questions = whatever_it_is(sheet, problem.message, answers)
+            return Recognition(None, 0.0, (), open_questions, problem=problem)
         best = next(reading for reading in found if reading.kind is named)
     mapped = _mapped(sheet, best, shapes, answers)
     mapped = _with_both(sheet, best.kind, mapped, shapes)
-    questions = (*_encoding_question(sheet, answers), *asked(sheet, best.kind, mapped, shapes))
+    questions = (
+        *left_open(sheet, answers),
+        *asked(sheet, best.kind, mapped, shapes),
+        *unsure(sheet, best.found, mapped, shapes),
+    )
     return Recognition(best.kind.name, confidence(found), mapped, questions)
 
 
@@ -100,27 +111,6 @@ def _kind_of_answers(sheet: Sheet, answers: Mapping[str, str]) -> Kind | None:
     """Return the one kind that the answers about this sheet's columns name."""
     named = {answers[c].partition(".")[0] for c in sheet.columns if c in answers} & set(KINDS)
     return KINDS[named.pop()] if len(named) == 1 else None
-
-
-def _unrecognised(sheet: Sheet, best: Reading) -> Recognition:
-    known = ", ".join(c.column for c in best.chosen)
-    if known:
-        message = msg(
-            "{title} could not be recognised: only {known} is known among its headings.",
-            title=sheet.title,
-            known=known,
-        )
-    else:
-        message = msg(
-            "{title} could not be recognised: row {row} holds no heading that is known.",
-            title=sheet.title,
-            row=str(sheet.header_row),
-        )
-    remedy = msg(
-        "Say what it holds ({kinds}), or head its columns with names such as account_id.",
-        kinds=", ".join(KINDS),
-    )
-    return Recognition(None, 0.0, (), problem=Problem("unrecognised", message, remedy))
 
 
 def _mapped(
@@ -170,21 +160,3 @@ def _serves_as_id(names: Mapped, shapes: Mapping[str, Shape]) -> bool:
 def _is_name(column: str, kind: Kind, sheet: Sheet) -> bool:
     found = candidates(sheet, kind)
     return any(c.column == column and c.known.column.name == "account_name" for c in found)
-
-
-def _encoding_question(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Question, ...]:
-    # Another answer than the guess counts only once the bytes have been read by it.
-    if sheet.certain or answers.get(ENCODING) == sheet.encoding:
-        return ()
-    return (
-        Question(
-            "encoding",
-            msg(
-                "{title} is not UTF-8; it was read as {encoding}, which is not certain.",
-                title=sheet.title,
-                encoding=sheet.encoding or "",
-            ),
-            options=("gb18030", "big5", "cp1252", "utf-16-le", "utf-16-be"),
-            remedy=msg("Look at the names, then answer encoding with the right one."),
-        ),
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from lib.ingest.issues import Issue
+from lib.ingest.issues import Issue, Question
 from lib.ingest.values.cells import Cells
 from lib.locale import Message
 
@@ -28,6 +28,9 @@ class Sheet:
     unique, in file order. `row_numbers` are the rows of the file as a spreadsheet counts
     them. `rejects` are rows that do not fit the header and so are not in `cells`.
     `certain` is False when the encoding is a guess. `n_sheets` counts the file's sheets.
+    `questions` must be answered before anything of the sheet is taken in. `titles` are the
+    texts above the header; `left_out` are rows under it that are none of the table's own,
+    such as totals.
     """
 
     file: str
@@ -42,6 +45,9 @@ class Sheet:
     hidden: bool = False
     n_sheets: int = 1
     issues: tuple[Issue, ...] = ()
+    questions: tuple[Question, ...] = ()
+    titles: tuple[str, ...] = ()
+    left_out: tuple[int, ...] = ()
     rejects: pd.DataFrame = field(default_factory=rejects_frame)
     _distinct: dict[str, Cells] = field(default_factory=dict, repr=False, compare=False)
 

@@ -8,7 +8,7 @@ from lib.ingest.columns import PERIOD
 from lib.ingest.headings import normalised
 from lib.model import Kind, Period, Span
 
-MONTH, WEEK, DAY = "month", "week", "day"
+QUARTER, MONTH, WEEK, DAY = "quarter", "month", "week", "day"
 _WEEK_WORDS = ("week", "周", "週")
 _MONTH_WORDS = ("month", "月")
 _REST_OF_WEEK = timedelta(days=6)
@@ -34,8 +34,9 @@ def spans_of(rows: pd.DataFrame, kind: Kind, length: str | None) -> tuple[Span, 
     if filled.empty:
         return ()
     first, last = filled.min().date(), filled.max().date()
-    if length == MONTH:
-        last = Period.of(last).last
+    if length in {MONTH, QUARTER}:
+        later = pd.Timestamp(last) + pd.DateOffset(months=2 if length == QUARTER else 0)
+        last = Period.of(later.date()).last
     elif length == WEEK:
         last += _REST_OF_WEEK
     return (Span(first, last),)

@@ -1,161 +1,161 @@
-"""Rows of fields to a `Sheet`: the header is found, rows that do not fit it are set aside."""
+"""Rows of fields to `Sheet`s: where each table stands, its header, and what is none of its rows."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from lib.errors import DeskError
-from lib.ingest.header import header_index, unique_names
-from lib.ingest.issues import Issue, note
-from lib.ingest.limits import HEADER_ROWS, MAX_CELL_CHARACTERS, MAX_COLUMNS
+from lib.ingest.answers import HEADER_ROW
+from lib.ingest.blocks import pieces
+from lib.ingest.doubles import Doubles
+from lib.ingest.grid import Origin, Rows, is_blank
+from lib.ingest.header import LOOKED_AT, Head, head, no_head, unique_names
+from lib.ingest.issues import Issue, Question, note
+from lib.ingest.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS
+from lib.ingest.ragged import Placed, fitted
 from lib.ingest.sheet import Reject, Sheet, rejects_frame
+from lib.ingest.structure import Outside, filled_down, remarks
+from lib.ingest.totals import subtotals
 from lib.locale import msg, msgs
 
-_LOOKED_AT = 3 * HEADER_ROWS  # rows that tell how wide the table is
-_SHOWN_CHARACTERS = 60
+__all__ = ["Origin", "is_blank", "tables"]
+
 _FAR_TOO_WIDE = 4 * MAX_COLUMNS
-
-Row = Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where rows come from, and what was assumed on the way. `first_row` counts from 1."""
-
-    file: str
-    sheet: str | None = None
-    first_row: int = 1
-    encoding: str | None = None
-    delimiter: str | None = None
-    certain: bool = True
-    hidden: bool = False
-    n_sheets: int = 1
-    issues: tuple[Issue, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The file, and the sheet where the file has several."""
-        return self.file if self.sheet is None else f"{self.file} / {self.sheet}"
+_NAMED = 8  # headings
 
 
-def is_blank(row: Row) -> bool:
-    """Say whether no cell of the row holds anything but blanks."""
-    return not "".join(row).strip()
+def tables(origin: Origin, rows: Rows) -> tuple[Sheet, ...]:
+    """Return the tables that the rows hold, in order; none when nothing stands under a header.
 
-
-def table(origin: Origin, rows: Sequence[Row]) -> Sheet | None:
-    """Return the sheet that the rows make up; None when nothing stands under a header.
-
-    Raises DeskError when there are more columns than any real table has, or when more
-    rows have another number of fields than the header than have the same.
+    Raises DeskError when there are more columns than any real table has, or when rows of a
+    table have another number of fields than its header.
     """
-    widest = max(map(len, rows[:_LOOKED_AT]), default=0)
+    widest = max(map(len, rows[:LOOKED_AT]), default=0)
     if widest > _FAR_TOO_WIDE:  # not worth looking for a header in
         raise _too_wide(origin, widest)
-    index = header_index(rows[:_LOOKED_AT])
-    header = [cell.strip() for cell in rows[index]] if rows else []
-    body = [(index + n, row) for n, row in enumerate(rows[index + 1 :], 1) if not is_blank(row)]
-    if is_blank(header) or not body:
+    parts = pieces(origin, rows)
+    found = [sheet for part, grid in parts if (sheet := _sheet(origin, part, grid)) is not None]
+    if len(found) == 1:
+        return tuple(found)
+    return tuple(replace(s, sheet=_name(origin, n)) for n, s in enumerate(found, 1))
+
+
+def _name(origin: Origin, n: int) -> str | None:
+    """Return the name of the n-th table in one worksheet or text."""
+    if n == 1:
+        return origin.sheet
+    return f"table {n}" if origin.sheet is None else f"{origin.sheet} #{n}"
+
+
+def _head(origin: Origin, part: Origin, grid: Rows) -> Head:
+    if origin.header_row == 0:
+        return no_head(grid[:LOOKED_AT])
+    said = None if origin.header_row is None else origin.header_row - part.first_row
+    if said is not None and not 0 <= said < len(grid):
+        said = None
+    return head(grid, part.merged, said)
+
+
+def _sheet(origin: Origin, part: Origin, grid: Rows) -> Sheet | None:
+    if not grid:
         return None
-    if len(header) > MAX_COLUMNS:
-        raise _too_wide(origin, len(header))
-    fitting, misfits = _parted(body, header)
-    if len(misfits) > len(fitting):
-        raise _does_not_fit(origin, len(header), misfits)
-    return _sheet(origin, index, header, fitting, misfits)
+    top = _head(origin, part, grid)
+    found = Outside.of(grid, top)
+    if (is_blank(top.headings) and top.last >= 0) or not found.body.rows:
+        return None
+    if len(found.headings) > MAX_COLUMNS:
+        raise _too_wide(part, len(found.headings))
+    body, rejects = fitted(part, found.headings, found.body, grid)
+    return _made(part, top, found, body, rejects)
 
 
-Placed = list[tuple[int, Row]]
-
-
-def _parted(body: Placed, header: list[str]) -> tuple[Placed, Placed]:
-    """Part rows that have a field for each heading from those with fewer or more.
-
-    Fields that a header leaves blank at its end may be missing from a row, and a row may
-    go on in blanks.
-    """
-    most = len(header)
-    least = max(n for n, heading in enumerate(header, 1) if heading)
-    if all(len(row) == most for _, row in body):
-        return body, []
-    fitting: Placed = []
-    misfits: Placed = []
-    for place, row in body:
-        if len(row) < least or not is_blank(row[most:]):
-            misfits.append((place, row))
-        else:
-            fitting.append((place, [*row[:most], *[""] * (most - len(row))]))
-    return fitting, misfits
-
-
-def _sheet(
-    origin: Origin, index: int, header: list[str], fitting: Placed, misfits: Placed
-) -> Sheet:
-    names = unique_names(header)
-    columns = list(zip(*(row for _, row in fitting), strict=False))[: len(header)]
-    kept = [n for n, cells in enumerate(columns) if header[n] or not is_blank(cells)]
-    cells = pd.DataFrame({names[n]: pd.array(list(columns[n]), dtype="str") for n in kept})
-    reasons = [_misfit(origin, place, row, len(header)) for place, row in misfits]
+def _made(part: Origin, top: Head, found: Outside, body: Placed, rejects: list[Reject]) -> Sheet:
+    cells, headings, n_down = _cells(part, found.headings, body, top)
+    amid = subtotals(cells)
+    left_out = {**found.left_out, **{int(body.places[n]): why for n, why in amid.items()}}
+    places = body.places
+    if amid:
+        kept = np.setdiff1d(np.arange(len(cells)), list(amid))
+        cells, places = cells.iloc[kept].reset_index(drop=True), places[kept]
+    doubles = Doubles(part.title, headings, cells)
+    said = remarks(part, found, left_out)
     return Sheet(
-        file=origin.file,
-        sheet=origin.sheet,
-        header=tuple(header),
-        header_row=origin.first_row + index,
-        cells=cells,
-        row_numbers=np.array([origin.first_row + place for place, _ in fitting], dtype="int64"),
-        encoding=origin.encoding,
-        delimiter=origin.delimiter,
-        certain=origin.certain,
-        hidden=origin.hidden,
-        n_sheets=origin.n_sheets,
-        issues=(*origin.issues, *map(_misfit_issue, reasons), *_remarks(header, cells)),
-        rejects=rejects_frame(reasons),
+        file=part.file,
+        sheet=part.sheet,
+        header=tuple(found.headings),
+        header_row=part.first_row + top.last,
+        cells=doubles.cells,
+        row_numbers=part.first_row + places.astype("int64"),
+        encoding=part.encoding,
+        delimiter=part.delimiter,
+        certain=part.certain,
+        hidden=part.hidden,
+        n_sheets=part.n_sheets,
+        issues=(
+            *part.issues,
+            *said,
+            *_filled_down_issue(n_down),
+            *(Issue("field_count", "error", r[0], None, r[2], r[3]) for r in rejects),
+            *doubles.issues,
+            *_long_cells(doubles.cells),
+        ),
+        questions=(*_header_question(part, top), *(doubles.questions if top.last >= 0 else ())),
+        rejects=rejects_frame(rejects),
+        titles=found.titles,
+        left_out=tuple(sorted(part.first_row + place for place in left_out)),
     )
 
 
-def _misfit(origin: Origin, place: int, row: Row, width: int) -> Reject:
-    reason = msgs(
-        "The row has {n} field, the header has {width}.",
-        "The row has {n} fields, the header has {width}.",
-        len(row),
-        width=str(width),
+def _cells(
+    part: Origin, headings: Sequence[str], body: Placed, top: Head
+) -> tuple[pd.DataFrame, dict[str, str], int]:
+    """Return the columns by unique names, their headings, and how many cells merging filled.
+
+    Columns without heading and content are dropped.
+    """
+    names = unique_names(headings)
+    columns: list[Sequence[str]] = []
+    columns.extend(islice(zip(*body.rows, strict=False), len(headings)))
+    n_down = filled_down(columns, body.places, part.merged, top.last)
+    kept = [n for n, cells in enumerate(columns) if headings[n] or not is_blank(cells)]
+    table = {names[n]: pd.array(columns[n], dtype="str") for n in kept}
+    return pd.DataFrame(table), {names[n]: headings[n] for n in kept}, n_down
+
+
+def _filled_down_issue(n: int) -> list[Issue]:
+    if n == 0:
+        return []
+    message = msgs(
+        "{n} cell lies under a merged one and was given its text.",
+        "{n} cells lie under merged ones and were given their text.",
+        n,
     )
-    return origin.first_row + place, None, " | ".join(row)[:_SHOWN_CHARACTERS], reason
+    return [note("merged_cells", "info", message)]
 
 
-def _misfit_issue(reject: Reject) -> Issue:
-    row, _, value, reason = reject
-    return Issue("field_count", "error", row, None, value, reason)
+def _header_question(part: Origin, top: Head) -> tuple[Question, ...]:
+    if len(top.options) < 2:  # noqa: PLR2004 - one row is no choice
+        return ()
+    rows = tuple(str(part.first_row + place) for place in top.options)
+    message = msg(
+        "{title} has headings in two rows; row {row} fits best, read as {names}.",
+        title=part.title,
+        row=rows[0],
+        names=", ".join(top.headings[:_NAMED]),
+    )
+    remedy = msg("Answer {key} with the row that holds the headings.", key=HEADER_ROW)
+    return (Question(HEADER_ROW, message, rows, None, remedy, HEADER_ROW),)
 
 
-def _remarks(header: Sequence[str], cells: pd.DataFrame) -> list[Issue]:
-    remarks = []
-    repeated = [name for name, n in Counter(header).items() if name and n > 1]
-    if repeated:
-        remarks.append(
-            note(
-                "repeated_heading",
-                "warning",
-                msg(
-                    "Several columns are headed {names}; the first keeps the name, the others "
-                    "are numbered.",
-                    names=", ".join(repeated),
-                ),
-            )
-        )
+def _long_cells(cells: pd.DataFrame) -> list[Issue]:
     longest = max((int(cells[name].str.len().max()) for name in cells.columns), default=0)
-    if longest > MAX_CELL_CHARACTERS:
-        remarks.append(
-            note(
-                "long_cell",
-                "warning",
-                msg("A cell holds more characters than Excel allows; it was kept whole."),
-            )
-        )
-    return remarks
+    if longest <= MAX_CELL_CHARACTERS:
+        return []
+    message = msg("A cell holds more characters than Excel allows; it was kept whole.")
+    return [note("long_cell", "warning", message)]
 
 
 def _too_wide(origin: Origin, width: int) -> DeskError:
@@ -168,19 +168,4 @@ def _too_wide(origin: Origin, width: int) -> DeskError:
             most=str(MAX_COLUMNS),
         ),
         msg("Export only the columns that are needed."),
-    )
-
-
-def _does_not_fit(origin: Origin, width: int, misfits: Placed) -> DeskError:
-    place, row = misfits[0]
-    return DeskError(
-        "damaged",
-        msg(
-            "{title}: most rows do not fit the header of {width} columns; row {row} has {n}.",
-            title=origin.title,
-            width=str(width),
-            row=str(origin.first_row + place),
-            n=str(len(row)),
-        ),
-        msg("Give every row as many fields as the header, then load the file again."),
     )

@@ -1,33 +1,23 @@
-"""Which account a row speaks of: by id, else contract, contact or mail, else company name.
+"""Which account a row speaks of: by id, else contract, contact or mail, else name, else domain.
 
 Files arrive in any order and name accounts in different ways, so rows are stored as they
-came and placed when they are read. Nothing is merged: a name that fits two accounts fits
-none.
+came and placed when they are read. Nothing is merged on its own: a name or domain that fits
+two accounts fits none, until people decide.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-_LEGAL_FORMS = re.compile(
-    r"(\b(inc|incorporated|ltd|limited|llc|llp|corp|corporation|co|company|gmbh|ag|sa|sas|bv|nv|plc"
-    r"|pty|oy|ab|srl|spa|kk|pte)\b\.?|股份有限公司|有限责任公司|有限責任公司|集团有限公司|集團有限公司|有限公司"
-    r"|股份公司|集团|集團|公司)"
-)
-_NOT_WORD = re.compile(r"[\W_]+")
+from lib.model.company_names import name_key
+from lib.model.decisions import NONE, Decisions
+from lib.model.domains import domains_of
+from lib.model.ids import id_keys
 
+__all__ = ["Places", "name_key", "name_keys"]
 
-def name_key(name: str) -> str:
-    """Return a company name without legal form, width, case and punctuation.
-
-    >>> name_key("ACME Corp., Ltd."), name_key("Ａｃｍｅ"), name_key("云杉科技（北京）有限公司")
-    ('acme', 'acme', '云杉科技北京')
-    """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    bare = _NOT_WORD.sub("", _LEGAL_FORMS.sub(" ", folded))
-    return bare or _NOT_WORD.sub("", folded)
+_MAILS = ("user_email", "requester_email")
+_ADDRESSES = ("email", *_MAILS)
 
 
 def name_keys(names: pd.Series) -> pd.Series:
@@ -36,40 +26,89 @@ def name_keys(names: pd.Series) -> pd.Series:
     return names.map(keys, na_action="ignore").astype("str")
 
 
-def _lookup(keys: pd.Series, account_ids: pd.Series) -> pd.Series:
-    """Return key → account id for keys that point at exactly one account."""
-    pairs = pd.DataFrame({"key": keys, "account_id": account_ids}).dropna().drop_duplicates()
-    pairs = pairs[pairs["key"] != ""]
-    return pairs.drop_duplicates("key", keep=False).set_index("key")["account_id"]
-
-
 class Places:
-    """Ways from what a row carries to the account it speaks of."""
+    """Ways from what a row carries to the account it speaks of.
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        accounts = tables["accounts"]
+    `tables` are the newest rows of accounts, contacts and contracts; `known_names` holds the
+    `account_id` and `account_name` of every version: a renamed account keeps its old names.
+    `kept` leads from each account that people merged into another to that other one.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        decisions: Decisions = NONE,
+        known_names: pd.DataFrame | None = None,
+    ) -> None:
+        accounts, contacts = tables["accounts"], tables["contacts"]
         self.ids = pd.Series(accounts["account_id"].dropna().unique(), dtype="str")
-        self.names = _lookup(name_keys(accounts["account_name"]), accounts["account_id"])
-        contacts = tables["contacts"].assign(account_id=self.of(tables["contacts"]))
-        self.contacts = _lookup(contacts["contact_id"], contacts["account_id"])
-        self.mails = _lookup(contacts["email"].str.casefold(), contacts["account_id"])
-        contracts = tables["contracts"].assign(account_id=self.of(tables["contracts"]))
-        self.contracts = _lookup(contracts["contract_id"], contracts["account_id"])
+        self.kept = decisions.kept("account", self.ids)
+        self._keys = self._lookup(id_keys(self.ids), self.ids)
+        self._contacts = self._mails = self._contracts = self._domains = _nothing()
+        self.names = self._names(accounts if known_names is None else known_names, decisions)
+        self._domains = self._lookup(
+            pd.concat([domains_of(accounts["domain"]), domains_of(contacts["email"])]),
+            pd.concat([accounts["account_id"], self.of(contacts)]),
+        )
+        at = self.of(contacts)
+        self._contacts = self._lookup(id_keys(contacts["contact_id"]), at)
+        self._mails = self._lookup(_folded(contacts["email"]), at)
+        contracts = tables["contracts"]
+        self._contracts = self._lookup(id_keys(contracts["contract_id"]), self.of(contracts))
 
     def of(self, rows: pd.DataFrame) -> pd.Series:
         """Return the account id of each row; NaN when it names no known account."""
-        found = rows["account_id"].where(rows["account_id"].isin(self.ids))
-        for column, lookup in (
-            ("contract_id", "contracts"),
-            ("contact_id", "contacts"),
-            ("user_email", "mails"),
-            ("requester_email", "mails"),
-        ):
-            if column in rows and hasattr(self, lookup):
-                keys = rows[column].str.casefold() if lookup == "mails" else rows[column]
-                found = found.fillna(_mapped(keys, getattr(self, lookup)))
-        return found.fillna(_mapped(name_keys(rows["account_name"]), self.names))
+        found = self._merged(rows["account_id"].where(rows["account_id"].isin(self.ids)))
+        for column, keys, lookup in self._ways():
+            if column in rows and found.isna().any():
+                found = found.fillna(
+                    keys(rows[column]).map(lookup, na_action="ignore").astype("str")
+                )
+        return found
+
+    def _ways(self) -> Iterator[tuple[str, Callable[[pd.Series], pd.Series], pd.Series]]:
+        """Yield what leads to an account, the surest first: column, how it is read, lookup."""
+        yield "account_id", id_keys, self._keys
+        yield "contract_id", id_keys, self._contracts
+        yield "contact_id", id_keys, self._contacts
+        yield from ((column, _folded, self._mails) for column in _MAILS)
+        yield "account_name", name_keys, self.names
+        yield from ((column, domains_of, self._domains) for column in _ADDRESSES)
+
+    def _names(self, known: pd.DataFrame, decisions: Decisions) -> pd.Series:
+        """Return the account of each name that is one account's alone, or that people gave one."""
+        pairs = pd.DataFrame(
+            {"key": name_keys(known["account_name"]), "account_id": known["account_id"]}
+        ).drop_duplicates()
+        refused = decisions.apart_names()
+        if refused:
+            refusals = pd.MultiIndex.from_tuples(sorted(refused))
+            pairs = pairs[~pd.MultiIndex.from_frame(pairs).isin(refusals)]
+        alone = self._lookup(pairs["key"], pairs["account_id"])
+        decided = decisions.names(self.ids)
+        if not decided:
+            return alone
+        given = self._merged(pd.Series(decided, dtype="str"))
+        return pd.concat([alone[~alone.index.isin(given.index)], given])
+
+    def _merged(self, account_ids: pd.Series) -> pd.Series:
+        if not self.kept:
+            return account_ids
+        return account_ids.map(lambda one: self.kept.get(one, one), na_action="ignore").astype(
+            "str"
+        )
+
+    def _lookup(self, keys: pd.Series, account_ids: pd.Series) -> pd.Series:
+        """Return key → account id for keys that point at exactly one account."""
+        frame = pd.DataFrame({"key": keys, "account_id": self._merged(account_ids)})
+        pairs = frame.dropna().drop_duplicates()
+        pairs = pairs[pairs["key"] != ""]
+        return pairs.drop_duplicates("key", keep=False).set_index("key")["account_id"]
 
 
-def _mapped(keys: pd.Series, lookup: pd.Series) -> pd.Series:
-    return keys.map(lookup, na_action="ignore").astype("str")
+def _nothing() -> pd.Series:
+    return pd.Series(dtype="str", index=pd.Index([], dtype="str"))
+
+
+def _folded(mails: pd.Series) -> pd.Series:
+    return mails.str.casefold()

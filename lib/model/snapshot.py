@@ -15,6 +15,7 @@ from lib.model.coverage import Coverage
 from lib.model.frames import empty_frame
 from lib.model.history import state_on
 from lib.model.kinds import KINDS
+from lib.model.match import folded
 from lib.model.spec import Kind, Type
 from lib.model.usage import Usage, empty_cube
 
@@ -85,8 +86,9 @@ class Dataset:
     `versions` holds one frame a kind, ordered by import, with columns of the kind and
     `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `carried` says which columns
     each batch's file had. `stored` are the same versions as they came, before rows were
-    placed at accounts (for comparing with a new file). `fingerprint` changes whenever
-    anything in here does.
+    placed at accounts (for comparing with a new file). `aliases` gives for accounts and
+    contacts the row keys that count for another one. `fingerprint` changes whenever anything
+    in here does.
     """
 
     fingerprint: str
@@ -96,6 +98,7 @@ class Dataset:
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     currency: str | None = None
     stored: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
@@ -116,6 +119,7 @@ class Dataset:
         if versions is None or versions.empty:
             return empty_frame(kind)
         rows = state_on(versions, self.carried, day)
+        rows = folded(rows, self.aliases.get(kind.name, {}), kind)
         end = pd.Timestamp(day) + timedelta(days=1)
         if kind.day is not None and kind.name not in _BEGINS:
             rows = rows[~(rows[kind.day] >= end)]

@@ -4,6 +4,7 @@ Only `lib.desk` imports this package. Nothing here is ever overwritten by an imp
 batch adds versions of rows, undoing it takes them out of sight.
 """
 
-from lib.store.workspace import Workspace, opened
+from lib.store.opening import opened
+from lib.store.workspace import Workspace
 
 __all__ = ["Workspace", "opened"]

@@ -132,6 +132,8 @@ usage_files = Table(
     Column("name", String(64), primary_key=True),
     Column("batch_id", ForeignKey("batches.batch_id"), nullable=False, index=True),
     Column("n_rows", Integer, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
 )
 
 meta = Table(

@@ -4,28 +4,34 @@ The cube is derived: it is named after the data version it was made of, and made
 that version's file is missing. So it can neither be stale nor half written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from lib.model import KINDS
 from lib.model.frames import empty_frame, typed
 from lib.model.identity import Places
 from lib.model.usage import ANY, empty_cube
 from lib.store.atomic import written_whole
-from lib.store.schema import batches, usage_files
+from lib.store.big_engine import engine
+from lib.store.big_files import change_counts, events_made, fresh_made, standing, stored_made
 from lib.store.workspace import Workspace
 
 _REFERENCES = ("account_id", "account_name", "contract_id", "user_email")
+_ROWS_AT_ONCE = 2_000_000  # of which the cube is made at a time, by days
 
 # `users` of one event: different people where rows name them, else the counts that the
 # export gives. Of all events together: different people, else the largest of those counts,
-# since the same person may stand behind several.
+# since the same person may stand behind several. Nothing is counted over several days, so
+# the cube of some days is a part of the cube of all.
 _CUBE = """
     WITH placed AS (
         SELECT places.place AS account_id,
@@ -40,16 +46,21 @@ _CUBE = """
          AND events.account_name IS NOT DISTINCT FROM places.account_name
          AND events.contract_id IS NOT DISTINCT FROM places.contract_id
          AND events.user_email IS NOT DISTINCT FROM places.user_email
-        WHERE places.place IS NOT NULL AND events.occurred_at IS NOT NULL
+        WHERE places.place IS NOT NULL
+          AND events.occurred_at >= $first::DATE AND events.occurred_at < $last::DATE + 1
+    ), by_person AS (
+        SELECT account_id, day, event, person, sum(count) AS count, sum(users) AS users,
+               sum(quantity) AS quantity
+        FROM placed GROUP BY ALL
     ), by_event AS (
         SELECT account_id, day, event,
                sum(count)::DOUBLE AS events,
-               coalesce(nullif(count(DISTINCT person), 0), sum(users))::DOUBLE AS users,
+               coalesce(nullif(count(person), 0), sum(users))::DOUBLE AS users,
                sum(quantity)::DOUBLE AS quantity
-        FROM placed GROUP BY ALL
+        FROM by_person GROUP BY ALL
     ), all_people AS (
         SELECT account_id, day, nullif(count(DISTINCT person), 0)::DOUBLE AS users
-        FROM placed GROUP BY ALL
+        FROM by_person GROUP BY ALL
     ), all_events AS (
         SELECT account_id, day, $any AS event, sum(events) AS events,
                max(users) AS users, sum(quantity) AS quantity
@@ -60,65 +71,85 @@ _CUBE = """
     SELECT account_id, day, event, events,
            coalesce(all_people.users, all_events.users), quantity
     FROM all_events JOIN all_people USING (account_id, day)
-    ORDER BY account_id, day, event
-"""
-_ALL = "CREATE TEMP VIEW events AS SELECT * FROM stored"
-_NEWEST = """
-    CREATE TEMP VIEW events AS SELECT * EXCLUDE (turn) FROM (
-        SELECT *, row_number() OVER (PARTITION BY row_key ORDER BY batch_id DESC) AS turn
-        FROM stored
-    ) WHERE turn = 1
+    ORDER BY day, account_id, event
 """
 
 
-def engine() -> duckdb.DuckDBPyConnection:
-    """Return an in-memory DuckDB that can reach neither files nor the network."""
-    connection = duckdb.connect(
-        config={
-            "enable_external_access": "false",
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "threads": "2",
-        }
-    )
-    connection.execute("SET lock_configuration = true")
-    return connection
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What rows would change in what is stored."""
+
+    added: int
+    changed: int
+    unchanged: int
 
 
 class UsageEvents:
-    """The usage events of the batches that stand, as an Arrow dataset that streams."""
+    """The usage events of the batches that stand, read in a stream."""
 
     def __init__(self, workspace: Workspace, connection: Connection) -> None:
-        rows = connection.execute(
-            select(usage_files.c.name)
-            .join(batches, batches.c.batch_id == usage_files.c.batch_id)
-            .where(batches.c.undone_at.is_(None))
-            .order_by(usage_files.c.batch_id)
-        )
-        self._files = [str(workspace.usage_folder / row.name) for row in rows]
+        self._folder = workspace.usage_folder
+        self._files = standing(workspace.usage_folder, connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give an engine with the view `events`: the newest version of each row."""
+        with engine(self._folder, [file.path for file in self._files]) as duck:
+            events_made(duck, self._files)
+            yield duck
 
     def query(self, sql: str, frames: Mapping[str, pd.DataFrame], **values: object) -> pa.Table:
-        """Run `sql` over `events` (the newest version of each row) and `frames`."""
-        with engine() as duck:
-            duck.register("stored", ds.dataset(self._files))
-            duck.execute(_NEWEST if len(self._files) > 1 else _ALL)
-            for name, frame in frames.items():
-                duck.register(name, pa.Table.from_pandas(frame, preserve_index=False))
+        """Run `sql` over `events` and `frames`."""
+        with self.reading() as duck:
+            _registered(duck, frames)
             return duck.sql(sql, params=values or None).to_arrow_table()
 
-    def of_keys(self, keys: pd.Series) -> pd.DataFrame:
-        """Return the stored rows that have one of the keys."""
-        if not self._files:
-            return empty_frame(KINDS["usage"])
-        wanted = keys.drop_duplicates().to_frame("row_key")
-        found = self.query(
-            "SELECT events.* FROM events SEMI JOIN wanted USING (row_key)", {"wanted": wanted}
-        )
-        return typed(found.to_pandas(), KINDS["usage"])
+    def met_by(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return what is stored of the events of a file's rows, under the `row_key` of each."""
+        days = rows["occurred_at"].dropna()
+        span = (days.min().date(), days.max().date()) if len(days) else None
+        with self._compared(rows, span) as duck:
+            if duck is None:
+                return empty_frame(KINDS["usage"])
+            found = duck.table("met").to_arrow_table().to_pandas()
+        keys = rows["row_key"].to_numpy()[found["place"].to_numpy()]
+        return typed(found.assign(row_key=keys), KINDS["usage"])
+
+    def changes(
+        self, part: Path, days: tuple[date, date] | None, carried: Collection[str]
+    ) -> Changes:
+        """Say how many rows of a part are new, say something else where it speaks, or the same.
+
+        `days` are the first and the last that it speaks of, `carried` the columns it has.
+        """
+        n = int(pq.read_metadata(part).num_rows)
+        with self._compared(part.absolute(), days) as duck:
+            known, changed = (0, 0) if duck is None else change_counts(duck, sorted(carried))
+        return Changes(n - known, changed, known - changed)
+
+    @contextmanager
+    def _compared(
+        self, fresh: pd.DataFrame | Path, days: tuple[date, date] | None
+    ) -> Iterator[duckdb.DuckDBPyConnection | None]:
+        """Give an engine with fresh rows and what they meet; None when they share no day."""
+        met = [file for file in self._files if days is None or file.meets(*days)]
+        if not met:
+            yield None
+            return
+        paths = [*(file.path for file in met), *([fresh] if isinstance(fresh, Path) else [])]
+        with engine(self._folder, paths) as duck:
+            stored_made(duck, met)
+            fresh_made(duck, fresh)
+            yield duck
 
     def __bool__(self) -> bool:
         """Whether there is any usage batch."""
         return bool(self._files)
+
+
+def _registered(duck: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> None:
+    for name, frame in frames.items():
+        duck.register(name, pa.Table.from_pandas(frame, preserve_index=False))
 
 
 def placed_references(events: UsageEvents, places: Places) -> pd.DataFrame:
@@ -142,13 +173,40 @@ def cube(
         if not events:
             return empty_cube()
         references = placed_references(events, places)
-        table = events.query(_CUBE, {"places": references}, any=ANY)
-        written_whole(path, lambda part: pq.write_table(table, part))
+        written_whole(path, lambda part: cube_written(events, references, part))
         for old in workspace.usage_folder.glob("cube-*.parquet"):
             if old != path:
                 old.unlink(missing_ok=True)
     frame = pq.read_table(path).to_pandas()
     return frame.astype(dict(empty_cube().dtypes))
+
+
+def cube_written(events: UsageEvents, references: pd.DataFrame, path: Path) -> None:
+    """Write the cube of some days after the other, so that memory holds only those."""
+    with events.reading() as duck:
+        _registered(duck, {"places": references})
+        schema = pa.Schema.from_pandas(empty_cube(), preserve_index=False)
+        with pq.ParquetWriter(path, schema) as writer:
+            for first, last in _stretches(duck):
+                values = {"first": first.isoformat(), "last": last.isoformat(), "any": ANY}
+                made = duck.sql(_CUBE, params=values).to_arrow_table()
+                writer.write_table(made.cast(schema))
+
+
+def _stretches(duck: duckdb.DuckDBPyConnection) -> Iterator[tuple[date, date]]:
+    """Yield first and last days between which there are not too many events."""
+    days = duck.execute(
+        "SELECT occurred_at::DATE AS day, count(*) AS n FROM events"
+        " WHERE occurred_at IS NOT NULL GROUP BY day ORDER BY day"
+    ).fetchall()
+    first, last, n = None, None, 0
+    for day, n_events in days:
+        if first is not None and last is not None and n + n_events > _ROWS_AT_ONCE:
+            yield first, last
+            first, n = None, 0
+        first, last, n = first or day, day, n + n_events
+    if first is not None and last is not None:
+        yield first, last
 
 
 _ROWS = """
@@ -169,7 +227,7 @@ def rows_of_account(
     table = events.query(
         _ROWS + " WHERE events.occurred_at >= $first::DATE"
         " AND events.occurred_at < $last::DATE + 1"
-        " ORDER BY events.occurred_at, events.row_key LIMIT $limit",
+        " ORDER BY events.occurred_at, events.batch_id, events.source_row LIMIT $limit",
         {"places": mine},
         first=window[0],
         last=window[1],
@@ -179,7 +237,8 @@ def rows_of_account(
 
 
 _LINKS = """
-    SELECT events.row_key AS usage_row_key, events.batch_id, events.source_row,
+    SELECT events.batch_id || '-' || events.source_row AS usage_row_key,
+           events.batch_id, events.source_row,
            contracts.account_id, events.contract_id, events.occurred_at,
            contracts.start_date, contracts.end_date
     FROM events JOIN contracts ON events.contract_id = contracts.contract_id

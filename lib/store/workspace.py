@@ -2,28 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
-from lib.errors import DeskError
-from lib.locale import msg
-from lib.store.migrate import upgraded
+from lib.store.room import Room
 from lib.store.schema import meta
+from lib.store.torn import naming_torn_files
+from lib.store.trouble import is_busy, told
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # an acknowledged import survives a power cut
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA secure_delete=ON",  # what is erased does not stay in free pages
-    "PRAGMA trusted_schema=OFF",
-)
 _VERSION = "data_version"
+_TRIES = 3  # each waits five seconds for the other writer
 
 
 @dataclass(frozen=True)
@@ -32,6 +23,7 @@ class Workspace:
 
     folder: Path
     engine: Engine
+    room: Room = field(default_factory=Room)
 
     @property
     def usage_folder(self) -> Path:
@@ -40,21 +32,67 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
-        with self.engine.connect() as connection:
+        """Give a connection that sees one state of the database.
+
+        DeskError when it cannot be reached, or when usage that is read meanwhile is damaged.
+        """
+        with (
+            told(),
+            _transaction(self.engine, _reading(self.engine)) as connection,
+            naming_torn_files(self.usage_folder, connection),
+        ):
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection in one transaction: all of it happens or nothing does."""
-        options = self.engine.connect().execution_options(desk_writes=True)
-        with options as connection, connection.begin():
+    def writing(self, *, importing: bool = False) -> Iterator[Connection]:
+        """Give a connection in one transaction: all of it happens or nothing does.
+
+        DeskError when somebody else writes for too long, or the disk is full. Anything but
+        an import may use the room that is kept for a full disk.
+        """
+        if not importing:
+            self.room.give_up_if_short(self.folder)
+        with told(), _transaction(self.engine, {"desk_writes": True}) as connection:
             yield connection
+            connection.commit()
 
     def data_version(self) -> int:
         """Return the number that every change of imported data raises by one."""
         with self.reading() as connection:
             return data_version(connection)
+
+
+def _reading(engine: Engine) -> dict[str, object]:
+    if engine.dialect.name == "sqlite":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+@contextmanager
+def _transaction(engine: Engine, options: dict[str, object]) -> Iterator[Connection]:
+    """Give a connection in a transaction, rolled back at the end unless it is committed."""
+    connection = _begun(engine, options, _TRIES)
+    try:
+        yield connection
+    except BaseException:
+        # After an error nobody can be sure in which state the driver has left it.
+        connection.invalidate()
+        raise
+    finally:
+        connection.close()
+
+
+def _begun(engine: Engine, options: dict[str, object], tries: int) -> Connection:
+    connection = engine.connect().execution_options(**options)
+    try:
+        connection.begin()
+    except DBAPIError as error:
+        connection.invalidate()
+        connection.close()
+        if tries == 1 or not is_busy(error):
+            raise
+        return _begun(engine, options, tries - 1)
+    return connection
 
 
 def data_version(connection: Connection) -> int:
@@ -69,61 +107,3 @@ def raise_data_version(connection: Connection) -> None:
     changed = connection.execute(update(meta).where(meta.c.key == _VERSION).values(value=number))
     if changed.rowcount == 0:
         connection.execute(insert(meta).values(key=_VERSION, value=number))
-
-
-def opened(folder: Path, database_url: str | None = None) -> Workspace:
-    """Open the workspace in `folder`, making and migrating it when needed.
-
-    Raises DeskError when the folder cannot be used or the database not reached.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "usage").mkdir(exist_ok=True)
-        engine = _engine(folder, database_url)
-        upgraded(engine)
-    except OSError as error:
-        raise DeskError(
-            "bad_workspace",
-            msg("The workspace '{folder}' cannot be opened: {why}.", folder=str(folder),
-                why=error.strerror or str(error)),
-            msg("Choose a folder that you may write to, with --workspace."),
-        ) from error  # fmt: skip
-    except OperationalError as error:
-        raise DeskError(
-            "database_unreachable",
-            msg("The database of the workspace '{folder}' cannot be opened.", folder=str(folder)),
-            msg("Check DATABASE_URL, or that the folder may be written to."),
-        ) from error
-    return Workspace(folder, engine)
-
-
-def _engine(folder: Path, database_url: str | None) -> Engine:
-    if database_url:
-        return create_engine(_with_driver(database_url), pool_pre_ping=True)
-    engine = create_engine(f"sqlite:///{folder / 'desk.db'}")
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _with_driver(url: str) -> str:
-    """Name the driver that we ship: plain `postgresql://` means psycopg 3."""
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # The driver's own transaction handling starts them too late and half-applies schema
-    # changes; with it off, `_begin_sqlite` alone decides.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("desk_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from lib.errors import DeskError
-from lib.locale import Count, Message, Text, msg, msgs
+from lib.locale import Message, Share, Text, msg, msgs
 from lib.ui import state
 from lib.ui.wording import said, say
 
@@ -17,6 +17,7 @@ IMPORT_PAGE = "pages/imports.py"
 Picture = Literal["table", "bars", "timeline"]
 _PICTURES = Path(__file__).parent / "pictures"
 _SECONDS_A_MINUTE = 60
+_TELL_SECONDS = 0.1  # a browser cannot show more
 _SURE_AFTER_SECONDS = 2.0  # before that, a rate is a guess
 
 
@@ -72,48 +73,42 @@ def problem_words(error: DeskError) -> str:
 
 
 @contextmanager
-def progress(what: Text, total: int) -> Iterator[Callable[[int], None]]:
-    """Show progress with count, rate and time left while something runs, and a way to stop.
+def work(what: Text) -> Iterator[Callable[[Message, float], None]]:
+    """Show how far a work is that names its steps, with the time left and a way to stop.
 
-    The body calls the given function with how many are done. A press on *Cancel* ends the
-    body at its next call, by an exception that is not an `Exception`: a transaction around
-    it is rolled back, and nothing must catch it.
+    The body calls the given function with what is being done and the share done in [0, 1].
+    A press on *Cancel* ends the body at its next call, by an exception that is not an
+    `Exception`: nothing must catch it, and what was not finished is not kept.
     """
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=said(what))
-        st.button(say("Cancel"), key="cancel_progress", on_click=_tell_cancelled)
+        st.button(say("Cancel"), key="cancel_work", on_click=_tell_cancelled)
     began = time.monotonic()
+    told = began
 
-    def done(n: int) -> None:
-        text = progress_words(what, n, total, time.monotonic() - began)
-        bar.progress(min(n / max(total, 1), 1.0), text=said(text))
+    def done(step: Message, share: float) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= _TELL_SECONDS:
+            told = now
+            bar.progress(min(share, 1.0), text=said(work_words(step, share, now - began)))
 
     yield done
     place.empty()
 
 
+def work_words(step: Message, share: float, seconds: float) -> Message:
+    """Return what is being done, how far it is, and how long it will still take."""
+    so_far = msg("{what}: {share}", what=step, share=Share(share))
+    if seconds < _SURE_AFTER_SECONDS or share <= 0:
+        return so_far
+    left = round(seconds * (1 - share) / share)
+    return msg("{so_far} · {left} left", so_far=so_far, left=_duration(max(left, 0)))
+
+
 def _tell_cancelled() -> None:
     st.toast(say("Cancelled. What was not finished was not kept."))
-
-
-def progress_words(what: Text, n: int, total: int, seconds: float) -> Message:
-    """Return how far something is, how fast it goes and how long it will still take."""
-    so_far = msg("{what}: {n} of {total}", what=_as_message(what), n=Count(n), total=Count(total))
-    if seconds < _SURE_AFTER_SECONDS or n == 0:
-        return so_far
-    rate = n / seconds
-    left = round((total - n) / rate)
-    return msg(
-        "{so_far} · {rate} a second · {left} left",
-        so_far=so_far,
-        rate=Count(round(rate)),
-        left=_duration(max(left, 0)),
-    )
-
-
-def _as_message(text: Text) -> Message:
-    return text if isinstance(text, Message) else msg("{text}", text=text)
 
 
 def _duration(seconds: int) -> Message:

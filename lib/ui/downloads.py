@@ -12,13 +12,9 @@ import pandas as pd
 import streamlit as st
 from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
+from lib.model.formulas import escaped
 from lib.ui.wording import say
 
-# Spreadsheets skip blanks, quotes and marks that are not seen before they look for a sign.
-_SKIPPED = "\\s\"'`\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2064\u3000\ufeff"
-_SIGNS = "=+\\-@|%\uff1d\uff0b\uff0d\uff20\t\r\n\x00"
-_FORMULA = re.compile(f"^(?:[\t\r\n\x00]|[{_SKIPPED}]*[{_SIGNS}])")
-_PLAIN_NUMBER = re.compile(r"^[+-]?\d+(?:[.,]\d+)*%?$")
 _NOT_IN_NAMES = re.compile(r"[^\w\-]+")
 _LONGEST_NAME = 80
 
@@ -44,20 +40,9 @@ def _made(frame: pd.DataFrame | Callable[[], pd.DataFrame]) -> bytes:
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return the frame as UTF-8 with a byte order mark, so that Excel reads Chinese."""
     safe = pd.DataFrame(
-        {safe_text(str(name)): _column(frame[name]) for name in frame.columns}, index=frame.index
+        {escaped(str(name)): _column(frame[name]) for name in frame.columns}, index=frame.index
     )
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def safe_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    >>> safe_text("=1+1"), safe_text("-12.5"), safe_text("A-1")
-    ("'=1+1", '-12.5', 'A-1')
-    """
-    if _FORMULA.match(text) and not _PLAIN_NUMBER.match(text):
-        return f"'{text}"
-    return text
 
 
 def file_stem(name: str) -> str:
@@ -76,7 +61,7 @@ def _column(values: pd.Series) -> pd.Series:
 
 def _cell(value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return safe_text("; ".join(map(str, value)))
+        return escaped("; ".join(map(str, value)))
     if isinstance(value, (int, float)):
         return value
-    return safe_text(str(value).encode("utf-8", "replace").decode("utf-8"))
+    return escaped(str(value).encode("utf-8", "replace").decode("utf-8"))

@@ -62,7 +62,7 @@ def test_two_encodings_in_one_file_are_refused_with_the_lines() -> None:
     with pytest.raises(DeskError) as caught:
         sheets("a.csv", content)
     assert caught.value.code == "damaged"
-    assert "line 2 is UTF-8, line 3 is not" in render(caught.value.message, "en")
+    assert "UTF-8 in lines 2, another in lines 3-4" in render(caught.value.message, "en")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -97,9 +97,12 @@ def test_a_separator_line_is_obeyed_and_counted() -> None:
     assert (sheet.delimiter, sheet.header_row, sheet.row_numbers.tolist()) == (";", 2, [3])
 
 
-def test_rows_of_another_width_are_set_aside_and_never_shifted() -> None:
+def test_rows_of_another_width_are_refused_or_set_aside_and_never_shifted() -> None:
     text = "account_id,name,mrr\na1,Acme,10\na2,Beta\na3,Gamma,30,EXTRA\na4,Delta,40\na5,Eta,50,,\n"
-    sheet = only("a.csv", text)
+    with pytest.raises(DeskError) as caught:
+        only("a.csv", text)
+    assert "3 (2), 4 (4)" in render(caught.value.message, "en")
+    (sheet,) = sheets("a.csv", text.encode(), Answers({"ragged": "set_aside"}))
     assert sheet.cells["mrr"].tolist() == ["10", "40", "50"]
     assert sheet.rejects["source_row"].tolist() == [3, 4]
     assert [i.row for i in sheet.issues if i.code == "field_count"] == [3, 4]
@@ -126,7 +129,7 @@ def test_headings_that_are_blank_or_repeated_get_names_of_their_own() -> None:
         (b"\xef\xbb\xbf", "empty", "holds no rows"),
         (b"\n\n\n", "empty", "holds no rows"),
         (b"account_id,name\n", "empty", "no rows under it"),
-        (b"id,name\n1,\0\0\n2,x\n", "unreadable", "line 2 holds NUL"),
+        (b"id,name\n1,\0\0\n2,x\n", "unreadable", "NUL characters in lines 2"),
         (b'id,name\n1,"open\n2,x\n', "damaged", "line 2: a quotation mark opens here"),
         (b'id,name\n1,a\n2,"a "b" c"\n', "damaged", "line 3: a quotation mark stands inside"),
         (b"x" * 200_000, "too_large", "longer than any real one"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.ingest.values import days, flags, numbers, shares, words
+from lib.ingest.values import day_parts, day_periods, days, flags, numbers, shares, words
 from lib.ingest.values.cells import Cells, Meanings
 from lib.ingest.values.shares import Meaning
 from lib.model import KINDS
@@ -63,6 +63,40 @@ def dates(*texts: str, order: str | None = None, months: bool = False) -> list[s
         ("12:30", "not_a_day"),
         ("n/a", "not_a_day"),
         ("2026-10", "not_a_day"),
+        ("2026-10-15 上午12:05:09", "2026-10-15T00:05:09"),
+        ("2026/10/15 下午12:05", "2026-10-15T12:05:00"),
+        ("2026年10月15日 晚上8点", "2026-10-15T20:00:00"),
+        ("2026年10月15日 凌晨2时30分5秒", "2026-10-15T02:30:05"),
+        ("2026-10-15 中午12点", "2026-10-15T12:00:00"),
+        ("2026-10-15 中午1点", "2026-10-15T13:00:00"),
+        ("2026-10-15 3 PM", "2026-10-15T15:00:00"),
+        ("2026-10-15 24:00:00", "2026-10-16"),
+        ("2026-10-15 24:00:01", "not_a_day"),
+        ("202610151030", "2026-10-15T10:30:00"),
+        ("20261015T103000Z", "2026-10-15T10:30:00"),
+        ("20261015996000", "not_a_day"),
+        ("2026-10-15 10:00 +0800", "2026-10-15T02:00:00"),
+        ("2026-10-15 10:00 GMT+8", "2026-10-15T02:00:00"),
+        ("2026-10-15 10:00 北京时间", "2026-10-15T02:00:00"),
+        ("2026-10-15 10:00 EST", "2026-10-15T15:00:00"),
+        ("2026-10-15 10:00 CST", "2026-10-15T10:00:00"),
+        ("2026-10-15 10:00 XYZ", "not_a_day"),
+        ("2026-10-15T10:00:00+99:00", "not_a_day"),
+        ("Thu Oct 15 2026 10:00:00 GMT+0800 (中国标准时间)", "2026-10-15T02:00:00"),
+        ("\u200e2026-10-15\u200e", "2026-10-15"),
+        ("民國115年10月15日", "2026-10-15"),
+        ("民国115/10/15", "2026-10-15"),
+        ("115/10/15", "no_such_day"),
+        ("0", "not_a_day"),
+        ("60", "not_a_day"),
+        ("-1", "not_a_day"),
+        ("2958466", "not_a_day"),
+        ("00:00:00", "not_a_day"),
+        ("45000.999988426", "2023-03-15T23:59:59"),
+        ("2026Q1", "not_a_day"),
+        ("2026-W05", "not_a_day"),
+        ("9999-12-31", "9999-12-31"),
+        ("NA", "NaT"),
         ("", "NaT"),
         ("NULL", "NaT"),
         ("#N/A", "NaT"),
@@ -101,6 +135,37 @@ def test_a_month_counts_as_its_first_day_where_periods_are_meant() -> None:
     texts = ("2026-10", "2026年10月", "Oct 2026", "202610")
     assert dates(*texts, months=True) == ["2026-10-01"] * 4
     assert days.scanned(cells(*texts)).months_only
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "grain"),
+    [
+        ("2026Q1", "2026-01-01", day_periods.QUARTER),
+        ("2026-Q4", "2026-10-01", day_periods.QUARTER),
+        ("Q2 2026", "2026-04-01", day_periods.QUARTER),
+        ("2026年第三季度", "2026-07-01", day_periods.QUARTER),
+        ("2026年1季度", "2026-01-01", day_periods.QUARTER),
+        ("2026-W01", "2025-12-29", day_periods.WEEK),
+        ("2026年第5周", "2026-01-26", day_periods.WEEK),
+        ("Week 5, 2026", "2026-01-26", day_periods.WEEK),
+        ("2026-W54", "not_a_day", day_periods.DAY),
+        ("2026年10月份", "2026-10-01", day_periods.MONTH),
+        ("Oct '2026", "2026-10-01", day_periods.MONTH),
+        ("2026-10-15", "2026-10-15", day_periods.DAY),
+    ],
+)
+def test_a_period_counts_as_its_first_day(text: str, first: str, grain: int) -> None:
+    assert dates(text, months=True) == [first]
+    assert days.scanned(cells(text)).grain == grain
+
+
+@given(st.datetimes(pd.Timestamp("1900-01-01"), pd.Timestamp("2100-01-01")))
+def test_a_stamp_read_with_its_column_is_the_stamp_read_alone(instant: object) -> None:
+    text = f"{instant:%Y-%m-%d %H:%M:%S}"
+    alone = day_parts.parts_of(text)
+    scan = days.scanned(cells(text))
+    assert alone is not None
+    assert scan.parts[0].tolist() == [float(part) for part in alone]
 
 
 def test_a_day_column_keeps_the_day_as_written_whatever_the_zone() -> None:
@@ -155,6 +220,36 @@ def amounts(*texts: str) -> list[float | str]:
         ("1e5", 100000.0),
         ("0.500", 0.5),
         (".5", 0.5),
+        ("1\u202f234,5", 1234.5),
+        ("1\u00a0234\u00a0567", 1234567.0),
+        ("1’234’567.50", 1234567.5),
+        ("12,34,567", 1234567.0),
+        ("1,2345,6789", 123456789.0),
+        ("￥１，２００．５０", 1200.5),
+        ("1.234,56 €", 1234.56),
+        ("CHF 1'200.-", 1200.0),
+        ("50,- €", 50.0),
+        ("Rs. 1,20,000", 120000.0),
+        ("HK$5", 5.0),
+        ("5 万元", 50000.0),
+        ("-1.2亿", -120000000.0),
+        ("(¥1,200.50)", -1200.5),
+        ("1,200-", -1200.0),
+        ("+5", 5.0),
+        ("5.", 5.0),
+        ("12.3%", 0.123),
+        ("\u200e$5", 5.0),
+        ("1.7976931348623157e308", 1.7976931348623157e308),
+        ("1.25e3", 1250.0),
+        ("12,34.5", "not_a_number"),
+        ("1,2,3", "not_a_number"),
+        ("12,345,67", "not_a_number"),
+        ("1.234.56", "not_a_number"),
+        ("12 34", "not_a_number"),
+        ("1亿2", "not_a_number"),
+        ("-inf", "not_a_number"),
+        ("1E999", "not_a_number"),
+        ("12345678901234567", 12345678901234567.0),
         ("n/a", "not_a_number"),
         ("12 apples", "not_a_number"),
         ("1_000", "not_a_number"),
@@ -222,12 +317,52 @@ def test_flags_in_both_languages() -> None:
     assert list(flags.parsed(cells("maybe", "-")).reasons) == ["not_a_flag"] * 2
 
 
-def test_ids_lose_only_what_nobody_can_see() -> None:
+@given(st.decimals(0, 10**12, places=2) | st.integers(0, 10**15))
+def test_a_plain_number_read_with_its_column_is_the_number_read_alone(number: object) -> None:
+    alone = numbers.reading_of(str(number))
+    scan = numbers.scanned(cells(str(number)))
+    assert alone is not None
+    assert scan.point[0] == alone.point
+    assert (scan.comma[0] == alone.comma) or np.isnan([scan.comma[0], alone.comma]).all()
+
+
+def test_the_signs_beside_amounts_are_known() -> None:
+    scan = numbers.scanned(cells("¥1", "US$ 2", "3 EUR", "4元", "5"))
+    assert list(scan.currencies) == ["CNY", "USD", "EUR", "CNY", ""]
+
+
+def test_a_column_that_contradicts_itself_about_the_decimal_mark_says_so() -> None:
+    assert numbers.scanned(cells("1,234.5", "99,5", "1.234")).contradicts
+    assert not numbers.scanned(cells("1,234.5", "1.234")).contradicts
+
+
+def test_ids_lose_nothing_but_full_width_and_what_programs_add() -> None:
     column = cells(
-        "00123", "９００７１９９２５４７４０９９３", "\u200bA1\u2060", "A\u202e1", " x\u00a0", "1e5"
-    )
+        "00123", "９００７１９９２５４７４０９９３", "\u200bA1\u2060", "A\u202e1", " x\u00a0\t",
+        "1e5", "12345.0", "\t=1", "＝１", "e\u0301", "00012345678901234567890",
+    )  # fmt: skip
     found = words.parsed(column, KINDS["accounts"].column("account_id"))
-    assert spread(column, found) == ["00123", "9007199254740993", "A1", "A1", "x", "1e5"]
+    assert spread(column, found) == [
+        "00123", "9007199254740993", "\u200bA1\u2060", "A\u202e1", "x",
+        "1e5", "12345", "\t=1", "＝1", "e\u0301", "00012345678901234567890",
+    ]  # fmt: skip
+
+
+def test_control_characters_go_and_excel_errors_are_counted_by_name() -> None:
+    column = cells("a\x00b", "ab", "#DIV/0!", " #n/a ", "#DIV/0!", "\u200b", "a\nb\tc")
+    assert [column.texts[code] for code in column.codes] == ["ab", "ab", "", "", "", "", "a\nb\tc"]
+    assert column.errors == {"#DIV/0!": 2, "#N/A": 1}
+    assert column.counts.sum() == 7
+
+
+def test_values_that_no_spelling_covers_are_counted_as_written() -> None:
+    criterion = KINDS["assessments"].column("criterion")
+    column = cells("Vision", "vision ", "预算", "", "Vision")
+    assert words.unknown(column, criterion) == {"Vision": 2, "vision": 1}
+    assert words.unknown(column, criterion, {"vision": "strategy"}) == {}
+    roles = KINDS["contacts"].column("buying_roles")
+    assert words.unknown(cells("决策人, Fan", "Fan"), roles) == {"Fan": 2}
+    assert words.unknown(cells("Retail"), KINDS["accounts"].column("industry")) == {}
 
 
 def test_names_that_look_like_nothing_stay_names() -> None:

@@ -11,6 +11,16 @@ from lib.ui import state
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))
 LANGUAGES = ("en", "zh")
+TITLES = {
+    "pages/accounts.py": {"en": "Accounts", "zh": "客户"},
+    "pages/customer_files.py": {"en": "Customer files", "zh": "客户档案"},
+    "pages/imports.py": {"en": "Import", "zh": "导入"},
+    "pages/overview.py": {"en": "Overview", "zh": "总览"},
+    "pages/reports.py": {"en": "Reports", "zh": "洞察报告"},
+    "pages/segments.py": {"en": "Segments", "zh": "客群"},
+    "pages/signals.py": {"en": "Churn signals", "zh": "流失信号"},
+    "pages/vocabulary.py": {"en": "Vocabulary", "zh": "词汇表"},
+}
 
 pytestmark = pytest.mark.usefixtures("navigated")
 
@@ -52,6 +62,7 @@ def test_a_page_opens_with_the_sample(
     app = opened(page, sample_desk, monkeypatch, lang=lang)
     assert_sound(app)
     assert len(texts(app)) > 60
+    assert [title.value for title in app.title] == [TITLES[page][lang]]
 
 
 def first_alert(desk: Desk) -> str:

@@ -54,6 +54,8 @@ def test_every_untidy_file_is_recognised_without_asking(path: Path) -> None:
 def test_untidy_accounts_keep_their_money_and_days(accounts: pd.DataFrame) -> None:
     sheet, found = untidy("accounts.xlsx")
     assert sheet.header_row == 3
+    assert sheet.left_out == (16,)  # 合计
+    assert found.rejects.empty
     rows = found.rows[found.rows["account_id"].isin(accounts.index)].set_index("account_id")
     assert len(rows) == 12
     assert rows["arr"].tolist() == accounts.loc[rows.index, "ARR"].tolist()

@@ -1,5 +1,6 @@
 """The store: batches add versions, undo takes them out of sight, the cube follows."""
 
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from lib.store import Workspace, opened
 from lib.store.batches import Batch, added, undone
 from lib.store.dataset import dataset
 from lib.store.schema import meta, metadata
+from lib.store.sqlite import journal_mode
 
+FULL = 2
 AT = datetime.fromisoformat("2026-11-01 09:00:00")
 
 
@@ -64,10 +67,14 @@ def test_a_schema_from_the_future_is_refused(tmp_path: Path) -> None:
     assert refusal.value.code == "newer_schema"
 
 
-def test_sqlite_runs_with_a_write_ahead_log(workspace: Workspace) -> None:
+def test_sqlite_runs_with_the_journal_that_its_version_can_be_trusted_with(
+    workspace: Workspace,
+) -> None:
     with workspace.reading() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        assert str(mode).upper() == journal_mode(sqlite3.sqlite_version_info)
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == FULL
 
 
 def write_twice(workspace: Workspace) -> None:

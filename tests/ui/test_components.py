@@ -3,7 +3,7 @@ import pytest
 from lib.errors import DefinitionError
 from lib.locale import msg
 from lib.ui import metrics
-from lib.ui.components import progress_words
+from lib.ui.components import work_words
 from lib.ui.wording import shown
 from tests.ui.conftest import Opened
 
@@ -51,32 +51,34 @@ def test_more_than_four_metrics_do_not_stand_in_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "seconds", "words"),
+    ("share", "seconds", "words"),
     [
-        (0, 5.0, "Reading: 0 of 200"),
-        (10, 0.5, "Reading: 10 of 200"),
-        (100, 5.0, "Reading: 100 of 200 · 20 a second · 5 seconds left"),
-        (50, 60.0, "Reading: 50 of 200 · 1 a second · 3 minutes left"),
-        (200, 10.0, "Reading: 200 of 200 · 20 a second · 0 seconds left"),
+        (0.0, 5.0, "Reading: 0%"),
+        (0.05, 0.5, "Reading: 5%"),
+        (0.5, 5.0, "Reading: 50% · 5 seconds left"),
+        (0.25, 60.0, "Reading: 25% · 3 minutes left"),
+        (1.0, 10.0, "Reading: 100% · 0 seconds left"),
     ],
 )
-def test_progress_says_how_far_how_fast_and_how_long(n: int, seconds: float, words: str) -> None:
-    assert shown(progress_words(msg("Reading"), n, 200, seconds)) == words
+def test_work_says_how_far_it_is_and_how_long_it_takes(
+    share: float, seconds: float, words: str
+) -> None:
+    assert shown(work_words(msg("Reading"), share, seconds)) == words
 
 
-PROGRESS = """
+WORK = """
 import streamlit as st
 from lib.locale import msg
 from lib.ui import components
 
-with components.progress(msg("Reading"), 3) as done:
+with components.work(msg("Reading")) as done:
     for n in range(3):
-        done(n + 1)
+        done(msg("Reading"), n / 3)
 st.text("finished")
 """
 
 
-def test_progress_goes_away_when_the_work_is_done(opened: Opened) -> None:
-    test = opened(PROGRESS)
+def test_work_goes_away_when_the_work_is_done(opened: Opened) -> None:
+    test = opened(WORK)
     assert test.main.text[0].value == "finished"
-    assert [b.key for b in test.main.button if b.key == "cancel_progress"] == []
+    assert [b.key for b in test.main.button if b.key == "cancel_work"] == []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.ui.downloads import csv_bytes, file_stem, safe_text
+from lib.model.formulas import escaped
+from lib.ui.downloads import csv_bytes, file_stem
 
 SKIPPED = (" ", "\t", "\r", "\n", '"', "'", "\u200b", "\ufeff", "\u3000", "\xa0")
 FORMULAS = [
@@ -25,17 +26,17 @@ def read(content: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_becomes_text(text: str) -> None:
-    assert safe_text(text) == f"'{text}"
+    assert escaped(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["-12.5", "+3", "-1,234.5", "5%", "A-1", "上海", "", "a=b", "1-2"])
 def test_numbers_and_words_stay(text: str) -> None:
-    assert safe_text(text) == text
+    assert escaped(text) == text
 
 
 @given(st.text())
 def test_taking_the_apostrophe_off_gives_the_text_back(text: str) -> None:
-    safe = safe_text(text)
+    safe = escaped(text)
     assert safe in {text, f"'{text}"}
     assert safe[:1] not in {"=", "@", "|", "\t", "\r", "\n"}
 

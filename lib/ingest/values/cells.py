@@ -1,8 +1,10 @@
 """A column of texts by its distinct values: each is understood once, then spread over the rows."""
 
+import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -26,8 +28,13 @@ EXCEL_ERRORS = frozenset(
 )
 # What databases and programs write for "nothing". People write "n/a" or "-", which are
 # answers and may be slips: those are rejected, with the row, for somebody to judge.
-NULL_WORDS = frozenset({"null", "(null)", "\\n", "nan", "nat", "none", "nil"})
+NULL_WORDS = frozenset({"null", "(null)", "\\n", "na", "nan", "nat", "none", "nil"})
 EDGES = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+_SPACES = " \u00a0\u3000"  # before a text they say nothing; a tab there may belong to it
+_TAIL = _SPACES + "\t\r\n"  # payment systems end ids with a tab, so that Excel keeps them
+_CONTROL_SIGNS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32))))  # no XML holds them
+_CONTROL = re.compile(f"[{_CONTROL_SIGNS}]")
+_MAY_BE_BLANK = frozenset(("", "#", *EDGES))  # first signs
 
 
 def trimmed(text: str) -> str:
@@ -38,7 +45,8 @@ def trimmed(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return the text with full-width signs as ASCII, for reading numbers, days and flags."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    bare = text.strip(EDGES)
+    return bare if bare.isascii() else unicodedata.normalize("NFKC", visible(bare)).strip()
 
 
 def visible(text: str) -> str:
@@ -50,27 +58,39 @@ def visible(text: str) -> str:
 
 @dataclass(frozen=True)
 class Cells:
-    """The distinct texts of a column, trimmed, and which of them each row has.
+    """The distinct texts of a column as written, and which of them each row has.
 
-    `counts` says how many rows have each; it may be 0. Blank cells are the text "".
+    Blanks at the end of a text and spaces before it are gone. `counts` says how many rows
+    have each text; it may be 0. Blank cells are the text "", and so are cells that hold the
+    name of a spreadsheet error: `errors` counts them by that name.
     """
 
     texts: np.ndarray
     codes: np.ndarray
     counts: np.ndarray
+    errors: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, column: pd.Series) -> "Cells":
         """Split a column into distinct texts and rows."""
-        codes, distinct = pd.factorize(column.str.strip(EDGES))
+        column = column.str.lstrip(_SPACES).str.rstrip(_TAIL)
+        codes, distinct = pd.factorize(column)
+        if _has_control("".join(distinct)):  # nearly always there are none
+            codes, distinct = pd.factorize(column.str.replace(_CONTROL, "", regex=True))
         texts = distinct.to_numpy(dtype=object)
-        errors = [n for n, text in enumerate(texts) if text.startswith("#") and not trimmed(text)]
-        if errors:
-            blank = np.flatnonzero(texts == "")
-            target = int(blank[0]) if len(blank) else errors[0]
-            texts[errors] = ""
-            codes = np.where(np.isin(codes, errors), target, codes)
-        return cls(texts, codes, np.bincount(codes, minlength=len(texts)))
+        empty = [
+            n for n, text in enumerate(texts) if text[:1] in _MAY_BE_BLANK and not trimmed(text)
+        ]
+        counts = np.bincount(codes, minlength=len(texts))
+        errors: Counter[str] = Counter()
+        for n in empty:
+            if name := texts[n].strip(EDGES):
+                errors[name.upper()] += int(counts[n])
+        if len(empty) > 1 or errors:
+            texts[empty] = ""
+            codes = np.where(np.isin(codes, empty), empty[0], codes)
+            counts = np.bincount(codes, minlength=len(texts))
+        return cls(texts, codes, counts, dict(errors))
 
     @cached_property
     def folded(self) -> list[str]:
@@ -85,7 +105,9 @@ class Cells:
     @cached_property
     def nothing(self) -> np.ndarray:
         """Which distinct texts are blank or a program's word for nothing."""
-        return np.array([t == "" or t.casefold() in NULL_WORDS for t in self.texts], dtype=bool)
+        return np.array(
+            [t == "" or t.strip(EDGES).casefold() in NULL_WORDS for t in self.texts], dtype=bool
+        )
 
     @property
     def n_filled(self) -> int:
@@ -95,6 +117,10 @@ class Cells:
     def mapped(self, function: Callable[[str], str]) -> np.ndarray:
         """Return `function` of every distinct text."""
         return np.array([function(text) for text in self.texts], dtype=object)
+
+
+def _has_control(text: str) -> bool:
+    return any(sign in text for sign in _CONTROL_SIGNS)  # 29 fast searches beat one slow
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Days and times: day first or month first is decided by the column, then by the whole file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ import numpy as np
 
 from lib.ingest.values.cells import Cells, Meanings
 from lib.ingest.values.day_parts import MOST_MONTHS, NOTHING, Parts, parts_of
+from lib.ingest.values.day_periods import DAY, MONTH
+from lib.ingest.values.fast import iso_stamps
 from lib.locale import msg
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
@@ -15,7 +17,6 @@ ORDERS = (DAY_FIRST, MONTH_FIRST)
 
 _FIRST_YEAR = 1900
 _EPOCH_YEAR = 1970
-_LONGEST_OFFSET = 14 * 3600
 
 
 class Order(NamedTuple):
@@ -58,17 +59,48 @@ class Days:
         return self.parts[:, Parts._fields.index(name)].astype("int64")
 
     @property
+    def grain(self) -> int:
+        """How much time most filled rows name (`day_periods`); a day when no grain has most."""
+        grains, counts = self.field("grain")[self.known], self.cells.counts[self.known]
+        rows = np.bincount(grains, weights=counts, minlength=1)
+        most = int(rows.argmax())
+        return most if rows[most] * 2 > self.cells.n_filled else DAY
+
+    @property
     def months_only(self) -> bool:
         """Say whether most filled rows name a month and no day."""
-        named = self.known & (self.field("months_only") == 1)
-        return bool(self.cells.counts[named].sum() * 2 > self.cells.n_filled)
+        return self.grain == MONTH
+
+    @property
+    def is_mixed(self) -> bool:
+        """Say whether rows that name days in other forms are as many as those in figures.
+
+        Such a column was put together from several sources: what one of them shows of the
+        order of day and month need not hold for the others.
+        """
+        in_order = self.known & (self.field("is_open") == 0)
+        return self.is_ambiguous and int(self.cells.counts[in_order].sum()) >= self.n_open
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Say whether some row could be read both day first and month first."""
+        a, b = self.field("a"), self.field("b")
+        both = (self.field("is_open") == 1) & (np.maximum(a, b) <= MOST_MONTHS) & (a != b)
+        return bool((self.known & both & (self.cells.counts > 0)).any())
+
+    def rows_with(self, name: str) -> int:
+        """Return how many rows have a part that is not zero."""
+        return int(self.cells.counts[self.known & (self.field(name) != 0)].sum())
+
+    def example_with(self, name: str) -> str | None:
+        """Return a text that has such a part; None when there is none."""
+        there = self.known & (self.field(name) != 0) & (self.cells.counts > 0)
+        return min(self.cells.texts[there], default=None)
 
 
 def scanned(cells: Cells) -> Days:
     """Take the distinct texts apart and count what they tell of the order."""
-    found = [parts_of(text) for text in cells.folded]
-    known = np.array([part is not None for part in found], dtype=bool)
-    parts = np.array([part or NOTHING for part in found], dtype="float64").reshape(-1, len(NOTHING))
+    parts, known = _parts(cells.folded)
     days = Days(cells, parts, known, Order(0, 0), 0, None, None)
     a, b, counts = days.field("a"), days.field("b"), cells.counts
     is_open = known & (days.field("is_open") == 1) & (a != b)
@@ -84,6 +116,20 @@ def scanned(cells: Cells) -> Days:
     return Days(cells, parts, known, order, int(counts[is_open].sum()), example, witness)
 
 
+def _parts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return one row of `Parts` for each text, and which texts are days at all."""
+    parts = np.zeros((len(texts), len(NOTHING)))
+    known, stamps = iso_stamps(texts)
+    columns = [Parts._fields.index(name) for name in ("year", "b", "a", "seconds")]
+    for column, values in zip(columns, stamps.T, strict=True):
+        parts[known, column] = values
+    for place in np.flatnonzero(~known).tolist():
+        found = parts_of(texts[place])
+        if found is not None:
+            parts[place], known[place] = found, True
+    return parts, known
+
+
 def together(evidence: Iterable[Order]) -> Order:
     """Add up what several columns tell."""
     found = list(evidence)
@@ -93,11 +139,11 @@ def together(evidence: Iterable[Order]) -> Order:
 def parsed(days: Days, order: str | None, *, with_time: bool, months: bool = False) -> Meanings:
     """Return instants as `datetime64[us]`: to UTC when `with_time`, else the day as written.
 
-    Texts that could be read in both orders are NaT when `order` is None. A month without
-    a day counts as its first day where `months`, and is bad elsewhere.
+    Texts that could be read in both orders are NaT when `order` is None. A month, quarter or
+    week counts as its first day where `months`, and is bad elsewhere.
     """
     texts = days.cells.texts
-    is_day = days.known & (months | (days.field("months_only") == 0))
+    is_day = days.known & (months | (days.field("grain") == DAY))
     instants, exists = _instants(days, order, with_time=with_time)
     left_open = (
         (days.field("is_open") == 1) & (days.field("a") != days.field("b")) & (order is None)
@@ -125,8 +171,14 @@ def _instants(days: Days, order: str | None, *, with_time: bool) -> tuple[np.nda
     exists = exists & (whole.astype("datetime64[M]") == first)
     instants = whole.astype("datetime64[us]")
     if with_time:
-        offset = days.field("offset")
-        offset = np.where(np.abs(offset) <= _LONGEST_OFFSET, offset, 0)
-        seconds = days.parts[:, Parts._fields.index("seconds")] - offset
+        seconds = days.parts[:, Parts._fields.index("seconds")] - days.field("offset")
         instants = instants + np.round(seconds * 1e6).astype("timedelta64[us]")
     return instants, exists
+
+
+def clear_texts(days: Days, found: Meanings) -> dict[str, str]:
+    """Return the days that could be read in two orders, each with its reading in ISO form."""
+    is_open = days.known & (days.field("is_open") == 1) & ~np.isnat(found.meant)
+    stamps = np.datetime_as_string(found.meant[is_open], unit="us").tolist()
+    texts = [t.replace("T", " ").removesuffix(".000000").removesuffix(" 00:00:00") for t in stamps]
+    return dict(zip(days.cells.texts[is_open].tolist(), texts, strict=True))

@@ -57,3 +57,10 @@ def cells_parsed(cells: Cells, meaning: Meaning, column: str) -> Meanings:
     """Return shares of a column by itself, without evidence from other columns."""
     scanned = numbers.scanned(cells)
     return parsed(scanned, scanned.decimal, meaning, column)
+
+
+def clear_texts(scanned: Numbers, found: Meanings) -> dict[str, str]:
+    """Return the answers that the whole column shows to be on a scale, as percentages."""
+    plain = ~scanned.shares & np.isfinite(found.meant)
+    texts, values = scanned.cells.texts[plain].tolist(), found.meant[plain].tolist()
+    return {text: f"{value * 100:.13g}%" for text, value in zip(texts, values, strict=True)}

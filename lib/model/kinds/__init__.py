@@ -2,8 +2,17 @@
 
 from types import MappingProxyType
 
-from lib.model.kinds.customers import ACCOUNTS, CONTACTS, CONTRACTS, LOSSES
-from lib.model.kinds.dealings import ACTIVITIES, ASSESSMENTS, TICKETS, USAGE
+from lib.model.kinds import customers, dealings
+from lib.model.kinds.names import with_more_names
+
+ACCOUNTS = with_more_names(customers.ACCOUNTS)
+CONTACTS = with_more_names(customers.CONTACTS)
+CONTRACTS = with_more_names(customers.CONTRACTS)
+LOSSES = with_more_names(customers.LOSSES)
+ACTIVITIES = with_more_names(dealings.ACTIVITIES)
+ASSESSMENTS = with_more_names(dealings.ASSESSMENTS)
+TICKETS = with_more_names(dealings.TICKETS)
+USAGE = with_more_names(dealings.USAGE)
 
 KINDS = MappingProxyType(
     {

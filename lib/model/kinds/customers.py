@@ -41,7 +41,7 @@ ACCOUNTS = Kind(
         Column(name="industry", type=Type.CHOICE, meaning=msg("Industry."),
                headings=("sector", "industry sector", "vertical", "行业", "所属行业", "行業", "所屬行業")),
         Column(name="region", type=Type.CHOICE, meaning=msg("Sales region."),
-               headings=("territory", "sales region", "area", "state", "billing state", "billing state/province",
+               headings=("territory", "sales region", "所属区域", "area", "state", "billing state", "billing state/province",
                          "address 1: state/province", "state or province", "state/province", "us region",
                          "地区", "区域", "大区", "省份", "地区名称", "區域", "地區")),
         Column(name="country", type=Type.CHOICE, meaning=msg("Country."),

@@ -15,7 +15,7 @@ TICKETS = Kind(
     day="created_at",
     columns=(
         Column(name="ticket_id", type=Type.ID, meaning=msg("Id of the ticket in the source."),
-               headings=("id", "ticket number", "case number", "case id", "issue id", "record id", "guid",
+               headings=("id", "ticket number", "case number", "case id", "issue key", "issue id", "record id", "guid",
                          "(do not modify) case",
                          "工单编号", "工单号", "工单id", "编号", "工單編號")),
         account_id(),
@@ -147,7 +147,7 @@ USAGE = Kind(
     events=True,
     columns=(
         Column(name="usage_id", type=Type.ID, meaning=msg("Id of the usage row in the source."),
-               headings=("id", "event id", "insert id", "$insert_id", "log id", "事件编号", "记录编号")),
+               headings=("id", "insert id", "$insert_id", "event id", "log id", "事件编号", "记录编号")),
         account_id(("group id", "公司id")),
         account_name(),
         Column(name="contract_id", type=Type.ID, meaning=msg("Subscription under which it was used."),

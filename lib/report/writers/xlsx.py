@@ -5,6 +5,7 @@ texts. In each sheet of rows the first line holds the headings and every further
 row, so that other programs read it without knowing us.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -16,12 +17,13 @@ import xlsxwriter
 
 from lib.locale import msg, render
 from lib.report.blocks import Report
-from lib.report.figures import UNITS, Figure
+from lib.report.figures import MARKS, UNITS, Figure
 from lib.report.text import clean
 from lib.report.writers.package import timeless
 
 LONGEST_TEXT = 32_767  # letters that a cell can hold
 _CUT = " …"
+_NOT_IN_XML = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{MARKS}\ud800-\udfff\ufffe\uffff]")
 _WIDEST, _NARROWEST = 60, 8
 _ROWS_MEASURED = 200  # enough to see how wide a column is
 Cell = str | bool | float | datetime | None
@@ -103,8 +105,9 @@ class _Workbook:
                     target = f"internal:'{figure.sheet}'!A1"
                     sheet.write_url(line, column, target, self._link, figure.sheet)
                 else:
-                    known = value is not None
-                    self._cell(sheet, (line, column), _cell(value) if known else None, self._wrap)
+                    cell = clean(value) if isinstance(value, str) else value
+                    known = cell is not None
+                    self._cell(sheet, (line, column), _cell(cell) if known else None, self._wrap)
 
     def _described(self, figure: Figure) -> tuple[object, ...]:
         lang, definition = self._report.lang, figure.definition
@@ -140,7 +143,7 @@ class _Workbook:
 
     def _headings(self, sheet: Any, names: Iterable[str]) -> None:  # noqa: ANN401
         for column, name in enumerate(names):
-            sheet.write_string(0, column, safe(name), self._head)
+            sheet.write_string(0, column, safe(clean(name)), self._head)
         sheet.freeze_panes(1, 0)
 
     def _cell(self, sheet: Any, place: tuple[int, int], value: object, form: Any = None) -> None:  # noqa: ANN401
@@ -191,8 +194,12 @@ def _cell(value: object) -> Cell:
 
 
 def safe(text: str) -> str:
-    """Return a text that a cell can hold: no control characters, cut with a mark when too long."""
-    cleaned = clean(text)
+    """Return a text that a cell can hold, cut with a mark when too long; all else stays.
+
+    Rows are evidence: what the source wrote, spaces, line breaks and unseen signs too, can be
+    loaded again as it was. Only what XML cannot hold goes.
+    """
+    cleaned = _NOT_IN_XML.sub("", text)
     if len(cleaned) <= LONGEST_TEXT:
         return cleaned
     return cleaned[: LONGEST_TEXT - len(_CUT)] + _CUT

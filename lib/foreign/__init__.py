@@ -1,0 +1,6 @@
+"""Foreign bytes, taken apart in a process of their own that may die without harm.
+
+Nothing here knows the rest of `lib` or any library but the workbook reader: the process
+has to start in hundredths of a second. It gets one job on standard input and answers on
+standard output (`wire`); `lib.ingest.foreign` starts it and reads what it says.
+"""

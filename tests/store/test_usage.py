@@ -1,0 +1,145 @@
+"""Usage files that share days: each event counts once, whatever is loaded or taken back."""
+
+from datetime import date, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from lib.model import ANY, KINDS
+from lib.model.frames import typed
+from lib.store import Workspace, opened
+from lib.store.batches import Batch, added, undone
+from lib.store.big_files import overlapping, standing
+from lib.store.dataset import dataset
+from lib.store.usage import UsageEvents
+
+AT = datetime.fromisoformat("2026-11-01 09:00:00")
+Row = dict[str, object]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    found = opened(tmp_path)
+    added(found, batch("accounts", [{"account_id": "A-1"}]))
+    return found
+
+
+def frame(kind: str, rows: list[Row]) -> pd.DataFrame:
+    given = pd.DataFrame(rows)
+    given = given.assign(
+        source_row=range(2, len(given) + 2),
+        row_key=[f"k{n}" for n in range(len(given))],
+        batch_id=0,
+        known_on=pd.Timestamp(AT),
+    )
+    return typed(given, KINDS[kind])
+
+
+def batch(kind: str, rows: list[Row], part: Path | None = None) -> Batch:
+    made = frame(kind, rows)
+    if part is not None:
+        made.drop(columns=["row_key", "batch_id", "known_on"]).to_parquet(part)
+    return Batch(
+        file=f"{kind}.csv", sheet=None, kind=kind, imported_at=AT, known_on=AT.date(),
+        content_hash="0" * 64, carried=frozenset(KINDS[kind].names), counts={"read": len(made)},
+        rows=made if part is None else pd.DataFrame(), part=part,
+    )  # fmt: skip
+
+
+def event(day: int, name: str = "login", **more: object) -> Row:
+    moment = pd.Timestamp("2026-10-01 08:00") + timedelta(days=day - 1)
+    return {"account_id": "A-1", "event": name, "occurred_at": moment, "user_id": "u1", **more}
+
+
+def counted(workspace: Workspace) -> dict[tuple[date, str], float]:
+    cube = dataset(workspace).cube
+    return {
+        (day.date(), name): n
+        for day, name, n in zip(cube["day"], cube["event"], cube["events"], strict=True)
+    }
+
+
+def total(workspace: Workspace) -> float:
+    cube = dataset(workspace).cube
+    return float(cube.loc[cube["event"] == ANY, "events"].sum())
+
+
+def test_files_that_overlap_count_each_event_once(workspace: Workspace) -> None:
+    added(workspace, batch("usage", [event(1), event(2), event(2), event(3)]))
+    added(workspace, batch("usage", [event(3), event(2), event(4), event(2)]))
+    assert total(workspace) == 5
+
+
+def test_a_corrected_count_of_a_period_replaces_the_older(workspace: Workspace) -> None:
+    month = pd.Timestamp("2026-10-01")
+    added(workspace, batch("usage", [event(1, period=month, count=10.0)]))
+    added(workspace, batch("usage", [event(1, period=month, count=12.0)]))
+    assert total(workspace) == 12
+
+
+def test_a_row_with_its_own_id_is_replaced_by_its_newer_version(workspace: Workspace) -> None:
+    added(workspace, batch("usage", [event(1, usage_id="e1"), event(2, usage_id="e2")]))
+    added(workspace, batch("usage", [event(2, "report", usage_id="e1")]))
+    assert counted(workspace)[date(2026, 10, 2), "report"] == 1
+    assert total(workspace) == 2
+
+
+FILES: list[list[Row]] = [
+    [event(1), event(2), event(2)],
+    [event(2), event(2), event(3), event(2)],
+    [event(2, "report"), event(3), event(9)],
+]
+
+
+@pytest.mark.parametrize("taken_back", [*permutations(range(3), 2)])
+def test_undo_in_any_order_gives_the_state_without_the_batch(
+    tmp_path: Path, workspace: Workspace, taken_back: tuple[int, int]
+) -> None:
+    numbers = [added(workspace, batch("usage", rows)) for rows in FILES]
+    for place in taken_back:
+        undone(workspace, numbers[place], AT)
+    fresh = opened(tmp_path / "fresh")
+    added(fresh, batch("accounts", [{"account_id": "A-1"}]))
+    (left,) = {0, 1, 2} - set(taken_back)
+    added(fresh, batch("usage", FILES[left]))
+    assert counted(workspace) == counted(fresh)
+
+
+def test_a_part_is_taken_over_as_the_rows_of_a_batch(workspace: Workspace, tmp_path: Path) -> None:
+    part = tmp_path / ".big.one.1.tmp"
+    number = added(workspace, batch("usage", [event(1), event(2)], part))
+    assert not part.exists()
+    assert total(workspace) == 2
+    with workspace.reading() as connection:
+        (file,) = standing(workspace.usage_folder, connection)
+    assert (file.first, file.last, file.batch_id) == (date(2026, 10, 1), date(2026, 10, 2), number)
+    assert pq.read_metadata(file.path).num_rows == 2
+
+
+def test_changes_are_counted_before_anything_is_stored(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    added(workspace, batch("usage", [event(1, usage_id="e1"), event(2, usage_id="e2")]))
+    part = tmp_path / "part.parquet"
+    rows = [event(1, usage_id="e1"), event(2, "report", usage_id="e2"), event(3, usage_id="e3")]
+    batch("usage", rows, part)
+    with workspace.reading() as connection:
+        events = UsageEvents(workspace, connection)
+        changes = events.changes(part, (date(2026, 10, 1), date(2026, 10, 3)), KINDS["usage"].names)
+        later = events.changes(part, (date(2026, 11, 1), date(2026, 11, 2)), {"event"})
+        met = events.met_by(frame("usage", rows))
+    assert (changes.added, changes.changed, changes.unchanged) == (1, 1, 1)
+    assert (later.added, later.changed, later.unchanged) == (3, 0, 0)
+    assert met.sort_values("row_key")["event"].tolist() == ["login", "login"]
+    assert sorted(met["row_key"]) == ["k0", "k1"]
+
+
+def test_only_files_that_share_days_are_compared(workspace: Workspace) -> None:
+    for rows in ([event(1), event(5)], [event(6)], [event(3), event(4)], [event(7), event(9)]):
+        added(workspace, batch("usage", rows))
+    with workspace.reading() as connection:
+        files = standing(workspace.usage_folder, connection)
+    assert [file.batch_id for file in overlapping(files)] == [2, 4]
