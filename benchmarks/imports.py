@@ -24,7 +24,7 @@ import xlsxwriter
 
 from lib.desk import Desk
 from lib.desk.imports import Request
-from lib.ingest.big import big_parsed, opened_big
+from lib.ingest.big.log import big_parsed, opened_big
 from lib.ingest.recognise import recognised
 from lib.store import opened
 from lib.store.batches import Batch, added

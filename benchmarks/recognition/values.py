@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from lib.ingest.headings import normalised
+from lib.ingest.names.headings import normalised
 from lib.model.spec import Column, Type
 
 _COMPANIES = ("Acme GmbH", "北京星河科技有限公司", "Blue Harbor Inc", "上海远航贸易有限公司",

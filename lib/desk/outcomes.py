@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.errors import DeskError
 from lib.ingest.issues import Issue, Question
-from lib.ingest.mapping import Mapped
+from lib.ingest.names.mapping import Mapped
 from lib.locale import Language, render
 
 Status = Literal["committed", "dry_run", "unchanged", "refused", "needs_answer", "skipped"]

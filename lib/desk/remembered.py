@@ -7,7 +7,7 @@ from lib.desk.profiles import Known, Profile, Profiles
 from lib.ingest import memory
 from lib.ingest.answers import Answers
 from lib.ingest.issues import Issue, note
-from lib.ingest.mapping import Mapped
+from lib.ingest.names.mapping import Mapped
 from lib.ingest.sheet import Sheet
 from lib.locale import msg
 from lib.model import KINDS

@@ -2,5 +2,5 @@
 
 Nothing here knows the rest of `lib` or any library but the workbook reader: the process
 has to start in hundredths of a second. It gets one job on standard input and answers on
-standard output (`wire`); `lib.ingest.foreign` starts it and reads what it says.
+standard output (`wire`); `lib.ingest.reading.foreign` starts it and reads what it says.
 """

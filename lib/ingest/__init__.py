@@ -1,17 +1,21 @@
 """Foreign files in: read, recognise, parse. Knows no store; every text is converted once.
 
-- `read.sheets`            bytes to tables of text (`foreign` reads them, in its own process)
-- `read.members`           the files of an archive
-- `table.tables`           a grid to its tables: headers, totals, notes, ragged rows, several tables
-- `reshape.reshaped_all`   wide usage, rows of tags, histories, kinds side by side, to our shapes
-- `recognise.recognised`   the kind, the columns, what has to be asked
-- `parse.parsed`           typed rows of the kind, rejects, issues, covered days
-- `answers.read_answers`   a mapping file
+In the order of the work:
+
+- `read`        bytes to sheets of text; `reading/` asks a process of its own (`lib.foreign`)
+- `tables/`     a grid to its tables: headers, totals, notes, ragged rows, several tables
+- `shapes/`     wide periods, one row a tag, histories, kinds side by side, to our rows
+- `recognise`   the kind and the fields (`names/`), and what has to be asked
+- `parse`       typed rows of the kind (`values/`, `rows/`), rejects, issues, covered days
+- `big/`        large event logs: the same, in a stream
+
+Beside it: `answers` (what users said, mapping files), `memory` (confirmed mappings and changed
+headings), `templates` and `reject_book` (workbooks to fill in and to mend).
 """
 
 from lib.ingest.answers import Answers, checked, read_answers
 from lib.ingest.issues import Issue, Problem, Question
-from lib.ingest.mapping import Mapped
+from lib.ingest.names.mapping import Mapped
 from lib.ingest.parse import Parsed, parsed
 from lib.ingest.read import members, sheets
 from lib.ingest.recognise import Recognition, recognised, recognitions

@@ -10,10 +10,10 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from lib.ingest.answers import DATES, DECIMAL, KIND
-from lib.ingest.concepts import concepts
-from lib.ingest.headings import known_headings, normalised
 from lib.ingest.issues import Issue, note
-from lib.ingest.mapping import Mapped
+from lib.ingest.names.concepts import concepts
+from lib.ingest.names.headings import known_headings, normalised
+from lib.ingest.names.mapping import Mapped
 from lib.ingest.sheet import Sheet
 from lib.locale import Message, joined, msg
 from lib.model import KINDS

@@ -8,19 +8,19 @@ import pandas as pd
 
 from lib.errors import DeskError
 from lib.ingest.bulk import collector_paused
-from lib.ingest.columns import PERIOD, Understood
-from lib.ingest.currencies import CURRENCY, with_currency
-from lib.ingest.customs import custom_texts
 from lib.ingest.issues import Issue, Question
-from lib.ingest.keys import event_keys, row_keys
-from lib.ingest.lookalikes import look_alikes
-from lib.ingest.mapping import Mapped
-from lib.ingest.meant import Meant, Vocabulary, meant
+from lib.ingest.names.mapping import Mapped
 from lib.ingest.recognise import Recognition
-from lib.ingest.rejects import Rejects
-from lib.ingest.remarks import nobody, said_twice, shared_ids
+from lib.ingest.rows.columns import PERIOD, Understood
+from lib.ingest.rows.currencies import CURRENCY, with_currency
+from lib.ingest.rows.customs import custom_texts
+from lib.ingest.rows.keys import event_keys, row_keys
+from lib.ingest.rows.lookalikes import look_alikes
+from lib.ingest.rows.meant import Meant, Vocabulary, meant
+from lib.ingest.rows.rejects import Rejects
+from lib.ingest.rows.remarks import nobody, said_twice, shared_ids
+from lib.ingest.rows.spans import MONTH, QUARTER, WEEK, days_of_period, spans_of
 from lib.ingest.sheet import Sheet
-from lib.ingest.spans import MONTH, QUARTER, WEEK, days_of_period, spans_of
 from lib.ingest.values import day_periods
 from lib.locale import msg
 from lib.model import KINDS, Kind, Span

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from lib.errors import DeskError
 from lib.ingest.answers import HEADER_ROW, RAGGED, SHEETS, Answers
-from lib.ingest.archive import members
 from lib.ingest.bulk import collector_paused
-from lib.ingest.grid_remarks import grid_remarks
-from lib.ingest.hidden import asked_of_hidden, only_hidden, refuse_unknown
 from lib.ingest.issues import Issue, note
-from lib.ingest.nature import Nature, empty, header_only, nature
 from lib.ingest.progress import Progress, silent
-from lib.ingest.reshape import reshaped_all
+from lib.ingest.reading.archive import members
+from lib.ingest.reading.hidden import asked_of_hidden, only_hidden, refuse_unknown
+from lib.ingest.reading.nature import Nature, empty, header_only, nature
+from lib.ingest.reading.text_file import Records, records
+from lib.ingest.reading.workbook import RawSheet, raw_sheets
+from lib.ingest.shapes.reshape import reshaped_all
 from lib.ingest.sheet import Sheet
-from lib.ingest.table import Origin, tables
-from lib.ingest.text_file import Records, records
-from lib.ingest.workbook import RawSheet, raw_sheets
+from lib.ingest.tables.grid_remarks import grid_remarks
+from lib.ingest.tables.table import Origin, tables
 from lib.locale import msg
 
 __all__ = ["members", "sheets"]

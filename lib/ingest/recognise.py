@@ -6,17 +6,17 @@ from itertools import repeat
 
 from lib.errors import DeskError
 from lib.ingest.answers import KIND, Answers
-from lib.ingest.candidates import candidates
-from lib.ingest.doubts import left_open, two_kinds, unrecognised, whatever_it_is
-from lib.ingest.evidence import Reading, confidence, readings, rival
-from lib.ingest.headings import normalised
 from lib.ingest.issues import Problem, Question
-from lib.ingest.looks import Looks
-from lib.ingest.mapping import Mapped, answered, assigned, mapping
-from lib.ingest.needs import asked, unsure
-from lib.ingest.others import other_object
+from lib.ingest.names.candidates import candidates
+from lib.ingest.names.doubts import left_open, two_kinds, unrecognised, whatever_it_is
+from lib.ingest.names.evidence import Reading, confidence, readings, rival
+from lib.ingest.names.headings import normalised
+from lib.ingest.names.looks import Looks
+from lib.ingest.names.mapping import Mapped, answered, assigned, mapping
+from lib.ingest.names.needs import asked, unsure
+from lib.ingest.names.others import other_object
 from lib.ingest.sheet import Sheet
-from lib.ingest.skips import skip_reason
+from lib.ingest.tables.skips import skip_reason
 from lib.ingest.values.shapes import Shape
 from lib.locale import Message, msg
 from lib.model import KINDS, Kind

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import xlsxwriter
 
-from lib.ingest.limits import MAX_CELL_CHARACTERS
-from lib.ingest.own_exports import REJECTED_ROW, REJECTED_WHY, without_marks
+from lib.ingest.reading.limits import MAX_CELL_CHARACTERS
+from lib.ingest.rows.own_exports import REJECTED_ROW, REJECTED_WHY, without_marks
 from lib.ingest.sheet import Sheet
 from lib.locale import Language, Message, msg, render
 from lib.model.frames import records

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lib.errors import DeskError
 from lib.ingest import parsed, recognised, sheets
 from lib.ingest.answers import Answers
-from lib.ingest.big import BigParsed, big_parsed, is_big, opened_big
+from lib.ingest.big.log import BigParsed, big_parsed, is_big, opened_big
 from lib.ingest.parse import Parsed
 from lib.ingest.progress import Progress, cancelled, silent
 from lib.locale import Message, render

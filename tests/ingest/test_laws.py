@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest import Answers, Parsed, parsed, recognised, sheets
-from lib.ingest.keys import content_hash
+from lib.ingest.rows.keys import content_hash
 from tests.ingest.files import taken, workbook
 
 HEADER = ("account_id", "account_name", "seats", "arr", "customer_since", "is_trial", "区域说明")

@@ -9,7 +9,7 @@ import pytest
 
 from lib.errors import DeskError
 from lib.ingest import members, sheets
-from lib.ingest.shown import shown_name
+from lib.ingest.reading.shown import shown_name
 from lib.locale import render
 from tests.ingest.files import shared, workbook
 

@@ -8,7 +8,7 @@ import pytest
 from lib.errors import DeskError
 from lib.foreign.records import signs_of_xlsb
 from lib.ingest import Sheet, sheets
-from lib.ingest.workbook import raw_sheets
+from lib.ingest.reading.workbook import raw_sheets
 from lib.locale import render
 from tests.ingest.files import shared, workbook
 

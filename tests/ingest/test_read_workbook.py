@@ -11,7 +11,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from lib.errors import DeskError
 from lib.ingest import Answers, sheets
-from lib.ingest.workbook import raw_sheets
+from lib.ingest.reading.workbook import raw_sheets
 from lib.locale import render
 from tests.ingest.files import only, workbook
 
@@ -150,18 +150,18 @@ def test_a_cell_at_the_end_of_the_grid_ends_only_the_child() -> None:
 
 def test_a_reader_that_panics_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     program = "raise BaseException('PanicException')"
-    monkeypatch.setattr("lib.ingest.foreign._PROGRAM", program)
+    monkeypatch.setattr("lib.ingest.reading.foreign._PROGRAM", program)
     assert refused("a.xlsx", GOOD).code == "damaged"
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lib.ingest.foreign._PROGRAM", "import time\ntime.sleep(60)")
-    monkeypatch.setattr("lib.ingest.foreign.CHILD_WALL_SECONDS", 0.2)
+    monkeypatch.setattr("lib.ingest.reading.foreign._PROGRAM", "import time\ntime.sleep(60)")
+    monkeypatch.setattr("lib.ingest.reading.foreign.CHILD_WALL_SECONDS", 0.2)
     assert refused("a.xlsx", GOOD).code == "too_large"
 
 
 def test_a_reader_that_aborts_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lib.ingest.foreign._PROGRAM", "import os\nos.abort()")
+    monkeypatch.setattr("lib.ingest.reading.foreign._PROGRAM", "import os\nos.abort()")
     assert refused("a.xlsx", GOOD).code == "too_large"
 
 
@@ -175,7 +175,7 @@ def test_the_child_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         "print(json.dumps({'end': True}))"
     )
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
-    monkeypatch.setattr("lib.ingest.foreign._PROGRAM", program)
+    monkeypatch.setattr("lib.ingest.reading.foreign._PROGRAM", program)
     assert raw_sheets("a.xlsx", GOOD)[0].name == "nothing"
 
 

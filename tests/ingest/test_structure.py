@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.errors import DeskError
 from lib.ingest import Answers, Sheet, parsed, recognised, sheets
-from lib.ingest.table import Origin, tables
+from lib.ingest.tables.table import Origin, tables
 from lib.locale import render
 from tests.ingest.files import only, shared, workbook
 

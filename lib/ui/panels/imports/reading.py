@@ -12,7 +12,7 @@ from lib.ingest.answers import (
     HEADER_ROW,
     KIND,
 )
-from lib.ingest.limits import HEADER_ROWS
+from lib.ingest.reading.limits import HEADER_ROWS
 from lib.locale import Message, Text, msg
 from lib.model import KINDS
 from lib.ui.panels.imports import uploads

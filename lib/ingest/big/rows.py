@@ -1,0 +1,270 @@
+"""A large text to a Parquet file of typed rows, in one pass where every cell is plainly written.
+
+The first pass writes the value of each plain cell, and the text of every other. What is
+left over is understood by its different texts and joined back in a second pass.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+
+import duckdb
+import pyarrow as pa
+
+from lib.errors import DeskError
+from lib.ingest.big.plain import Field, plain, plain_custom
+from lib.ingest.big.scan import Scan
+from lib.locale import msg
+from lib.model import Kind
+from lib.model.spec import Type
+
+MOST_TEXTS = 1_200_000  # different texts of one column that are not plain
+ROW_GROUP = 100_000
+_SPLIT = 100_000  # more than so many moments are taken apart into days and times of day
+CLOCK = (
+    r"^(.*?)([T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?"
+    r"(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)$"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A regular text: `width` fields a row from row `first` on; numbered rows say their own."""
+
+    path: Path
+    delimiter: str
+    width: int
+    first: int
+    numbered: bool
+    scan: Scan
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which columns become which fields of the kind, and which go into `custom`, by place."""
+
+    kind: Kind
+    fields: tuple[Field, ...]
+    customs: tuple[tuple[int, str], ...]
+    choices: Mapping[str, Mapping[str, str]]
+
+    @property
+    def has_period_only(self) -> bool:
+        """Say whether a period says when rows happened, and nothing else does."""
+        names = {each.name for each in self.fields}
+        return "period" in names and self.kind.day not in names
+
+    @property
+    def names(self) -> list[str]:
+        """The columns that the part has; all others are blank."""
+        day = [str(self.kind.day)] if self.has_period_only else []
+        customs = ["custom"] if self.customs else []
+        return [*(each.name for each in self.fields), *day, *customs, "source_row"]
+
+
+@dataclass
+class Left:
+    """Texts that are not plain: by column, with the number of rows; `split` into day and time."""
+
+    texts: dict[str, dict[str, int]] = field(default_factory=dict)
+    clocks: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def staged(duck: duckdb.DuckDBPyConnection, source: Source, plan: Plan, path: Path) -> None:
+    """Write the first pass: plain values, and the text of every other cell."""
+    _registered(duck, plan)
+    _raw(duck, source)
+    duck.execute(_stage_sql(source, plan))
+    _copied(duck, path)
+
+
+def _registered(duck: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    for place, name in plan.customs:
+        start = json.dumps(name, ensure_ascii=False) + ': "'
+        duck.execute(f"SET VARIABLE n{place} = ?", [start])
+    for each in plan.fields:
+        if each.target.type is Type.CHOICE:
+            known = plan.choices.get(each.column, {})
+            table = pa.table({"text": pa.array(known, pa.string()),
+                              "value": pa.array(known.values(), pa.string())})  # fmt: skip
+            duck.register(f"known{each.place}", table)
+
+
+def _raw(duck: duckdb.DuckDBPyConnection, source: Source) -> None:
+    names = [f"c{n}" for n in range(source.width)]
+    quote = '"' if source.scan.quoted or source.numbered else ""
+    columns = dict.fromkeys((["line"] if source.numbered else []) + names, "VARCHAR")
+    duck.read_csv(
+        str(source.path),
+        columns=columns,
+        header=False,
+        skiprows=0 if source.numbered else source.first - 1,
+        sep="," if source.numbered else source.delimiter,
+        quotechar=quote,
+        escapechar=quote,
+        auto_detect=False,
+        strict_mode=True,
+        null_padding=False,
+        max_line_size=4_000_000,
+    ).create_view("raw")
+
+
+def _stage_sql(source: Source, plan: Plan) -> str:
+    cells = ", ".join(f"c{n}" for n in range(source.width))
+    line = (
+        "CAST(line AS BIGINT)" if source.numbered else f"row_number() OVER () + {source.first - 1}"
+    )
+    values = [f"{plain(each, source.scan)} AS v_{each.name}" for each in plan.fields]
+    joins = [
+        f"LEFT JOIN known{f.place} AS k{f.place} ON k{f.place}.text = {f.cell}"
+        for f in plan.fields
+        if f.target.type is Type.CHOICE
+    ]
+    inner = Template(
+        "SELECT $cells, $values $line AS source_row, $blank AS is_blank FROM raw $joins"
+    ).substitute(
+        cells=cells,
+        values="".join(f"{value}, " for value in values),
+        line=line,
+        blank=_blank(source.width),
+        joins=" ".join(joins),
+    )
+    outer = [f"v_{each.name} AS {each.name}" for each in plan.fields]
+    if plan.has_period_only:
+        outer.append(f"v_period AS {plan.kind.day}")
+    left = [f"CASE WHEN v_{f.name} IS NULL THEN {f.cell} END AS left_{f.name}" for f in plan.fields]
+    return Template("CREATE TEMP VIEW made AS SELECT $outer FROM ($inner)").substitute(
+        outer=", ".join([*outer, *_customs(source, plan), "source_row", *left, "is_blank"]),
+        inner=inner,
+    )
+
+
+def _blank(width: int) -> str:
+    """Return SQL for a row without anything in it; most rows are known by their first sign."""
+    cells = ", ".join(f"c{n}" for n in range(width))
+    first = f"coalesce({cells}, '')"
+    bare = f"trim(concat({cells}), ' \t\n\r\u00a0\u3000') = ''"
+    return f"CASE WHEN {first} > ' ~' THEN false ELSE {bare} END"
+
+
+def _customs(source: Source, plan: Plan) -> list[str]:
+    """Return SQL for `custom` where all its cells are plain, and for their texts where not."""
+    if not plan.customs:
+        return []
+    cells = [(f"c{place}", f"getvariable('n{place}')") for place, _ in plan.customs]
+    checks = [f"({x} IS NULL OR ({plain_custom(x, source.scan)}))" for x, _ in cells]
+    pieces = ", ".join(f"{name} || {x} || '\"'" for x, name in cells)
+    whole = f"nullif('{{' || concat_ws(', ', {pieces}) || '}}', '{{}}')"
+    fine = " AND ".join(checks)
+    texts = ", ".join(x for x, _ in cells)
+    return [
+        f"CASE WHEN {fine} THEN {whole} END AS custom",
+        f"CASE WHEN NOT ({fine}) THEN [{texts}] END AS left_custom",
+    ]
+
+
+def _copied(duck: duckdb.DuckDBPyConnection, path: Path) -> None:
+    duck.view("made").write_parquet(str(path), compression="snappy", row_group_size=ROW_GROUP)
+    duck.execute("DROP VIEW made")
+
+
+def opened_stage(duck: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Make the first pass readable as `stage`; return how many rows it has."""
+    duck.read_parquet(str(path)).create_view("stage", replace=True)
+    return number(duck, "SELECT count(*) FROM stage")
+
+
+def number(duck: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """Return the one number that a query gives."""
+    return int(duck.execute(sql).fetchall()[0][0])
+
+
+def left_over(duck: duckdb.DuckDBPyConnection, plan: Plan, title: str) -> Left:
+    """Return the different texts that are to be understood, one plain one of each column too."""
+    left = Left()
+    for each in plan.fields:
+        texts = _representatives(duck, each)
+        sql = Template(
+            "SELECT left_$n AS text, count(*) AS n FROM stage WHERE left_$n IS NOT NULL GROUP BY 1"
+        ).substitute(n=each.name)
+        different = Template("SELECT approx_count_distinct(left_$n) FROM stage")
+        n = number(duck, different.substitute(n=each.name))
+        if n > _SPLIT and each.target.type is Type.TIME:
+            whole, clocks = _taken_apart(duck, each)
+            texts |= whole
+            left.clocks[each.column] = clocks
+        elif n > MOST_TEXTS:
+            raise _too_many(title, each.column)
+        else:
+            texts |= _counted(duck, sql)
+        left.texts[each.column] = texts
+    return left
+
+
+def _counted(duck: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:
+    found = duck.execute(sql).fetchnumpy()
+    return {str(text): int(n) for text, n in zip(found["text"], found["n"], strict=True)}
+
+
+def _taken_apart(
+    duck: duckdb.DuckDBPyConnection, each: Field
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the days of moments, with the texts that are none; and the times of day."""
+    words = {"n": f"left_{each.name}", "clock": CLOCK}
+    days = _counted(duck, Template(_DAYS_OF).substitute(words))
+    return days, _counted(duck, Template(_CLOCKS_OF).substitute(words))
+
+
+_DAYS_OF = """SELECT CASE WHEN regexp_matches($n, '$clock') THEN regexp_extract($n, '$clock', 1)
+    ELSE $n END AS text, count(*) AS n FROM stage WHERE $n IS NOT NULL GROUP BY 1"""
+_CLOCKS_OF = """SELECT regexp_extract($n, '$clock', 2) AS text, count(*) AS n FROM stage
+    WHERE $n IS NOT NULL AND regexp_matches($n, '$clock') GROUP BY 1"""
+
+
+def _representatives(duck: duckdb.DuckDBPyConnection, each: Field) -> dict[str, int]:
+    """Return texts that stand for the plain cells of a column, with how many there are.
+
+    They weigh in wherever the whole column decides: which sort of value it holds, and how
+    far its days reach.
+    """
+    sql = _REPRESENTATIVES[each.target.type]
+    found = duck.execute(Template(sql).substitute(n=each.name, scale=repr(each.scale)))
+    texts = found.fetchall()[0]
+    return {str(text): int(n) for text, n in zip(texts[::2], texts[1::2], strict=True) if text}
+
+
+_OF_WORDS = "SELECT min($n), count($n) FROM stage"
+_OF_MOMENTS = """SELECT strftime(max($n), '%Y-%m-%d %H:%M:%S'), 0,
+    strftime(min($n), '%Y-%m-%d %H:%M:%S'), count($n) FROM stage"""
+_OF_DAYS = """SELECT strftime(max($n), '%Y-%m-%d'), 0, strftime(min($n), '%Y-%m-%d'), count($n)
+    FROM stage"""
+_OF_NUMBERS = """SELECT CASE WHEN count($n) > 0 THEN '1' END, count($n) - count(f),
+    CASE WHEN count(f) > 0 THEN '1.5' END, count(f)
+    FROM (SELECT $n, CASE WHEN $n / $scale <> floor($n / $scale) THEN 1 END AS f FROM stage)"""
+_REPRESENTATIVES = {
+    Type.ID: _OF_WORDS,
+    Type.TEXT: _OF_WORDS,
+    Type.TAGS: _OF_WORDS,
+    Type.FLAG: _OF_WORDS,
+    Type.CHOICE: _OF_WORDS,
+    Type.TIME: _OF_MOMENTS,
+    Type.DAY: _OF_DAYS,
+    Type.AMOUNT: _OF_NUMBERS,
+    Type.COUNT: _OF_NUMBERS,
+    Type.SHARE: _OF_NUMBERS,
+}
+
+
+def _too_many(title: str, column: str) -> DeskError:
+    return DeskError(
+        "too_large",
+        msg(
+            "{title}: '{column}' holds more than {n} different values in forms that are not plain.",
+            title=title,
+            column=column,
+            n=f"{MOST_TEXTS:,}",
+        ),
+        msg("Export moments as 2026-01-31 09:30:00 and numbers without signs."),
+    )

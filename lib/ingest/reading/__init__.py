@@ -1,0 +1,1 @@
+"""Bytes to grids of text: what a file is, and what a process of its own tells of it."""

@@ -1,0 +1,130 @@
+"""The answer of the reading process about a workbook: grids of texts, and what to say of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import Any
+
+from lib.foreign.wire import rows_of
+from lib.ingest.progress import Progress, silent
+from lib.ingest.reading.foreign import Record, Task, told
+from lib.ingest.reading.shown import shown_name
+from lib.locale import msg
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_SHARE_BEFORE_ROWS = 0.7  # of the time is gone when the first row comes
+_A = ord("A") - 1
+
+
+@dataclass
+class RawSheet:
+    """One worksheet as it stands: rows of texts, all equally wide, the first at `top`, `left`.
+
+    Places count from 0. `visible` is `visible`, `hidden` or `very_hidden`; a sheet that was
+    not asked for has no rows, only `filled` says whether there are any. `signs` are counts
+    and examples of what could not be read as it stands, by code.
+    """
+
+    name: str
+    place: int
+    visible: str
+    is_read: bool
+    filled: bool
+    top: int = 0
+    left: int = 0
+    height: int = 0
+    rows: list[Sequence[str]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_columns: frozenset[int] = frozenset()
+    signs: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+
+
+def raw_sheets(
+    file: str,
+    content: bytes,
+    wanted: Sequence[str] | None = None,
+    progress: Progress = silent,
+) -> tuple[RawSheet, ...]:
+    """Return every worksheet in order; DeskError when the workbook cannot be read.
+
+    Only visible ones are read, or those whose names are `wanted`; `*` stands for all.
+    """
+    found: list[RawSheet] = []
+    task = Task(file, content, "workbook", {"sheets": wanted}, progress)
+    with closing(told(task)) as answer:
+        for record, cells in answer:
+            if "sheet" in record:
+                found.append(_begun(record))
+            elif "signs" in record:
+                _put_right(next((s for s in found if s.place == record["signs"]), None), record)
+            elif found:
+                _continued(found[-1], record, cells)
+                _tell_progress(task, found[-1])
+    return tuple(found)
+
+
+def _tell_progress(task: Task, sheet: RawSheet) -> None:
+    share = min(len(sheet.rows) / max(sheet.height, 1), 1.0)
+    said = msg("Reading {file}", file=shown_name(task.file))
+    task.progress(said, _SHARE_BEFORE_ROWS + (1 - _SHARE_BEFORE_ROWS) * share)
+
+
+def _begun(record: Record) -> RawSheet:
+    return RawSheet(
+        record["sheet"],
+        record["place"],
+        record["visible"],
+        record["read"],
+        record["filled"],
+        record.get("top", 0),
+        record.get("left", 0),
+        record.get("height", 0),
+        merged=[tuple(each) for each in record.get("merged", ())],
+    )
+
+
+def _continued(sheet: RawSheet, record: Record, cells: bytes) -> None:
+    if "rows" in record:
+        sheet.rows += rows_of(record, cells)
+    elif "blank" in record:
+        sheet.rows += [[""] * record["width"]] * record["blank"]
+    elif "done" in record:
+        _add(sheet, "not_a_number", record["n_not_numbers"], record["not_numbers"])
+        _add(sheet, "control_character", record["n_control"], [])
+        _add(sheet, "far_row", len(record["far"]), [str(row) for row in record["far"]])
+
+
+def _add(sheet: RawSheet, code: str, n: int, examples: list[str]) -> None:
+    if n:
+        sheet.signs[code] = (n, examples)
+
+
+def _put_right(sheet: RawSheet | None, signs: Mapping[str, Any]) -> None:
+    """Take over what was found in a sheet's XML; of a sheet that was not read nothing."""
+    if sheet is None or not sheet.is_read:
+        return
+    for code, n in signs["counts"].items():
+        _add(sheet, code, n, signs["cells"][code])
+    _add(sheet, "empty_rows", max(signs["n_rows"] - len(sheet.rows), 0), [])
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    ranges = [range(first, min(last, 20_000) + 1) for first, last in signs["hidden_columns"]]
+    hidden = {place - sheet.left for each in ranges for place in each}
+    sheet.hidden_columns = frozenset(place for place in hidden if 0 <= place < width)
+    for cell, text in signs["texts"].items():
+        row, column = _place(cell)
+        row, column = row - sheet.top, column - sheet.left
+        if 0 <= row < len(sheet.rows) and 0 <= column < width:
+            cells = list(sheet.rows[row])  # blank rows are one and the same list
+            cells[column] = text
+            sheet.rows[row] = cells
+
+
+def _place(cell: str) -> tuple[int, int]:
+    found = _ADDRESS.fullmatch(cell)
+    if found is None:
+        return -1, -1
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - _A
+    return int(found[2]) - 1, column - 1

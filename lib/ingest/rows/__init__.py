@@ -1,0 +1,1 @@
+"""Mapped columns to typed rows: keys, repeats, rejects, spans, what is worth knowing."""
