@@ -1,6 +1,8 @@
 """Commands that bring data in, take them back, and say what is wrong with them."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lib.cli.output import Output
@@ -8,6 +10,7 @@ from lib.desk import Desk, Request
 from lib.desk.outcomes import FileOutcome, error_json
 from lib.errors import DeskError
 from lib.ingest.answers import Answers, read_answers
+from lib.ingest.big.log import is_big
 from lib.locale import msg, render
 from lib.model.periods import parsed_day
 from lib.quality.checks import DataFinding
@@ -26,8 +29,9 @@ def import_(options: Namespace, output: Output) -> int:
         as_kind=options.as_kind,
         answers=_answers(options.mapping),
         known_on=parsed_day(options.known_on) if options.known_on else None,
+        progress=output.progress,
     )
-    files = [(path.name, _bytes(path)) for path in options.files]
+    files = [(path.name, _readable(path)) for path in options.files]
     desk = opened(options)
     take = desk.imports.rehearse if options.dry_run else desk.imports.commit
     return _print_outcomes(desk, take(files, request), output)
@@ -37,9 +41,21 @@ def _answers(path: Path | None) -> Answers:
     return read_answers(path.name, _bytes(path)) if path else Answers()
 
 
+def _readable(path: Path) -> bytes | Path:
+    """Return the file's bytes, or the file itself when it may have to be read in a stream."""
+    with _reading(path):
+        return path if is_big(path) else path.read_bytes()
+
+
 def _bytes(path: Path) -> bytes:
-    try:
+    with _reading(path):
         return path.read_bytes()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise DeskError(
             "no_file",

@@ -2,12 +2,14 @@
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any
 
-from lib.locale import Language, Text, render
+from lib.locale import Language, Message, Share, Text, msg, render
 
 _WIDEST = 60
+_TELL_SECONDS = 5.0
 
 
 class Output:
@@ -16,6 +18,7 @@ class Output:
     def __init__(self, *, as_json: bool, lang: Language) -> None:
         self.as_json = as_json
         self.lang = lang
+        self._told_at = time.monotonic()
 
     def document(self, document: dict[str, Any]) -> None:
         """Write the JSON document, when JSON was asked for."""
@@ -30,6 +33,14 @@ class Output:
     def refuse(self, sentence: str) -> None:
         """Write what the user has to mend: always to stderr."""
         sys.stderr.write(sentence + "\n")
+
+    def progress(self, what: Message, share: float) -> None:
+        """Tell on stderr, every few seconds, how far a long work is."""
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_SECONDS:
+            self._told_at = now
+            line = render(msg("{what}: {share}", what=what, share=Share(share)), self.lang)
+            sys.stderr.write(line + "\n")
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Write rows in columns, unless JSON was asked for."""

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.headline import Move, moves
 from lib.desk.outcomes import FileOutcome
-from lib.desk.prepare import Preparation, Prepared, Request
+from lib.desk.prepare import Preparation
+from lib.desk.prepared import Content, Prepared, Request
 from lib.desk.remembered import Remembered
 from lib.ingest import memory
+from lib.ingest.big.log import BigParsed
+from lib.ingest.big.text import size_of
 from lib.ingest.parse import Parsed
 from lib.ingest.progress import Progress
 from lib.ingest.reject_book import rejected_workbook
@@ -22,7 +28,7 @@ from lib.store.lock import importing
 
 __all__ = ["Batch", "Files", "Imports", "Move", "Prepared", "Request"]
 
-Files = Sequence[tuple[str, bytes]]
+Files = Sequence[tuple[str, bytes | Path]]
 _ISSUES_KEPT = 50
 
 
@@ -47,13 +53,25 @@ class Imports:
 
     def rehearse(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
         """Say what would happen to each sheet; change nothing."""
-        return tuple(each.outcome for each in self.prepare(files, request))
+        prepared = self.prepare(files, request)
+        self.leave(prepared)
+        return tuple(each.outcome for each in prepared)
 
     def commit(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
         """Take all sheets in, in one transaction; a file that is refused stops no other."""
         workspace = self._data.workspace
-        workspace.room.require(workspace.folder, sum(len(content) for _, content in files))
-        return self.take(self.prepare(files, request), request)
+        workspace.room.require(workspace.folder, sum(size_of(content) for _, content in files))
+        prepared = self.prepare(files, request)
+        try:
+            return self.take(prepared, request)
+        finally:
+            self.leave(prepared)
+
+    def leave(self, prepared: Sequence[Prepared]) -> None:
+        """Remove what `prepare` made on the disk for large files that were not taken in."""
+        for each in prepared:
+            if isinstance(each.content, BigParsed):
+                each.content.discard()
 
     def take(
         self, prepared: Sequence[Prepared], request: Request | None = None
@@ -86,7 +104,7 @@ class Imports:
         """Return a workbook of the rejected rows with reasons, to mend and load again."""
         if prepared.sheet is None or prepared.outcome.rejects is None:
             raise ValueError("Only a sheet that was read has rejected rows.")
-        clear = prepared.content.clear if prepared.content is not None else None
+        clear = prepared.content.clear if isinstance(prepared.content, Parsed) else None
         return rejected_workbook(prepared.sheet, prepared.outcome.rejects, lang, clear)
 
     def template(self, kind: str, lang: Language) -> bytes:
@@ -125,7 +143,7 @@ class Imports:
             outcomes.append(outcome)
         return outcomes, batches
 
-    def _batch(self, prepared: Prepared, content: Parsed, request: Request) -> Batch:
+    def _batch(self, prepared: Prepared, content: Content, request: Request) -> Batch:
         outcome, now = prepared.outcome, self._clock()
         return Batch(
             file=outcome.file,
@@ -141,7 +159,8 @@ class Imports:
             issues=tuple(_issues_json(outcome)),
             author=request.author,
             signature=memory.signature([m.column for m in outcome.mapping]),
-            rows=content.rows,
+            rows=content.rows if isinstance(content, Parsed) else pd.DataFrame(),
+            part=content.part if isinstance(content, BigParsed) else None,
         )
 
 

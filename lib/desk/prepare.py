@@ -1,22 +1,34 @@
 """A file's bytes to the rows that would be taken in; nothing is changed on the way."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
 from lib.desk.compare import compared
 from lib.desk.data import Data
-from lib.desk.outcomes import Counts, FileOutcome, ReadAs
+from lib.desk.outcomes import Counts
+from lib.desk.prepared import (
+    Content,
+    Prepared,
+    Remarks,
+    Request,
+    looked_at,
+    refused,
+    with_content,
+    without_usable_row,
+)
 from lib.desk.remembered import Remembered
 from lib.errors import DeskError
 from lib.ingest.answers import Answers
-from lib.ingest.issues import Issue, note
+from lib.ingest.big.log import Big, BigParsed, big_parsed, is_big, opened_big
+from lib.ingest.big.text import size_of
+from lib.ingest.issues import note
 from lib.ingest.parse import Parsed, parsed
-from lib.ingest.progress import Progress, silent
 from lib.ingest.read import members, sheets
+from lib.ingest.reading.limits import MAX_UNPACKED_BYTES
 from lib.ingest.recognise import Recognition, recognitions
 from lib.ingest.sheet import Sheet
 from lib.locale import msg
@@ -27,34 +39,6 @@ from lib.store.pending import numbered, with_pending
 from lib.store.usage import UsageEvents
 
 _PREVIEW_ROWS = 50
-_SHOWN_ROWS = 8
-
-
-@dataclass(frozen=True)
-class Request:
-    """How files are to be taken: as which kind, with which answers, known since when, by whom."""
-
-    as_kind: str | None = None
-    answers: Answers = field(default_factory=Answers)
-    known_on: date | None = None
-    author: str = "local"
-    progress: Progress = silent
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A sheet that was looked at, and the outcome that it would have.
-
-    `content` is None when nothing of it can be taken in. `said` are the answers that
-    counted for it; `version` is the state of the data that it was compared with.
-    """
-
-    outcome: FileOutcome
-    content: Parsed | None = None
-    content_hash: str = ""
-    sheet: Sheet | None = None
-    said: Mapping[str, str] = field(default_factory=dict)
-    version: int = 0
 
 
 class Preparation:
@@ -64,24 +48,48 @@ class Preparation:
         self._data = data
         self._remembered = remembered
 
-    def of(self, file: str, content: bytes, request: Request) -> list[Prepared]:
+    def of(self, file: str, content: bytes | Path, request: Request) -> list[Prepared]:
         """Return one entry a sheet, or one refusal when the file cannot be read."""
         try:
-            parts = members(file, content, request.progress)
+            large = self._large(file, content, request) if is_big(content) else None
+            if large is not None:
+                return [large]
+            parts = members(file, _bytes(file, content), request.progress)
         except DeskError as error:
-            return [_refused(file, error)]
+            return [refused(file, error)]
         return [each for name, part in parts for each in self._part(name, part, request)]
+
+    def _large(self, file: str, content: bytes | Path, request: Request) -> Prepared | None:
+        """Prepare a large event log, which is read in a stream; None when it is none."""
+        folder = self._data.workspace.usage_folder
+        log = opened_big(file, content, folder, request.answers, request.progress)
+        if log is None:
+            return None
+        try:
+            return self._log(log, _digest(content), request)
+        finally:
+            log.discard()
+
+    def _log(self, log: Big, digest: str, request: Request) -> Prepared:
+        answers, remarks = self._remembered.completed((log.sheet,), request.answers)
+        (recognition,) = recognitions((log.sheet,), request.as_kind, answers)
+        before = (*self._imported_before(digest), *remarks[log.sheet.title])
+        found = looked_at(log.sheet, recognition, answers, before)
+        if found.is_open:
+            content = big_parsed(log, recognition, found.said, request.progress)
+            found = self._weighed(with_content(found, content, before))
+        return replace(found, content_hash=digest)
 
     def _part(self, file: str, content: bytes | DeskError, request: Request) -> list[Prepared]:
         if isinstance(content, DeskError):
-            return [_refused(file, content)]
+            return [refused(file, content)]
         try:
             found = sheets(file, content, request.answers, request.progress)
         except DeskError as error:
-            return [_refused(file, error)]
+            return [refused(file, error)]
         answers, remarks = self._remembered.completed(found, request.answers)
         understood = recognitions(found, request.as_kind, answers)
-        digest = hashlib.sha256(content).hexdigest()
+        digest = _digest(content)
         before = self._imported_before(digest)
         return [
             replace(
@@ -91,7 +99,16 @@ class Preparation:
             for sheet, recognition in zip(found, understood, strict=True)
         ]
 
-    def _imported_before(self, digest: str) -> tuple[Issue, ...]:
+    def _sheet(
+        self, sheet: Sheet, recognition: Recognition, answers: Answers, remarks: Remarks
+    ) -> Prepared:
+        found = looked_at(sheet, recognition, answers, remarks)
+        if not found.is_open:
+            return found
+        content = parsed(sheet, recognition, found.said)
+        return self._weighed(with_content(found, content, remarks))
+
+    def _imported_before(self, digest: str) -> Remarks:
         with self._data.workspace.reading() as connection:
             batch = store.imported_before(connection, digest)
         if batch is None:
@@ -104,47 +121,17 @@ class Preparation:
         )
         return (note("imported_before", "info", message),)
 
-    def _sheet(
-        self, sheet: Sheet, recognition: Recognition, answers: Answers, remarks: tuple[Issue, ...]
-    ) -> Prepared:
-        base = FileOutcome(
-            file=sheet.file,
-            sheet=sheet.sheet,
-            kind=recognition.kind,
-            status="refused",
-            read=_read_as(sheet),
-            mapping=recognition.mapping,
-            issues=(*remarks, *sheet.issues),
-            as_written=sheet.cells.head(_SHOWN_ROWS),
-        )
-        found = Prepared(base, sheet=sheet, said=answers.of(sheet.file, sheet.sheet))
-        if recognition.skipped is not None:
-            error = DeskError("skipped", recognition.skipped)
-            return replace(found, outcome=replace(base, status="skipped", error=error))
-        if recognition.questions:
-            return replace(found, outcome=_asked(base, recognition))
-        if recognition.problem is not None:
-            wrong = recognition.problem
-            error = DeskError(wrong.code, wrong.message, wrong.remedy)
-            return replace(found, outcome=replace(base, error=error))
-        content = parsed(sheet, recognition, found.said)
-        return self._rows(replace(found, outcome=replace(base, issues=remarks)), content)
-
-    def _rows(self, found: Prepared, content: Parsed) -> Prepared:
-        base = replace(
-            found.outcome,
-            issues=(*found.outcome.issues, *content.issues),
-            mapping=content.mapping,
-            rejects=content.rejects,
-        )
-        if content.questions:
-            return replace(found, outcome=_asked(base, content))
-        found = self.compared(replace(found, outcome=base, content=content))
+    def _weighed(self, found: Prepared) -> Prepared:
+        """Say that a sheet is ready, with what it would change; or that no row is usable."""
+        if found.content is None:
+            return found
+        content = found.content
+        found = self.compared(found)
         counts = found.outcome.counts
         if counts.rejected == counts.read:
-            error = _nothing_usable(base.file)
-            return replace(found, content=None, outcome=replace(found.outcome, error=error))
-        ready = replace(found.outcome, status="dry_run", preview=content.rows.head(_PREVIEW_ROWS))
+            return without_usable_row(found)
+        rows = content.rows if isinstance(content, Parsed) else content.preview
+        ready = replace(found.outcome, status="dry_run", preview=rows.head(_PREVIEW_ROWS))
         return replace(found, outcome=ready)
 
     def compared(self, found: Prepared, pending: Sequence[Batch] = ()) -> Prepared:
@@ -153,9 +140,7 @@ class Preparation:
         if content is None:
             return found
         version = self._data.version()
-        stored, columns = self._state(content, pending), sorted(content.carried)
-        change = compared(content.rows, stored, columns)
-        added, changed = int((change == "added").sum()), int((change == "changed").sum())
+        added, changed = self._changes(content, pending)
         counts = Counts(
             read=content.n_read,
             added=added,
@@ -165,10 +150,27 @@ class Preparation:
         )
         return replace(found, outcome=replace(found.outcome, counts=counts), version=version)
 
+    def _changes(self, content: Content, pending: Sequence[Batch]) -> tuple[int, int]:
+        """Return how many rows would be added, and how many changed."""
+        if isinstance(content, BigParsed):
+            return self._changes_of_log(content)
+        change = compared(content.rows, self._state(content, pending), sorted(content.carried))
+        return int((change == "added").sum()), int((change == "changed").sum())
+
+    def _changes_of_log(self, content: BigParsed) -> tuple[int, int]:
+        if content.part is None:
+            return 0, 0
+        first, last = content.first_day, content.last_day
+        days = None if first is None or last is None else (first, last)
+        with self._data.workspace.reading() as connection:
+            events = UsageEvents(self._data.workspace, connection)
+            found = events.changes(content.part, days, content.carried)
+        return found.added, found.changed
+
     def _state(self, content: Parsed, pending: Sequence[Batch]) -> pd.DataFrame:
         """Return the rows that the new ones meet."""
         kind = content.kind
-        coming = [batch for batch in pending if batch.kind == kind]
+        coming = [batch for batch in pending if batch.kind == kind and batch.part is None]
         if kind == "usage":
             return pd.concat([self._usage(content.rows), *(batch.rows for batch in coming)])
         data = self._data.dataset()
@@ -182,27 +184,23 @@ class Preparation:
 
     def _usage(self, rows: pd.DataFrame) -> pd.DataFrame:
         with self._data.workspace.reading() as connection:
-            events = UsageEvents(self._data.workspace, connection)
-            return events.met_by(rows)
+            return UsageEvents(self._data.workspace, connection).met_by(rows)
 
 
-def _refused(file: str, error: DeskError) -> Prepared:
-    return Prepared(FileOutcome(file=file, sheet=None, kind=None, status="refused", error=error))
+def _bytes(file: str, content: bytes | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    if size_of(content) > MAX_UNPACKED_BYTES:
+        raise DeskError(
+            "too_large",
+            msg("{file} is larger than any file but an event log may be.", file=file),
+            msg("Export it in smaller pieces."),
+        )
+    return content.read_bytes()
 
 
-def _read_as(sheet: Sheet) -> ReadAs:
-    return ReadAs(sheet.n_rows, sheet.header, sheet.header_row, sheet.encoding, sheet.delimiter)
-
-
-def _asked(base: FileOutcome, asking: Recognition | Parsed) -> FileOutcome:
-    first = asking.questions[0]
-    error = DeskError(first.code, first.message, first.remedy or msg("Answer with --mapping."))
-    return replace(base, status="needs_answer", questions=asking.questions, error=error)
-
-
-def _nothing_usable(file: str) -> DeskError:
-    return DeskError(
-        "no_usable_row",
-        msg("None of the rows of '{file}' could be used.", file=file),
-        msg("The list of rejected rows says why; mend them and load the file again."),
-    )
+def _digest(content: bytes | Path) -> str:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

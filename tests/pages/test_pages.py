@@ -19,7 +19,7 @@ TITLES = {
     "pages/reports.py": {"en": "Reports", "zh": "洞察报告"},
     "pages/segments.py": {"en": "Segments", "zh": "客群"},
     "pages/signals.py": {"en": "Churn signals", "zh": "流失信号"},
-    "pages/vocabulary.py": {"en": "Vocabulary", "zh": "词汇表"},
+    "pages/vocabulary.py": {"en": "Vocabulary", "zh": "词汇"},
 }
 
 pytestmark = pytest.mark.usefixtures("navigated")

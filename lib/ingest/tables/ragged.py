@@ -128,7 +128,7 @@ def _does_not_fit(origin: Origin, width: int, misfits: Placed, grid: Sequence[Ro
         key=RAGGED,
         answer="set_aside",
     )
-    return DeskError("damaged", message, remedy)
+    return DeskError("ragged", message, remedy)
 
 
 def _line(origin: Origin, grid: Sequence[Row], place: int) -> int:

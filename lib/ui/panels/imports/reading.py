@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.desk.outcomes import ReadAs
-from lib.desk.prepare import Prepared
+from lib.desk.prepared import Prepared
 from lib.ingest.answers import (
     DELIMITER,
     DELIMITER_NAMES,

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.desk import Request
 from lib.desk.headline import Move
 from lib.desk.outcomes import FileOutcome
-from lib.desk.prepare import Prepared
+from lib.desk.prepared import Prepared
 from lib.ingest.answers import title_of
 from lib.ingest.progress import Progress
 from lib.locale import Count, Message, msg, msgs
@@ -66,6 +66,8 @@ def _prepared() -> tuple[Prepared, ...]:
     keys = [(file.name, file.digest, _of_file(file.name), version) for file in files]
     stale = [n for n, key in enumerate(keys) if n not in kept or kept[n][0] != key]
     fresh = {n: kept[n] for n in range(len(files)) if n not in stale}
+    for _, old in (each for n, each in kept.items() if n not in fresh):
+        state.desk().imports.leave(old)
     if stale:
         with components.work(msg("Reading")) as done:
             for place, n in enumerate(stale):
@@ -147,7 +149,7 @@ def _buttons(n_ready: int) -> None:
             on_click=_want,
             key="commit",
         )
-        st.button(say("Leave it"), on_click=uploads.forget, key="forget")
+        st.button(say("Leave it"), on_click=_leave, key="forget")
 
 
 def _want() -> None:
@@ -158,10 +160,16 @@ def _want() -> None:
 def _commit(prepared: Sequence[Prepared]) -> None:
     with components.work(msg("Importing")) as done:
         st.session_state[_DONE] = state.desk().imports.take(prepared, _request(done))
-    uploads.forget()
-    st.session_state.pop(_PREPARED, None)
-    st.session_state.pop(_MOVES, None)
+    _leave()
     st.rerun()
+
+
+def _leave() -> None:
+    """Forget the files, and what was made on the disk for large ones."""
+    for _, found in st.session_state.pop(_PREPARED, {}).values():
+        state.desk().imports.leave(found)
+    st.session_state.pop(_MOVES, None)
+    uploads.forget()
 
 
 def _headline(prepared: Sequence[Prepared]) -> None:

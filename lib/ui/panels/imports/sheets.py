@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.desk.outcomes import FileOutcome
-from lib.desk.prepare import Prepared
-from lib.ingest.answers import title_of
+from lib.desk.prepared import Prepared
+from lib.errors import DeskError
+from lib.ingest.answers import RAGGED, title_of
 from lib.locale import msg
 from lib.ui import components, state, tables
 from lib.ui.downloads import file_stem
@@ -34,7 +35,7 @@ def show(found: Prepared, number: int) -> None:
 def _inside(found: Prepared, title: str, number: int) -> None:
     outcome = found.outcome
     if outcome.error is not None and not outcome.questions:
-        components.problem(outcome.error)
+        _problem(outcome.error, title, number)
     if uploads.said().get(title):
         st.button(
             say("Take back what I said of this sheet"),
@@ -43,13 +44,23 @@ def _inside(found: Prepared, title: str, number: int) -> None:
             args=(title,),
         )
     questions.show(outcome, title, number)
-    if outcome.read is not None:
-        reading.show(found, title, number)
+    reading.show(found, title, number)
     if outcome.mapping and outcome.kind is not None:
         mapping.show(outcome, title, number)
     if outcome.issues:
         _issues(found, number)
     _rows(outcome, number)
+
+
+def _problem(error: DeskError, title: str, number: int) -> None:
+    components.problem(error)
+    if error.code == RAGGED:
+        st.button(
+            say("Set these rows aside and read the others"),
+            key=f"set_aside_{number}",
+            on_click=uploads.say_of,
+            args=(title, RAGGED, "set_aside"),
+        )
 
 
 def _issues(found: Prepared, number: int) -> None:
