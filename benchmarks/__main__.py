@@ -1,4 +1,4 @@
-"""Measure the bars of the main job and print them as JSON lines."""
+"""Measure the bars of the main job and of large imports, and print them as JSON lines."""
 
 import json
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import sync_playwright
 
+from benchmarks import imports
 from benchmarks.servers import ROOT, app, bare
 from benchmarks.sessions import median_choice, median_rerun
 from lib.desk import Desk
@@ -95,6 +96,7 @@ def main() -> None:
         demo_to_report(workspace)
         first_page(workspace)
         filter_change(workspace)
+    imports.main()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ The map, from the top down; a package may import only what stands below it
 - `profile`   maturity, motivation, completeness: rubrics as data.
 - `metrics`   ARR, NRR, GRR, logo churn, renewals, intervals.
 - `quality`   contradictions and gaps in what was loaded, as findings with rows.
-- `ingest`    read, recognise, parse foreign files; knows no store.
+- `ingest`    read, recognise, parse foreign files; a package a step; knows no store.
 - `store`     workspace, relational schema and migrations, usage cube.
 - `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.
 - `locale`    messages as values, English and 简体中文.

@@ -65,6 +65,12 @@ def _data_commands(command: Command) -> None:
         help="the kind of rows, when it is not recognised: " + ", ".join(KINDS),
     )
     taken.add_argument("--mapping", type=Path, metavar="FILE", help="JSON with answers")
+    taken.add_argument(
+        "--rejects",
+        type=Path,
+        metavar="FOLDER",
+        help="write a workbook of the rejected rows of each sheet, to mend and load again",
+    )
     taken.add_argument("--dry-run", action="store_true", help="rehearse only")
     taken.add_argument("--known-on", metavar="DATE", help="day on which the export was taken")
     command("batches", "import history")

@@ -1,15 +1,16 @@
 """Commands that bring data in, take them back, and say what is wrong with them."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from lib.cli.output import Output
 from lib.desk import Desk, Request
 from lib.desk.outcomes import FileOutcome, error_json
+from lib.desk.prepared import Prepared
 from lib.errors import DeskError
-from lib.ingest.answers import Answers, read_answers
+from lib.ingest.answers import Answers, read_answers, title_of
 from lib.ingest.big.log import is_big
 from lib.locale import msg, render
 from lib.model.periods import parsed_day
@@ -33,8 +34,33 @@ def import_(options: Namespace, output: Output) -> int:
     )
     files = [(path.name, _readable(path)) for path in options.files]
     desk = opened(options)
-    take = desk.imports.rehearse if options.dry_run else desk.imports.commit
-    return _print_outcomes(desk, take(files, request), output)
+    prepared = desk.imports.prepare(files, request)
+    try:
+        if options.rejects is not None:
+            _write_rejects(desk, prepared, options.rejects, output)
+        if options.dry_run:
+            outcomes = tuple(each.outcome for each in prepared)
+        else:
+            outcomes = desk.imports.take(prepared, request)
+    finally:
+        desk.imports.leave(prepared)
+    return _print_outcomes(desk, outcomes, output)
+
+
+def _write_rejects(desk: Desk, prepared: Sequence[Prepared], folder: Path, output: Output) -> None:
+    """Write one workbook for each sheet of which rows are rejected."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, each in enumerate(prepared, 1):
+        if each.outcome.counts.rejected:
+            path = folder / f"rejected-{number}.xlsx"
+            path.write_bytes(desk.imports.rejected(each, output.lang))
+            output.say(
+                msg(
+                    "The rejected rows of {file} stand in {path}.",
+                    file=title_of(each.outcome.file, each.outcome.sheet),
+                    path=str(path),
+                )
+            )
 
 
 def _answers(path: Path | None) -> Answers:

@@ -42,8 +42,12 @@ class Imports:
         self._clock = clock
 
     def prepare(self, files: Files, request: Request | None = None) -> tuple[Prepared, ...]:
-        """Read, recognise and parse files as far as it goes; change nothing."""
-        wanted = request or Request()
+        """Read, recognise and parse files as far as it goes; change nothing.
+
+        Raises DeskError when the disk has no room for them.
+        """
+        workspace, wanted = self._data.workspace, request or Request()
+        workspace.room.require(workspace.folder, sum(size_of(content) for _, content in files))
         found: list[Prepared] = []
         for number, (name, content) in enumerate(files):
             part = replace(wanted, progress=_part(wanted, number, len(files)))
@@ -59,8 +63,6 @@ class Imports:
 
     def commit(self, files: Files, request: Request | None = None) -> tuple[FileOutcome, ...]:
         """Take all sheets in, in one transaction; a file that is refused stops no other."""
-        workspace = self._data.workspace
-        workspace.room.require(workspace.folder, sum(size_of(content) for _, content in files))
         prepared = self.prepare(files, request)
         try:
             return self.take(prepared, request)

@@ -8,6 +8,7 @@ from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
+from lib.model import KINDS
 from lib.model.frames import TAG_SEPARATOR
 from lib.model.history import state_on
 from lib.model.similar import REASONS, Proposal, Word, proposals
@@ -16,6 +17,8 @@ from lib.model.vocabulary import Vocabulary, word_fields
 from lib.model.words import spelling
 from lib.store import batches
 from lib.store import vocabulary as store
+from lib.store.dataset import usage_places
+from lib.store.usage import texts_used
 from lib.store.vocabulary import Term
 
 _VALUES = ("value", "spellings", "n_rows", "n_accounts", "known", "decided", "first_file")
@@ -69,11 +72,10 @@ class Vocabularies:
         then = other.column(field, texts, column.type)
         changed = pd.DataFrame({"text": texts, "now": now, "then": then})[now != then]
         touched = rows.merge(changed, on="text")
-        counted = touched.groupby(
-            ["account_id", "now", "then"], dropna=False, as_index=False
-        ).size()
-        counted = counted.assign(account_name=counted["account_id"].map(self._names()))
-        named = counted.rename(columns={"size": "n_rows"})
+        counted = touched.groupby(["account_id", "now", "then"], dropna=False, as_index=False)[
+            "n_rows"
+        ].sum()
+        named = counted.assign(account_name=counted["account_id"].map(self._names()))
         return named[["account_id", "account_name", "n_rows", "now", "then"]]
 
     def accept(self, field: str, value: str, author: str = "") -> int:
@@ -162,12 +164,28 @@ class Vocabularies:
         return state_on(data.stored[kind].assign(account_id=at), data.carried)
 
     def _rows(self, field: str) -> pd.DataFrame:
-        """Return the rows that have a value in a field: `text, account_id`."""
+        """Return who has which value in a field: `text, account_id, n_rows`."""
         kind, _, name = field.partition(".")
+        if KINDS[kind].events:
+            return self._used(name)[["text", "account_id", "n_rows"]]
         rows = self._state(kind)
-        return pd.DataFrame({"text": rows[name], "account_id": rows["account_id"]}).dropna(
-            subset=["text"]
-        )
+        found = pd.DataFrame({"text": rows[name], "account_id": rows["account_id"], "n_rows": 1})
+        return found.dropna(subset=["text"])
+
+    def _used(self, name: str) -> pd.DataFrame:
+        """Return what usage rows say, counted where they lie: `texts_used`."""
+        return self._data.once(("texts_used", name), lambda: self._texts_used(name))
+
+    def _texts_used(self, name: str) -> pd.DataFrame:
+        try:
+            with self._data.workspace.reading() as connection:
+                events, places = usage_places(self._data.workspace, connection)
+                return texts_used(events, places, name)
+        except DeskError as error:
+            # Usage that cannot be read is unknown; Customer files says so.
+            if error.code != "unreadable_usage":
+                raise
+            return pd.DataFrame(columns=["text", "account_id", "n_rows", "batch_id"])
 
     def _fields(self) -> pd.DataFrame:
         rows = [
@@ -180,7 +198,7 @@ class Vocabularies:
                 "n_unknown": int((~values["known"]).sum()),
                 "n_proposals": len(self.proposals(field)),
             }
-            for field in _readable_fields()
+            for field in word_fields()
             if not (values := self.values(field)).empty
         ]
         columns = ["field", "kind", "column", "n_values", "n_rows", "n_unknown", "n_proposals"]
@@ -203,15 +221,18 @@ class Vocabularies:
                 "spellings": groups["text"].agg(
                     lambda texts: TAG_SEPARATOR.join(sorted(set(texts)))
                 ),
-                "n_rows": groups.size(),
+                "n_rows": groups["n_rows"].sum(),
                 "n_accounts": groups["account_id"].nunique(),
             }
         ).reset_index()
         batch = frame["value"].map(words["text"].map(first).groupby(words["value"]).min())
         spoken_of = frame["value"].isin(_spoken_of(field, standing))
         # Where the desk has words of its own, a value must be one of them. Elsewhere the first
-        # file that fills the field sets the words, and what comes in later is new.
-        own = frame["value"].isin(column.choices) if column.choices else batch == batch.min()
+        # file that fills the field sets the words, and what comes in later is new; events are
+        # both: the desk knows some, and every product has others.
+        own = frame["value"].isin(column.choices)
+        if not column.choices or KINDS[field.partition(".")[0]].events:
+            own |= batch == batch.min()
         frame = frame.assign(
             known=own | spoken_of, decided=spoken_of, first_file=batch.map(self._files())
         )
@@ -221,6 +242,9 @@ class Vocabularies:
     def _first_batches(self, field: str) -> dict[str, int]:
         """Return the batch with which each text of a field came in first."""
         kind, _, name = field.partition(".")
+        if KINDS[kind].events:
+            used = self._used(name)
+            return {str(t): int(n) for t, n in used.groupby("text")["batch_id"].min().items()}
         rows = self._data.dataset().stored[kind][[name, "batch_id"]].dropna()
         if _column(field).type is Type.TAGS:
             rows = rows.assign(**{name: rows[name].str.split(TAG_SEPARATOR)}).explode(name)
@@ -254,18 +278,13 @@ class Vocabularies:
         return frozenset(accepted) | frozenset(_column(field).choices)
 
 
-def _readable_fields() -> tuple[str, ...]:
-    """Fields whose rows lie in the database; usage events are counted, not listed."""
-    return tuple(field for field in word_fields() if not field.startswith("usage."))
-
-
 def _column(field: str) -> Column:
     found = word_fields().get(field)
-    if found is None or field.startswith("usage."):
+    if found is None:
         raise NotFoundError(
             "unknown_field",
             msg("'{field}' is not a field with words.", field=field),
-            _readable_fields(),
+            tuple(word_fields()),
         )
     return found
 

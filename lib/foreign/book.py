@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -19,6 +20,7 @@ _MOST_EXAMPLES = 20
 _MOST_MERGED = 10_000
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SHOWN = calamine.SheetVisibleEnum
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 def tell_book(teller: Teller, content: bytes, wanted: Sequence[str] | None) -> None:
@@ -26,7 +28,7 @@ def tell_book(teller: Teller, content: bytes, wanted: Sequence[str] | None) -> N
 
     `*` among the wanted stands for all.
     """
-    book = _opened(content)
+    book = opened(content)
     about = book.sheets_metadata
     places = [n for n, each in enumerate(about) if each.typ == calamine.SheetTypeEnum.WorkSheet]
     if len(places) > MAX_SHEETS:
@@ -35,14 +37,16 @@ def tell_book(teller: Teller, content: bytes, wanted: Sequence[str] | None) -> N
         _tell_sheet(teller, book, place, wanted)
 
 
-def _opened(content: bytes) -> calamine.CalamineWorkbook:
+def opened(content: bytes) -> calamine.CalamineWorkbook:
+    """Return the workbook; Refused when it has a password."""
     try:
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except calamine.PasswordError:
         raise Refused("protected") from None
 
 
-def _is_wanted(name: str, visible: str, wanted: Sequence[str] | None) -> bool:
+def is_wanted(name: str, visible: str, wanted: Sequence[str] | None) -> bool:
+    """Say whether a sheet is to be read: it is named, or it is visible and none is."""
     if wanted is None:
         return visible == "visible"
     return name in wanted or "*" in wanted
@@ -52,44 +56,71 @@ def _tell_sheet(
     teller: Teller, book: calamine.CalamineWorkbook, place: int, wanted: Sequence[str] | None
 ) -> None:
     about = book.sheets_metadata[place]
-    visible = _visible(about.visible)
+    visible = visibility(about.visible)
     sheet = book.get_sheet_by_index(place)
-    rows, width = sheet.height, sheet.width
-    if not _is_wanted(about.name, visible, wanted):
-        teller.say(sheet=about.name, place=place, visible=visible, read=False, filled=rows > 0)
+    if not is_wanted(about.name, visible, wanted):
+        filled = sheet.height > 0
+        teller.say(sheet=about.name, place=place, visible=visible, read=False, filled=filled)
         return
-    if width > MAX_COLUMNS or rows * width > MAX_CELLS:
-        words = {"rows": str(rows), "columns": str(width), "sheet": about.name}
+    begin_sheet(teller, book, place, Box.of(sheet), merged(sheet))
+    if sheet.height and sheet.width:
+        rows = Rows(teller, Box.of(sheet))
+        rows.tell(sheet)
+        teller.say(done=True, **rows.found())
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The cells of a sheet that are filled, and all between them; places count from 0."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    @classmethod
+    def of(cls, sheet: calamine.CalamineSheet) -> "Box":
+        """Return the box of a sheet."""
+        return cls(*(sheet.start or (0, 0)), sheet.height, sheet.width)
+
+
+def begin_sheet(
+    teller: Teller, book: calamine.CalamineWorkbook, place: int, box: Box, ranges: list[Range]
+) -> None:
+    """Tell that the rows of a sheet follow; Refused when they are too many."""
+    about = book.sheets_metadata[place]
+    if box.width > MAX_COLUMNS or box.height * box.width > MAX_CELLS:
+        words = {"rows": str(box.height), "columns": str(box.width), "sheet": about.name}
         raise Refused("too_many_cells", **words)
-    top, left = sheet.start or (0, 0)
     teller.say(
-        sheet=about.name, place=place, visible=visible, read=True, filled=rows > 0,
-        top=top, left=left, height=rows, merged=_merged(sheet),
+        sheet=about.name, place=place, visible=visibility(about.visible), read=True,
+        filled=box.height > 0, top=box.top, left=box.left, height=box.height, merged=ranges,
     )  # fmt: skip
-    if rows and width:
-        _Rows(teller, top, left, width).tell(sheet)
 
 
-def _visible(shown: calamine.SheetVisibleEnum) -> str:
+def visibility(shown: calamine.SheetVisibleEnum) -> str:
+    """Return how a sheet is shown."""
     if shown == _SHOWN.VeryHidden:
         return "very_hidden"
     return "hidden" if shown == _SHOWN.Hidden else "visible"
 
 
-def _merged(sheet: calamine.CalamineSheet) -> list[tuple[int, int, int, int]]:
+def merged(sheet: calamine.CalamineSheet) -> list[Range]:
+    """Return the ranges of cells that are shown as one."""
     ranges = (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
     return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 
-class _Rows:
+class Rows:
     """Tells rows block by block; runs of blank rows are only counted."""
 
-    def __init__(self, teller: Teller, top: int, left: int, width: int) -> None:
+    def __init__(self, teller: Teller, box: Box) -> None:
+        """Begin at the first row of the box."""
         self._teller = teller
-        self._top, self._left, self._width = top, left, width
+        self._top, self._left, self._width = box.top, box.left, box.width
         self._block: list[list[Any]] = []
         self._numbers = Numbers()
-        self._first = top  # row of the block's first
+        self._first = box.top  # row of the block's first
         self._blank = 0
         self._filled = 0
         self._odd: list[str] = []
@@ -97,18 +128,34 @@ class _Rows:
         self._far: list[int] = []
 
     def tell(self, sheet: calamine.CalamineSheet) -> None:
-        """Tell all rows of a sheet."""
+        """Tell all rows of a sheet, which may be narrower than the box."""
+        top, left = sheet.start or (0, 0)
+        before, after = left - self._left, self._left + self._width - left - sheet.width
         # The iterator begins at the sheet's first row, wherever its cells begin.
-        for place, row in enumerate(islice(sheet.iter_rows(), self._top, None)):
-            if row[0] != "" or row.count("") < self._width:
+        for place, row in enumerate(islice(sheet.iter_rows(), top, None), top - self._top):
+            if row[0] != "" or row.count("") < len(row):
+                if before or after:
+                    row = [*[""] * before, *row, *[""] * after]  # noqa: PLW2901 - the same, wider
                 self._add(place, row)
             else:
                 self._blank += 1
         self._send()
-        self._teller.say(
-            done=True, filled_rows=self._filled, not_numbers=self._odd, n_not_numbers=self._n_odd,
-            n_control=self._n_control, far=self._far[:_MOST_EXAMPLES],
-        )  # fmt: skip
+
+    def skip(self, n: int, row: int) -> None:
+        """Tell blank rows that stand between the rows told and another to come."""
+        self._blank += n
+        if self._blank:
+            self._skip_blank(row - self._top)
+
+    def found(self) -> dict[str, Any]:
+        """Return what is worth knowing about the rows told."""
+        return {
+            "filled_rows": self._filled,
+            "not_numbers": self._odd,
+            "n_not_numbers": self._n_odd,
+            "n_control": self._n_control,
+            "far": self._far[:_MOST_EXAMPLES],
+        }
 
     def _add(self, place: int, row: list[Any]) -> None:
         if self._blank:

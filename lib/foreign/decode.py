@@ -20,7 +20,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SHOWN = {"utf-8-sig": "utf-8"}
-OTHER_ENCODINGS = ("gb18030", "big5", "cp1252", "utf-16-le", "utf-16-be")
+OTHER_ENCODINGS = (
+    "gb18030", "big5", "cp1252", "utf-16-le", "utf-16-be",
+    "latin-1", "shift_jis", "euc_kr", "cp1251",
+)  # fmt: skip
 _CHUNK_BYTES = 1 << 20
 _SAMPLE_BYTES = 400_000
 
@@ -81,7 +84,7 @@ def found_encoding(content: bytes, forced: str | None, known: Callable[[str], bo
 
 def _marked(content: bytes, codec: str) -> Encoding:
     if codec == "utf-8-sig" and (mixture := Mixture.of(content)).bad:
-        raise mixture.refused
+        raise _torn_or_mixed(content, mixture)
     return Encoding(_checked(content, codec), _SHOWN.get(codec, codec), certain=True)
 
 
@@ -95,6 +98,21 @@ def is_in(content: bytes, codec: str) -> bool:
     except UnicodeError:
         return False
     return True
+
+
+def _torn_or_mixed(content: bytes, mixture: Mixture) -> Refused:
+    return Refused("cut_off") if _is_cut_off(content) else mixture.refused
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Say whether all is UTF-8 but for a character at the very end that lacks some bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for n in range(0, len(content), _CHUNK_BYTES):
+            decoder.decode(content[n : n + _CHUNK_BYTES])
+    except UnicodeError:
+        return False
+    return bool(decoder.getstate()[0])
 
 
 def _sample(content: bytes, codec: str) -> str:
@@ -146,7 +164,7 @@ def _lines_with(content: bytes, what: bytes) -> str:
 def _guessed(content: bytes, known: Callable[[str], bool]) -> tuple[str, bool]:
     mixture = Mixture.of(content)
     if mixture.is_plain:
-        raise mixture.refused
+        raise _torn_or_mixed(content, mixture)
     is_chinese = is_in(content, "gb18030")
     if is_chinese:
         n_hanzi, share = _hanzi(content)

@@ -100,6 +100,10 @@ class _Look:
         self._long = re.compile(
             rb"<%sc\b([^>]*)>\s*<%sv>(-?\d{16,40})</%sv>" % (prefix, prefix, prefix)
         )
+        self._hidden_row = re.compile(
+            rb'<%srow\s([^>]*\bhidden="(?:1|true)"(?:[^>]*[^/>])?)>' % prefix
+        )
+        self._odd_number = re.compile(rb'"s"><%sv>[^\d<]' % prefix)
         self._long_mark = re.compile(rb"<%sv>-?\d{16}" % prefix)
         digits = len(str(max(scan.n_styles - 1, 0)))
         self._styles = _both_quotes(rb"(\d{%d,})" % digits)
@@ -124,6 +128,8 @@ class _Look:
         """Note everything in a piece of whole cells."""
         if b"&" in text and b"&#" in text and _ILL_CHARACTER.search(text):
             raise Refused("ill_formed")
+        if self._odd_number.search(text):  # the reader would take the first text instead
+            raise Refused("odd_text_number")
         self._rows(text)
         if self._formula in text:
             self._valueless_formulas(text)
@@ -134,9 +140,10 @@ class _Look:
         self._styled_cells(text)
 
     def _styled_cells(self, text: bytes) -> None:
-        for pattern in self._styled:
+        n = 2 if b"'" in text else 1  # nobody writes attributes in single quotes; some could
+        for pattern in self._styled[:n]:
             self._days(pattern, text)
-        for pattern in self._styles:
+        for pattern in self._styles[:n]:
             self._unknown_styles(set(pattern.findall(text)), text)
 
     def _rows(self, text: bytes) -> None:
@@ -157,6 +164,8 @@ class _Look:
             hidden = attribute("hidden", found[1]) in {"1", "true"}
             if hidden and first.isdecimal() and last.isdecimal():
                 self.signs.hidden_columns.append((int(first) - 1, int(last) - 1))
+        for found in self._hidden_row.finditer(text):
+            self.signs.add("hidden_row", attribute("r", found[1]) or "?")
 
     def _errors(self, text: bytes) -> None:
         for found in self._error.finditer(text):

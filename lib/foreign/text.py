@@ -21,6 +21,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_CHARACTERS = 200_000
 _SAMPLE_ROWS = 200
 _SEPARATOR_LINE = "sep="  # Excel's own first line: `sep=;`
+_END_OF_FILE = b"\x1a"  # what programs of old put at the end
 _BLOCK_ROWS = 2000
 _BLOCK_FIELDS = 100_000
 Known = Callable[[str], bool]
@@ -34,10 +35,13 @@ def tell_text(
     Raises Refused with the line when a quote is not closed or stands in the wrong place,
     or when a line or field is longer than any real one.
     """
+    content = content.removesuffix(_END_OF_FILE)
     found = found_encoding(content, encoding, known)
     sample = _opened(content, found).read(_SAMPLE_CHARACTERS)
     announced = _announced_delimiter(sample)
-    sign = delimiter or announced or found_delimiter(sample, known)
+    # Where the text has none of the sign announced, another program has written the rest.
+    is_used = announced is not None and announced in sample[len(_SEPARATOR_LINE) + 1 :]
+    sign = delimiter or (announced if is_used else None) or found_delimiter(sample, known)
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     teller.say(
         encoding=found.shown, certain=found.certain, delimiter=sign, separator_line=bool(announced)

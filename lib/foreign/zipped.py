@@ -107,11 +107,16 @@ def _refuse_directory(infos: list[zipfile.ZipInfo]) -> None:
         raise Refused("too_many_parts")
     if not infos or min(info.header_offset for info in infos):
         raise Refused("not_built_so")
-    if len({info.filename.lower() for info in infos}) < len(infos):
+    if len({_plain(info.orig_filename) for info in infos}) < len(infos):
         raise Refused("same_part_twice")
     for info in infos:
         _refuse_part(info)
     _refuse_sizes(infos)
+
+
+def _plain(name: str) -> str:
+    """Return a part's name as readers look it up: of any case, with either slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _refuse_part(info: zipfile.ZipInfo) -> None:

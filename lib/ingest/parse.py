@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from lib.errors import DeskError
-from lib.ingest.bulk import collector_paused
+from lib.ingest.bulk import blank_column, collector_paused
 from lib.ingest.issues import Issue, Question
 from lib.ingest.names.mapping import Mapped
 from lib.ingest.recognise import Recognition
@@ -137,6 +137,9 @@ def _typed(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     """Return the columns of the kind in order, then `custom` and `source_row`, each of its type."""
     types = {column.name: DTYPES[column.type] for column in kind.columns}
     types |= {"custom": "str", "source_row": "int64"}
+    absent = [name for name, type_ in types.items() if type_ == "str" and name not in rows]
+    blank = blank_column(len(rows))
+    rows = rows.assign(**dict.fromkeys(absent, blank))
     return rows.reindex(columns=list(types)).astype(types)
 
 

@@ -12,7 +12,7 @@ from lib.ingest.names.doubts import left_open, two_kinds, unrecognised, whatever
 from lib.ingest.names.evidence import Reading, confidence, readings, rival
 from lib.ingest.names.headings import normalised
 from lib.ingest.names.looks import Looks
-from lib.ingest.names.mapping import Mapped, answered, assigned, mapping
+from lib.ingest.names.mapping import Mapped, answered, assigned, mapping, said_twice
 from lib.ingest.names.needs import asked, unsure
 from lib.ingest.names.others import other_object
 from lib.ingest.sheet import Sheet
@@ -87,6 +87,9 @@ def _by_content(sheet: Sheet, as_kind: str | None, answers: Mapping[str, str]) -
             open_questions = whatever_it_is(sheet, problem.message, answers)
             return Recognition(None, 0.0, (), open_questions, problem=problem)
         best = next(reading for reading in found if reading.kind is named)
+    twice = said_twice(sheet, best.kind, answers)
+    if twice is not None:
+        return Recognition(best.kind.name, 1.0, (), problem=twice)
     mapped = _mapped(sheet, best, shapes, answers)
     mapped = _with_both(sheet, best.kind, mapped, shapes)
     questions = (

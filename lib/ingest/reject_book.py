@@ -11,6 +11,7 @@ import xlsxwriter
 
 from lib.ingest.reading.limits import MAX_CELL_CHARACTERS
 from lib.ingest.rows.own_exports import REJECTED_ROW, REJECTED_WHY, without_marks
+from lib.ingest.rows.sizes import title_with_size
 from lib.ingest.sheet import Sheet
 from lib.locale import Language, Message, msg, render
 from lib.model.frames import records
@@ -36,6 +37,7 @@ def rejected_workbook(
     Headings and texts are those of the file, every cell is text, and the first two columns
     are skipped when the workbook is loaded. `clear` (`Parsed.clear`) rewrites texts that only
     the rest of the file made clear: `01/02/2026`, alone, could be read the other way round.
+    A title that says in what the amounts are stands above the headings again.
     """
     sheet, _, _ = without_marks(sheet, ())
     why = {int(row["source_row"]): row for row in records(rejects)}
@@ -43,8 +45,9 @@ def rejected_workbook(
     columns = {name: _texts(sheet, name, (clear or {}).get(name, {})) for name in sheet.columns}
     out = BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        page = _page(book, sheet, [render(heading, lang) for heading in _HEADINGS])
-        for line, row in enumerate(sorted(why), 1):
+        title = title_with_size(sheet)
+        page = _page(book, sheet, [render(heading, lang) for heading in _HEADINGS], title)
+        for line, row in enumerate(sorted(why), 2 if title else 1):
             page.write_number(line, 0, row)
             told = [_reason(why[row])]
             if row in places:
@@ -54,14 +57,17 @@ def rejected_workbook(
     return out.getvalue()
 
 
-def _page(book: Any, sheet: Sheet, own: list[str]) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+def _page(book: Any, sheet: Sheet, own: list[str], title: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
     name = (sheet.sheet or PurePath(sheet.file).stem).translate(_FORBIDDEN).strip(" '")
     page = book.add_worksheet(name[:_LONGEST_NAME] or None)
     page.set_column(0, len(sheet.columns) + 1, _WIDTH, book.add_format({"num_format": "@"}))
     page.set_column(1, 1, _WIDE)
-    page.freeze_panes(1, len(own))
+    top = 1 if title else 0
+    page.freeze_panes(top + 1, len(own))
+    if title:
+        page.write_string(0, 0, title)
     for place, heading in enumerate([*own, *sheet.columns]):
-        page.write_string(0, place, heading, book.add_format({"bold": True}))
+        page.write_string(top, place, heading, book.add_format({"bold": True}))
     return page
 
 

@@ -70,7 +70,8 @@ def nodes(text: str) -> Node:
                 rest=text[error.loc : error.loc + 30] or "…",
             ),
             msg(
-                "Write it like this: {example}. Put values with spaces or signs in quotes.",
+                "Write it like this: {example}. "
+                "Put names and values with spaces or signs in quotes.",
                 example='tag = "key account" and maturity_level in (medium, high)',
             ),
         ) from None

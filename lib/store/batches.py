@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from lib.model.frames import typed
 from lib.store.atomic import written_whole
 from lib.store.big_files import facts_of, taken_over
 from lib.store.lock import importing
+from lib.store.many import inserted
 from lib.store.schema import batches, kind_tables, usage_files
 from lib.store.sweep import discarded, names_in
 from lib.store.workspace import Workspace, raise_data_version
@@ -195,21 +196,7 @@ def _batch(row: Row[tuple[object, ...]]) -> Batch:
 
 
 def _insert_rows(connection: Connection, batch: Batch, batch_id: int) -> None:
-    table = kind_tables[batch.kind]
-    rows = batch.rows.assign(batch_id=batch_id)
-    wanted = [column.name for column in table.columns if column.name != "row_id"]
-    connection.execute(insert(table), list(_records(rows[wanted])))
-
-
-def _records(rows: pd.DataFrame) -> Iterable[dict[str, object]]:
-    """Yield rows as plain Python values, None where blank."""
-    plain = rows.astype(object).where(rows.notna(), None)
-    names = list(plain.columns)
-    columns = [
-        [v.to_pydatetime() if isinstance(v, pd.Timestamp) else v for v in plain[name]]
-        for name in names
-    ]
-    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+    inserted(connection, kind_tables[batch.kind], batch.rows.assign(batch_id=batch_id))
 
 
 def _usage_written(workspace: Workspace, batch: Batch) -> dict[str, object]:

@@ -1,22 +1,24 @@
 """Which usage files stand, which of them speak of the same days, and which rows count.
 
 A row is the same as another of a later file when both have the same id of their source, or
-count the same of the same period, or are events that agree in everything but custom columns
-(the n-th of equal rows of one file is the same as the n-th of the other). Then the later
-file's counts. It is worked out when rows are read, from what stands, so taking a file back
-gives exactly what was without it. Files that share no day share no row: nothing is compared.
+count the same of the same period or moment, or are events that agree in everything but
+custom columns (the n-th of equal rows of one file is the same as the n-th of the other). Then
+the later file's counts. It is worked out when rows are read, from what stands, so taking a
+file back gives exactly what was without it. Files that share no day and whose ids lie apart
+share no row: nothing is compared.
 """
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, select
 
@@ -25,17 +27,21 @@ from lib.model.frames import DTYPES
 from lib.store.atomic import folder_synced
 from lib.store.schema import batches, usage_files
 
-_EVER = (date.min, date.max)
+Reach = tuple[str, str]  # the first and the last of what is ordered as texts are
+
+EVER = (date.min, date.max)
+_ANY_ID = ("", "\U0010ffff")
 _ARROW = {"str": pa.string(), "float64": pa.float64(), "datetime64[us]": pa.timestamp("us")}
-_PERIOD = (
+_COUNTED = (
     "coalesce(account_id, lower(account_name)), contract_id, user_id, user_email, event, feature,"
-    " period, unit"
+    " period, CASE WHEN period IS NULL THEN occurred_at END, unit"
 )
 _NAMES = KINDS["usage"].names
 COLUMNS = (*_NAMES, "custom", "source_row", "batch_id")
 _CONTENT = f"hash({', '.join(_NAMES)})"
 IDENTITY = f"""CASE WHEN usage_id IS NOT NULL THEN hash(1, usage_id)
-    WHEN period IS NOT NULL THEN hash(2, {_PERIOD}) ELSE {_CONTENT} END"""
+    WHEN period IS NOT NULL OR count IS NOT NULL OR users IS NOT NULL
+    THEN hash(2, {_COUNTED}) ELSE {_CONTENT} END"""
 # Equal rows of one file are numbered by what they say, not by where they stand.
 KEYED = Template(
     """SELECT *, row_number() OVER (PARTITION BY batch_id, identity ORDER BY content, custom)
@@ -48,18 +54,60 @@ def keyed(source: str) -> str:
     return KEYED.substitute(identity=IDENTITY, content=_CONTENT, source=source)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UsageFile:
-    """One file of a batch that stands, and the days of which it speaks."""
+    """The rows of a batch that stands or is to be stored, and the days of which they speak.
+
+    They lie in a file or, before they are stored, may be at hand as `rows`.
+    """
 
     path: Path
     batch_id: int
     first: date
     last: date
+    rows: pa.Table | None = None
 
-    def meets(self, first: date, last: date) -> bool:
-        """Say whether the file speaks of a day from `first` to `last`."""
-        return self.first <= last and first <= self.last
+    @property
+    def days(self) -> Reach:
+        """The first and the last day, as they are compared."""
+        return self.first.isoformat(), self.last.isoformat()
+
+    @property
+    def ids(self) -> Reach | None:
+        """The least and the greatest id of rows; None when none has an id."""
+        return ids_of(self.path if self.rows is None else self.rows)
+
+    def meets(self, days: Reach | None, ids: Reach | None) -> bool:
+        """Say whether a row of the file may be the same as one of these days, or of these ids."""
+        return days is None or _meet(self.days, days) or _meet(self.ids, ids)
+
+
+def ids_of(rows: pa.Table | Path) -> Reach | None:
+    """Return the least and the greatest id of rows; None when none has an id."""
+    if isinstance(rows, Path):
+        return _ids_in(rows)
+    found = pc.min_max(rows["usage_id"].cast(pa.string())).as_py()
+    return None if found["min"] is None else (found["min"], found["max"])
+
+
+@lru_cache(maxsize=4096)
+def _ids_in(path: Path) -> Reach | None:
+    """Ask the footer of a file, whose content never changes."""
+    about = pq.read_metadata(path)
+    place = about.schema.to_arrow_schema().get_field_index("usage_id")
+    if place < 0:
+        return None
+    found = [about.row_group(n).column(place).statistics for n in range(about.num_row_groups)]
+    if any(each is None for each in found):
+        return _ANY_ID
+    filled = [each for each in found if each.num_values > 0]
+    if not all(each.has_min_max for each in filled):
+        return _ANY_ID
+    return (min(f.min for f in filled), max(f.max for f in filled)) if filled else None
+
+
+def _meet(one: Reach | None, other: Reach | None) -> bool:
+    return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
 
 
 def standing(folder: Path, connection: Connection) -> tuple[UsageFile, ...]:
@@ -74,32 +122,49 @@ def standing(folder: Path, connection: Connection) -> tuple[UsageFile, ...]:
         UsageFile(
             (folder / row.name).absolute(),
             row.batch_id,
-            row.first_day or _EVER[0],
-            row.last_day or _EVER[1],
+            row.first_day or EVER[0],
+            row.last_day or EVER[1],
         )
         for row in rows
     )
 
 
 def overlapping(files: Sequence[UsageFile]) -> tuple[UsageFile, ...]:
-    """Return the files that share a day with another."""
-    ordered = sorted(files, key=lambda file: (file.first, file.last))
-    found: set[Path] = set()
-    reaching: UsageFile | None = None
-    for file in ordered:
-        if reaching is not None and file.first <= reaching.last:
-            found |= {file.path, reaching.path}
-        if reaching is None or file.last > reaching.last:
-            reaching = file
+    """Return the files that share a day with another, or may share an id: its day may move."""
+    found = _sharing([(file.days, file) for file in files])
+    found |= _sharing([(ids, file) for file in files if (ids := file.ids) is not None])
     return tuple(file for file in files if file.path in found)
+
+
+def _sharing(reaches: Sequence[tuple[Reach, UsageFile]]) -> set[Path]:
+    found: set[Path] = set()
+    end, reaching = "", None
+    for (first, last), file in sorted(reaches, key=lambda pair: pair[0]):
+        if reaching is not None and first <= end:
+            found |= {file.path, reaching.path}
+        if reaching is None or last > end:
+            end, reaching = last, file
+    return found
 
 
 def registered(duck: duckdb.DuckDBPyConnection, name: str, files: Sequence[UsageFile]) -> None:
     """Make the rows of files readable under `name`, with the batch of each."""
     duck.register(f"{name}_empty", _empty())
-    if not files:
-        duck.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {name}_empty")  # noqa: S608 - a name of ours
-        return
+    parts = [f"SELECT * FROM {name}_empty"]  # noqa: S608 - names of ours
+    stored = [file for file in files if file.rows is None]
+    if stored:
+        parts.append(_stored_part(duck, name, stored))
+    for file in files:
+        if file.rows is not None:
+            duck.register(f"{name}_{file.batch_id}", file.rows)
+            parts.append(f"SELECT *, {file.batch_id} AS batch_id FROM {name}_{file.batch_id}")  # noqa: S608 - names of ours
+    sql = Template("CREATE TEMP VIEW $name AS SELECT $columns FROM ($parts)")
+    union = " UNION ALL BY NAME ".join(parts)
+    duck.execute(sql.substitute(name=name, columns=", ".join(COLUMNS), parts=union))
+
+
+def _stored_part(duck: duckdb.DuckDBPyConnection, name: str, files: Sequence[UsageFile]) -> str:
+    """Return SQL for the rows of files on disk, each with its batch."""
     manifest = pa.table(
         {
             "filename": [str(file.path) for file in files],
@@ -108,25 +173,31 @@ def registered(duck: duckdb.DuckDBPyConnection, name: str, files: Sequence[Usage
     )
     duck.register(f"{name}_manifest", manifest)
     paths = [str(file.path) for file in files]
-    duck.read_parquet(paths, filename=True, union_by_name=True).create_view(f"{name}_raw")
+    found = duck.read_parquet(paths, filename=True, file_row_number=True, union_by_name=True)
+    _numbered(found).create_view(f"{name}_raw")
     sql = Template(
-        """CREATE TEMP VIEW $name AS SELECT $columns FROM (
-            SELECT * FROM $raw UNION ALL BY NAME SELECT * FROM $empty)"""
+        "SELECT r.*, m.of_batch AS batch_id"
+        " FROM ${name}_raw r JOIN ${name}_manifest m USING (filename)"
     )
-    batch_of = Template(
-        "(SELECT r.* EXCLUDE ($gone), m.of_batch AS batch_id FROM ${name}_raw r"
-        " JOIN ${name}_manifest m USING (filename))"
-    )
-    stored = set(duck.view(f"{name}_raw").columns)
-    gone = [c for c in ("batch_id", "filename") if c in stored]
-    duck.execute(
-        sql.substitute(
-            name=name,
-            columns=", ".join(COLUMNS),
-            raw=batch_of.substitute(name=name, gone=", ".join(gone)),
-            empty=f"{name}_empty",
-        )
-    )
+    return sql.substitute(name=name)
+
+
+def _numbered(found: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return stored rows with the `source_row` of each.
+
+    Rows of a large log that all went in have no number of their own: they lie as they stood,
+    the first of them in `first_row` of the source.
+    """
+    stored = set(found.columns)
+    counted = "first_row + file_row_number"
+    row = {
+        (True, True): f"coalesce(source_row, {counted}) AS source_row",
+        (True, False): f"{counted} AS source_row",
+        (False, True): "source_row",
+        (False, False): "CAST(NULL AS BIGINT) AS source_row",
+    }["first_row" in stored, "source_row" in stored]
+    gone = {"first_row", "source_row", "file_row_number", "batch_id"} & stored
+    return found.project(f"* EXCLUDE ({', '.join(sorted(gone))}), {row}")
 
 
 def _empty() -> pa.Table:
@@ -149,12 +220,21 @@ def events_made(duck: duckdb.DuckDBPyConnection, files: Sequence[UsageFile]) -> 
         return
     registered(duck, "shared", shared)
     duck.execute(
+        """CREATE TEMP TABLE repeated AS SELECT id FROM (
+            SELECT hash(usage_id) AS id, batch_id FROM shared WHERE usage_id IS NOT NULL)
+        GROUP BY id HAVING min(batch_id) < max(batch_id)"""
+    )
+    duck.execute(
+        """CREATE TEMP VIEW repeatable AS SELECT * FROM shared
+        WHERE usage_id IS NULL OR hash(usage_id) IN (SELECT id FROM repeated)"""
+    )
+    duck.execute(
         Template(
             """CREATE TEMP TABLE outdated AS SELECT batch_id, source_row FROM (
                 SELECT batch_id, source_row,
                        max(batch_id) OVER (PARTITION BY identity, turn) AS newest
                 FROM ($keyed)) WHERE batch_id < newest"""
-        ).substitute(keyed=keyed("shared"))
+        ).substitute(keyed=keyed("repeatable"))
     )
     duck.execute(
         "CREATE TEMP VIEW events AS SELECT * FROM stored"
@@ -162,35 +242,47 @@ def events_made(duck: duckdb.DuckDBPyConnection, files: Sequence[UsageFile]) -> 
     )
 
 
-def fresh_made(duck: duckdb.DuckDBPyConnection, fresh: pd.DataFrame | Path) -> None:
-    """Make the tables `fresh`, of rows that are not stored, and `met`, of what they meet.
+def fresh_made(duck: duckdb.DuckDBPyConnection, fresh: pa.Table | Path) -> None:
+    """Make the tables `fresh`, of rows that may be stored already, and `met`, of what they meet.
 
     `fresh` has the number of each row as `place`; each row of `met` is what is stored of the
     event whose row is at `place`.
     """
     if isinstance(fresh, Path):
-        duck.read_parquet(str(fresh)).create_view("given")
+        rows = _numbered(duck.read_parquet(str(fresh), file_row_number=True))
+        rows.project("*, source_row AS place").create_view("given")
     else:
-        rows = fresh.drop(columns=["batch_id"], errors="ignore")
-        duck.register("given", pa.Table.from_pandas(rows, preserve_index=False))
+        places = pa.array(range(len(fresh)), pa.int64())
+        duck.register("given", fresh.append_column("place", places))
     duck.register("given_empty", _empty())
     duck.execute(
         Template(
-            """CREATE TEMP VIEW new_rows AS
-            SELECT $columns, 0 AS batch_id, row_number() OVER () - 1 AS place FROM (
+            """CREATE TEMP VIEW new_rows AS SELECT $columns, 0 AS batch_id, place FROM (
                 SELECT * FROM given
                 UNION ALL BY NAME SELECT * EXCLUDE (batch_id) FROM given_empty)"""
         ).substitute(columns=", ".join(COLUMNS[:-1]))
     )
-    duck.execute(f"CREATE TEMP VIEW fresh AS {keyed('new_rows')}")
+    duck.execute(Template(_COMMON).substitute(identity=IDENTITY))
+    for name, source in (("fresh", "new_rows"), ("old", "stored")):
+        duck.execute(
+            Template(
+                "CREATE TEMP VIEW common_$source AS SELECT * FROM $source"
+                " WHERE $identity IN (SELECT identity FROM common)"
+            ).substitute(identity=IDENTITY, source=source)
+        )
+        duck.execute(f"CREATE TEMP VIEW {name} AS {keyed(f'common_{source}')}")
     duck.execute(
-        Template(
-            """CREATE TEMP TABLE met AS SELECT o.*, n.place FROM (
-                SELECT * FROM (SELECT * FROM ($old) k SEMI JOIN fresh USING (identity))
-                QUALIFY row_number() OVER (PARTITION BY identity, turn ORDER BY batch_id DESC) = 1
-            ) o JOIN fresh n USING (identity, turn)"""
-        ).substitute(old=keyed("stored"))
+        """CREATE TEMP TABLE met AS SELECT o.*, n.place FROM (
+            SELECT * FROM old
+            QUALIFY row_number() OVER (PARTITION BY identity, turn ORDER BY batch_id DESC) = 1
+        ) o JOIN fresh n USING (identity, turn)"""
     )
+
+
+# Only what is there twice is numbered: most rows of a large file are not.
+_COMMON = """CREATE TEMP TABLE common AS SELECT identity FROM (
+        SELECT DISTINCT $identity AS identity FROM stored
+    ) SEMI JOIN (SELECT $identity AS identity FROM new_rows) USING (identity)"""
 
 
 def change_counts(duck: duckdb.DuckDBPyConnection, carried: Sequence[str]) -> tuple[int, int]:
@@ -215,13 +307,17 @@ def taken_over(part: Path, target: Path) -> None:
 
 def facts_of(path: Path) -> dict[str, object]:
     """Return what the manifest says of a file: how many rows, from which day to which."""
+    first, last = days_in(path) or (None, None)
+    return {"n_rows": pq.read_metadata(path).num_rows, "first_day": first, "last_day": last}
+
+
+def days_in(path: Path) -> tuple[date, date] | None:
+    """Return the first and the last day of which a file speaks; None when no row has a day."""
     about = pq.read_metadata(path)
     place = about.schema.to_arrow_schema().get_field_index("occurred_at")
     groups = [about.row_group(n) for n in range(about.num_row_groups)]
     found = [group.column(place).statistics for group in groups if place >= 0]
     days = [s for s in found if s is not None and s.has_min_max]
-    return {
-        "n_rows": about.num_rows,
-        "first_day": min((s.min.date() for s in days), default=None),
-        "last_day": max((s.max.date() for s in days), default=None),
-    }
+    if not days:
+        return None
+    return min(s.min.date() for s in days), max(s.max.date() for s in days)

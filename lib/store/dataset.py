@@ -1,6 +1,7 @@
 """The whole of the stored data as a `Dataset`: versions of rows, placed at their accounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -10,12 +11,13 @@ from lib.model.history import state_on
 from lib.model.identity import Places
 from lib.model.match import Matched
 from lib.model.usage import empty_cube
+from lib.model.vocabulary import Vocabulary
 from lib.store.batches import Batch, active_batches, all_batches
 from lib.store.matches import match_decisions
-from lib.store.pending import numbered, with_pending
+from lib.store.pending import numbered, usage_coming, with_pending
 from lib.store.rows import versions
 from lib.store.torn import FAILURES, torn_files
-from lib.store.usage import UsageEvents, cube
+from lib.store.usage import UsageEvents, cube, cube_of, placed_references
 from lib.store.vocabulary import spellings
 from lib.store.workspace import Workspace, data_version
 
@@ -23,8 +25,7 @@ from lib.store.workspace import Workspace, data_version
 def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
     """Read everything that stands, as one state of the database.
 
-    With `pending`, as if those batches had been stored as well; nothing is written, and the
-    usage cube stays that of what is stored.
+    With `pending`, as if those batches had been stored as well; nothing is written.
     """
     with workspace.reading() as connection:
         version = data_version(connection)
@@ -38,9 +39,12 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
         placed = {
             kind: matched.placed(kind, words.applied(kind, rows)) for kind, rows in tables.items()
         }
-        # The cube is kept by data version, so it is always made of what is stored.
-        places = _matched(connection, stored, carried).places if coming else matched.places
-        usage, readable = _cube(workspace, connection, version, places)
+        reading = _Reading(workspace, connection, version, words)
+        if coming:
+            places = _matched(connection, stored, carried).places
+            usage, readable = reading.expected(coming, (places, matched.places))
+        else:
+            usage, readable = reading.cube(matched.places)
         return Dataset(
             fingerprint=_fingerprint(workspace, version, coming),
             versions=placed,
@@ -58,20 +62,56 @@ def _fingerprint(workspace: Workspace, version: int, pending: Sequence[Batch]) -
     return "+".join([*known, *(f"{batch.kind}:{batch.content_hash}" for batch in pending)])
 
 
-def _cube(
-    workspace: Workspace, connection: Connection, version: int, places: Places
-) -> tuple[pd.DataFrame, bool]:
-    """Return the usage cube, and whether usage can be read.
+@dataclass(frozen=True)
+class _Reading:
+    """One state of the database, of which the usage cube is made.
 
-    When a file of it is damaged all usage is unknown, and everything else is still shown;
+    When a file of usage is damaged all usage is unknown, and everything else is still shown;
     who asks for the rows is told which file it is.
     """
-    try:
-        return cube(workspace, connection, version, places), True
-    except FAILURES:
-        if not torn_files(workspace.usage_folder, connection):
-            raise
-        return empty_cube(), False
+
+    workspace: Workspace
+    connection: Connection
+    version: int
+    words: Vocabulary
+
+    def cube(self, places: Places) -> tuple[pd.DataFrame, bool]:
+        """Return the usage cube of what is stored, and whether usage can be read."""
+        return self._readable(
+            lambda: cube(self.workspace, self.connection, self.version, places, self.words)
+        )
+
+    def expected(
+        self, coming: Sequence[Batch], places: tuple[Places, Places]
+    ) -> tuple[pd.DataFrame, bool]:
+        """Return the cube as it would be; `places` are those of now and those of then.
+
+        The kept one is right where nothing comes in that moves usage.
+        """
+        events = UsageEvents(self.workspace, self.connection, usage_coming(coming))
+        return self._readable(lambda: self._expected(events, coming, places))
+
+    def _expected(
+        self, events: UsageEvents, coming: Sequence[Batch], places: tuple[Places, Places]
+    ) -> pd.DataFrame:
+        now, then = places
+        if any(batch.kind == "usage" for batch in coming) or not _placed_alike(events, places):
+            return cube_of(events, then, self.words)
+        return cube(self.workspace, self.connection, self.version, now, self.words)
+
+    def _readable(self, made: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, bool]:
+        try:
+            return made(), True
+        except FAILURES:
+            if not torn_files(self.workspace.usage_folder, self.connection):
+                raise
+            return empty_cube(), False
+
+
+def _placed_alike(events: UsageEvents, places: tuple[Places, Places]) -> bool:
+    """Say whether usage belongs to the same accounts both ways."""
+    now, then = (placed_references(events, each)["place"] for each in places)
+    return now.equals(then)
 
 
 def _matched(

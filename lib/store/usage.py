@@ -4,11 +4,12 @@ The cube is derived: it is named after the data version it was made of, and made
 that version's file is missing. So it can neither be stale nor half written.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import Template
 
 import duckdb
 import pandas as pd
@@ -19,60 +20,22 @@ from sqlalchemy import Connection
 from lib.model import KINDS
 from lib.model.frames import empty_frame, typed
 from lib.model.identity import Places
-from lib.model.usage import ANY, empty_cube
+from lib.model.usage import empty_cube
+from lib.model.vocabulary import Vocabulary
 from lib.store.atomic import written_whole
 from lib.store.big_engine import engine
-from lib.store.big_files import change_counts, events_made, fresh_made, standing, stored_made
+from lib.store.big_files import (
+    UsageFile,
+    change_counts,
+    events_made,
+    fresh_made,
+    ids_of,
+    standing,
+    stored_made,
+)
+from lib.store.cube import REFERENCES, cube_tables
+from lib.store.cube import SCHEMA as CUBE_SCHEMA
 from lib.store.workspace import Workspace
-
-_REFERENCES = ("account_id", "account_name", "contract_id", "user_email")
-_ROWS_AT_ONCE = 2_000_000  # of which the cube is made at a time, by days
-
-# `users` of one event: different people where rows name them, else the counts that the
-# export gives. Of all events together: different people, else the largest of those counts,
-# since the same person may stand behind several. Nothing is counted over several days, so
-# the cube of some days is a part of the cube of all.
-_CUBE = """
-    WITH placed AS (
-        SELECT places.place AS account_id,
-               date_trunc('day', events.occurred_at) AS day,
-               coalesce(events.event, events.feature, 'use') AS event,
-               coalesce(events.count, 1) AS count,
-               coalesce(events.user_id, events.user_email) AS person,
-               events.users,
-               events.quantity
-        FROM events JOIN places
-          ON events.account_id IS NOT DISTINCT FROM places.account_id
-         AND events.account_name IS NOT DISTINCT FROM places.account_name
-         AND events.contract_id IS NOT DISTINCT FROM places.contract_id
-         AND events.user_email IS NOT DISTINCT FROM places.user_email
-        WHERE places.place IS NOT NULL
-          AND events.occurred_at >= $first::DATE AND events.occurred_at < $last::DATE + 1
-    ), by_person AS (
-        SELECT account_id, day, event, person, sum(count) AS count, sum(users) AS users,
-               sum(quantity) AS quantity
-        FROM placed GROUP BY ALL
-    ), by_event AS (
-        SELECT account_id, day, event,
-               sum(count)::DOUBLE AS events,
-               coalesce(nullif(count(person), 0), sum(users))::DOUBLE AS users,
-               sum(quantity)::DOUBLE AS quantity
-        FROM by_person GROUP BY ALL
-    ), all_people AS (
-        SELECT account_id, day, nullif(count(DISTINCT person), 0)::DOUBLE AS users
-        FROM by_person GROUP BY ALL
-    ), all_events AS (
-        SELECT account_id, day, $any AS event, sum(events) AS events,
-               max(users) AS users, sum(quantity) AS quantity
-        FROM by_event GROUP BY ALL
-    )
-    SELECT * FROM by_event
-    UNION ALL
-    SELECT account_id, day, event, events,
-           coalesce(all_people.users, all_events.users), quantity
-    FROM all_events JOIN all_people USING (account_id, day)
-    ORDER BY day, account_id, event
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +48,22 @@ class Changes:
 
 
 class UsageEvents:
-    """The usage events of the batches that stand, read in a stream."""
+    """The usage events of the batches that stand, read in a stream.
 
-    def __init__(self, workspace: Workspace, connection: Connection) -> None:
+    With `coming`, as if those files stood as well.
+    """
+
+    def __init__(
+        self, workspace: Workspace, connection: Connection, coming: Sequence[UsageFile] = ()
+    ) -> None:
         self._folder = workspace.usage_folder
-        self._files = standing(workspace.usage_folder, connection)
+        self._files = (*standing(workspace.usage_folder, connection), *coming)
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give an engine with the view `events`: the newest version of each row."""
-        with engine(self._folder, [file.path for file in self._files]) as duck:
+        paths = [file.path for file in self._files if file.rows is None]
+        with engine(self._folder, paths) as duck:
             events_made(duck, self._files)
             yield duck
 
@@ -108,7 +77,8 @@ class UsageEvents:
         """Return what is stored of the events of a file's rows, under the `row_key` of each."""
         days = rows["occurred_at"].dropna()
         span = (days.min().date(), days.max().date()) if len(days) else None
-        with self._compared(rows, span) as duck:
+        given = rows.drop(columns=["batch_id"], errors="ignore")
+        with self._compared(pa.Table.from_pandas(given, preserve_index=False), span) as duck:
             if duck is None:
                 return empty_frame(KINDS["usage"])
             found = duck.table("met").to_arrow_table().to_pandas()
@@ -129,10 +99,12 @@ class UsageEvents:
 
     @contextmanager
     def _compared(
-        self, fresh: pd.DataFrame | Path, days: tuple[date, date] | None
+        self, fresh: pa.Table | Path, days: tuple[date, date] | None
     ) -> Iterator[duckdb.DuckDBPyConnection | None]:
-        """Give an engine with fresh rows and what they meet; None when they share no day."""
-        met = [file for file in self._files if days is None or file.meets(*days)]
+        """Give an engine with fresh rows and what they may meet; None when that is nothing."""
+        reach = None if days is None else (days[0].isoformat(), days[1].isoformat())
+        ids = ids_of(fresh)
+        met = [file for file in self._files if file.meets(reach, ids)]
         if not met:
             yield None
             return
@@ -159,54 +131,59 @@ def placed_references(events: UsageEvents, places: Places) -> pd.DataFrame:
         " FROM events GROUP BY ALL ORDER BY ALL",
         {},
     ).to_pandas()
-    references = references.astype(dict.fromkeys(_REFERENCES, "str"))
+    references = references.astype(dict.fromkeys(REFERENCES, "str"))
     return references.assign(place=places.of(references))
 
 
 def cube(
-    workspace: Workspace, connection: Connection, version: int, places: Places
+    workspace: Workspace, connection: Connection, version: int, places: Places, words: Vocabulary
 ) -> pd.DataFrame:
-    """Return the usage cube of the data version, made now if it was not yet."""
+    """Return the usage cube of the data version, made now if it was not yet.
+
+    It is kept for the next time, unless the disk is full or may not be written.
+    """
     path = workspace.usage_folder / f"cube-{version}.parquet"
-    if not path.exists():
-        events = UsageEvents(workspace, connection)
-        if not events:
-            return empty_cube()
-        references = placed_references(events, places)
-        written_whole(path, lambda part: cube_written(events, references, part))
-        for old in workspace.usage_folder.glob("cube-*.parquet"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    frame = pq.read_table(path).to_pandas()
-    return frame.astype(dict(empty_cube().dtypes))
+    kept = _kept(path)
+    if kept is not None:
+        return kept
+    events = UsageEvents(workspace, connection)
+    if not events:
+        return empty_cube()
+    try:
+        written_whole(path, lambda part: _written(events, places, words, part))
+    except OSError:
+        return cube_of(events, places, words)
+    for old in workspace.usage_folder.glob("cube-*.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return _frame(pq.read_table(path))
 
 
-def cube_written(events: UsageEvents, references: pd.DataFrame, path: Path) -> None:
-    """Write the cube of some days after the other, so that memory holds only those."""
+def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFrame:
+    """Return the cube of events without keeping it."""
+    references = placed_references(events, places)
     with events.reading() as duck:
-        _registered(duck, {"places": references})
-        schema = pa.Schema.from_pandas(empty_cube(), preserve_index=False)
-        with pq.ParquetWriter(path, schema) as writer:
-            for first, last in _stretches(duck):
-                values = {"first": first.isoformat(), "last": last.isoformat(), "any": ANY}
-                made = duck.sql(_CUBE, params=values).to_arrow_table()
-                writer.write_table(made.cast(schema))
+        tables = list(cube_tables(duck, references, words))
+    return _frame(pa.concat_tables([CUBE_SCHEMA.empty_table(), *tables]))
 
 
-def _stretches(duck: duckdb.DuckDBPyConnection) -> Iterator[tuple[date, date]]:
-    """Yield first and last days between which there are not too many events."""
-    days = duck.execute(
-        "SELECT occurred_at::DATE AS day, count(*) AS n FROM events"
-        " WHERE occurred_at IS NOT NULL GROUP BY day ORDER BY day"
-    ).fetchall()
-    first, last, n = None, None, 0
-    for day, n_events in days:
-        if first is not None and last is not None and n + n_events > _ROWS_AT_ONCE:
-            yield first, last
-            first, n = None, 0
-        first, last, n = first or day, day, n + n_events
-    if first is not None and last is not None:
-        yield first, last
+def _written(events: UsageEvents, places: Places, words: Vocabulary, path: Path) -> None:
+    references = placed_references(events, places)
+    with events.reading() as duck, pq.ParquetWriter(path, CUBE_SCHEMA) as writer:
+        for table in cube_tables(duck, references, words):
+            writer.write_table(table)
+
+
+def _kept(path: Path) -> pd.DataFrame | None:
+    """Return the cube that was kept; None when there is none, or none that can be read."""
+    try:
+        return _frame(pq.read_table(path)) if path.exists() else None
+    except (pa.ArrowException, OSError):
+        return None
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    return table.to_pandas().astype(dict(empty_cube().dtypes))
 
 
 _ROWS = """
@@ -234,6 +211,25 @@ def rows_of_account(
         limit=limit,
     )
     return table.to_pandas()
+
+
+_TEXTS = Template(
+    "SELECT $name AS text, account_id, account_name, contract_id, user_email,"
+    " count(*) AS n_rows, min(batch_id) AS batch_id"
+    " FROM events WHERE $name IS NOT NULL GROUP BY ALL ORDER BY ALL"
+)
+
+
+def texts_used(events: UsageEvents, places: Places, name: str) -> pd.DataFrame:
+    """Return what usage rows say in a column of theirs, by account, as the files write it.
+
+    `text, account_id, n_rows, batch_id` (the first that says so); NaN for rows of no account.
+    """
+    found = events.query(_TEXTS.substitute(name=KINDS["usage"].column(name).name), {}).to_pandas()
+    found = found.astype({"text": "str", **dict.fromkeys(REFERENCES, "str")})
+    found = found.assign(account_id=places.of(found))
+    groups = found.groupby(["text", "account_id"], dropna=False, as_index=False)
+    return groups.agg(n_rows=("n_rows", "sum"), batch_id=("batch_id", "min"))
 
 
 _LINKS = """

@@ -141,7 +141,7 @@ def complaints_of(page: Page, address: str) -> list[str]:
 
 
 def load(page: Page, address: str, lang: str) -> None:
-    open_page(page, address, lang, "import")
+    open_page(page, address, lang, "imports")
     files = sorted(path for path in SAMPLE.iterdir() if path.suffix in {".csv", ".xlsx"})
     page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(files)
     page.locator(".st-key-commit button").click()

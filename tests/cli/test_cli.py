@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -62,6 +63,46 @@ def test_a_dry_run_changes_nothing(run: Run, accounts: Path) -> None:
     (file,) = run.json("import", str(accounts), "--dry-run")["files"]
     assert (file["status"], file["batch_id"]) == ("dry_run", None)
     assert run.json("batches") == {"batches": []}
+
+
+def test_rejected_rows_are_mended_in_their_workbook_and_go_in(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "accounts.csv"
+    bad.write_text("account_id,account_name,arr\nA-1,Acme,12\nA-2,Beta,many\nA-3,Gamma,7\n")
+    run.json("import", str(bad), "--rejects", str(tmp_path / "out"))
+    path = tmp_path / "out" / "rejected-1.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    assert [cell.value for cell in page[1]][2:] == ["account_id", "account_name", "arr"]
+    assert page.max_row == 2
+    page.cell(2, 5).value = "120"
+    book.save(path)
+    (file,) = run.json("import", str(path))["files"]
+    assert file["rows"] == {"read": 1, "added": 1, "changed": 0, "unchanged": 0, "rejected": 0}
+
+
+def test_several_files_in_a_zip_are_judged_alone(run: Run, tmp_path: Path, accounts: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("accounts.csv", accounts.read_bytes())
+        made.writestr("broken.csv", 'a,b\n1,"x\n')
+    assert run("import", str(path), "--json") == 2
+    found = {file["file"]: file["status"] for file in json.loads(run.out)["files"]}
+    assert found == {"all.zip/accounts.csv": "committed", "all.zip/broken.csv": "refused"}
+
+
+def test_a_mapping_file_may_speak_of_one_file_only(run: Run, tmp_path: Path) -> None:
+    for name in ("tickets a.csv", "tickets b.csv"):
+        (tmp_path / name).write_text(
+            f"ticket_id,account_id,subject,created_at\n{name[8]},A-1,Help,03/04/2026\n"
+        )
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"tickets a.csv": {"dates": "month_first"}}')
+    files = [str(tmp_path / f"tickets {x}.csv") for x in "ab"]
+    assert run("import", *files, "--mapping", str(mapping), "--json") == 2
+    assert [file["status"] for file in json.loads(run.out)["files"]] == [
+        "committed",
+        "needs_answer",
+    ]
 
 
 def test_undo_takes_back_and_refuses_to_do_it_twice(run: Run, accounts: Path) -> None:

@@ -220,3 +220,33 @@ def test_proposals_do_not_depend_on_order_and_never_lead_in_a_circle(texts: list
     assert proposals(list(reversed(words)), {}) == found
     targets = {one.spelling: one.value for one in found}
     assert all(value not in targets for value in targets.values())
+
+
+def test_words_of_usage_are_counted_where_they_lie(known: Desk) -> None:
+    first = "A1,Report,2026-01-05\nA1,Report,2026-01-06\nA2,login,2026-01-05\n"
+    later = "A3,reports run,2026-02-05\nA9,Report,2026-02-06\n"
+    for name, rows in (("usage", first), ("later_usage", later)):
+        text = f"account_id,event,date\n{rows}"
+        (outcome,) = known.imports.commit([(f"{name}.csv", text.encode())])
+        assert outcome.status == "committed", outcome
+    values = known.vocabulary.values("usage.event").set_index("value")
+    assert values["n_rows"].to_dict() == {"Report": 3, "login": 1, "reports run": 1}
+    assert values["n_accounts"].to_dict() == {"Report": 1, "login": 1, "reports run": 1}
+    assert unknown(known, "usage.event") == ["reports run"]
+    assert values.loc["reports run", "first_file"] == "later_usage.csv"
+    touched = known.vocabulary.preview("usage.event", "reports run", "Report")
+    assert touched[["account_id", "n_rows"]].to_numpy().tolist() == [["A3", 1]]
+    known.vocabulary.map("usage.event", "reports run", "Report")
+    assert "usage.event" in known.vocabulary.fields()["field"].tolist()
+    cube = known.data.dataset().cube
+    assert set(cube["event"]) == {"Report", "login", "any"}
+
+
+def test_words_of_damaged_usage_are_unknown_and_the_others_are_shown(known: Desk) -> None:
+    known.imports.commit([("usage.csv", b"account_id,event,date\nA1,Report,2026-01-05\n")])
+    assert "usage.event" in known.vocabulary.fields()["field"].tolist()
+    for path in known.data.workspace.usage_folder.glob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-40])
+    again = Desk(known.data.workspace.folder).vocabulary.fields()["field"].tolist()
+    assert INDUSTRY in again
+    assert "usage.event" not in again

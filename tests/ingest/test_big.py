@@ -14,6 +14,8 @@ from lib.errors import DeskError
 from lib.ingest import parsed, recognised, sheets
 from lib.ingest.answers import Answers
 from lib.ingest.big.log import BigParsed, big_parsed, is_big, opened_big
+from lib.ingest.big.rows import FIRST_ROW
+from lib.ingest.big.scan import scanned
 from lib.ingest.parse import Parsed
 from lib.ingest.progress import Progress, cancelled, silent
 from lib.locale import Message, render
@@ -50,6 +52,8 @@ def large(
 def rows_of(result: BigParsed) -> pd.DataFrame:
     assert result.part is not None
     rows = pd.read_parquet(result.part)
+    if FIRST_ROW in rows:
+        rows["source_row"] = rows[FIRST_ROW] + rows.index.to_numpy()
     return rows.reindex(columns=COLUMNS)
 
 
@@ -206,8 +210,8 @@ def test_a_packed_log(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "code"),
     [("e1,A-1,u1,login,2026-03-01 00:00:00,1,\"never closed\n", "damaged"),
-     ("e1,A-1,u1,login,2026-03-01 00:00:00\n", "damaged"),
-     ("e1,A-1,u1,login,2026-03-01 00:00:00,1,x,y,z\n", "damaged")],
+     ("e1,A-1,u1,login,2026-03-01 00:00:00\n", "ragged"),
+     ("e1,A-1,u1,login,2026-03-01 00:00:00,1,x,y,z\n", "ragged")],
 )  # fmt: skip
 def test_damage_is_refused_with_its_line(tmp_path: Path, broken: str, code: str) -> None:
     rows = log(6_000)
@@ -263,3 +267,35 @@ def test_the_usage_of_ravenstack(tmp_path: Path) -> None:
 
 def reasons_count(result: BigParsed) -> int:
     return len(result.rejects)
+
+
+@pytest.mark.parametrize(
+    ("odd", "regular"),
+    [("", True), ("1,2\n", False), ("1,2,3,4\n", False), ("\n", False), ('1,"2\n2",3\n', True),
+     ('1,2",3\n', False), ("1,2,3\r\n", False), (f"1,2,{'x' * 100_001}\n", False),
+     ("1\n2,3,4,5\n", False), ("1,é,3\n", True)],
+)  # fmt: skip
+def test_bytes_are_judged_alike_in_pieces_and_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str, *, regular: bool
+) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes(("a,b,c\n" + "1,2,3\n" * 500 + odd + "4,5,6\n" * 500).encode())
+    whole = scanned(path, ",", 0, silent)
+    monkeypatch.setattr("lib.ingest.big.scan._JUDGED_BYTES", 100)
+    pieces = scanned(path, ",", 0, silent)
+    assert (whole.regular, pieces.regular) == (regular, regular)
+    assert whole.signs.tolist() == pieces.signs.tolist()
+    if regular:
+        assert whole.n_rows == pieces.n_rows == 1_001 + bool(odd)
+        assert whole.width == pieces.width == 3
+
+
+def test_ids_are_compared_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = log(2_500)
+    rows[2_000][0] = rows[7][0]
+    rows[2_001][0] = rows[8][0]
+    monkeypatch.setattr("lib.ingest.big.remarks._IDS_AT_ONCE", 300)
+    result = large(tmp_path, "log.csv", written(rows).encode())
+    (issue,) = [i for i in result.issues if i.code == "repeated_event_id"]
+    assert issue.message.n == 2
+    assert issue.value == rows[7][0]

@@ -112,7 +112,7 @@ def test_rows_of_another_width_are_refused_or_set_aside_and_never_shifted() -> N
 def test_a_file_whose_rows_are_all_wider_than_its_header_is_refused() -> None:
     with pytest.raises(DeskError) as caught:
         sheets("a.csv", b"account_id,name\na1,Acme,10\na2,Beta,20\n")
-    assert caught.value.code == "damaged"
+    assert caught.value.code == "ragged"
 
 
 def test_headings_that_are_blank_or_repeated_get_names_of_their_own() -> None:

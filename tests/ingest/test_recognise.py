@@ -105,7 +105,7 @@ def test_do_not_modify_columns_are_understood() -> None:
     )
     assert list(fields("a.csv", text).values()) == [
         "accounts.account_id",
-        "custom.(Do Not Modify) Row Checksum",
+        None,
         "accounts.updated_at",
         "accounts.account_name",
     ]

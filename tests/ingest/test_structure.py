@@ -33,7 +33,7 @@ def left_out(sheet: Sheet) -> dict[int | None, str]:
 def refusal(text: str, **answers: str) -> str:
     with pytest.raises(DeskError) as caught:
         read(text, **answers)
-    assert caught.value.code == "damaged"
+    assert caught.value.code == "ragged"
     return render(caught.value.message, "en")
 
 

@@ -15,6 +15,7 @@ from lib.store.batches import Batch, added, undone
 from lib.store.big_files import overlapping, standing
 from lib.store.dataset import dataset
 from lib.store.usage import UsageEvents
+from lib.store.vocabulary import Term, decide, undo
 
 AT = datetime.fromisoformat("2026-11-01 09:00:00")
 Row = dict[str, object]
@@ -49,7 +50,7 @@ def batch(kind: str, rows: list[Row], part: Path | None = None) -> Batch:
     )  # fmt: skip
 
 
-def event(day: int, name: str = "login", **more: object) -> Row:
+def event(day: int, name: str | None = "login", **more: object) -> Row:
     moment = pd.Timestamp("2026-10-01 08:00") + timedelta(days=day - 1)
     return {"account_id": "A-1", "event": name, "occurred_at": moment, "user_id": "u1", **more}
 
@@ -85,6 +86,123 @@ def test_a_row_with_its_own_id_is_replaced_by_its_newer_version(workspace: Works
     added(workspace, batch("usage", [event(2, "report", usage_id="e1")]))
     assert counted(workspace)[date(2026, 10, 2), "report"] == 1
     assert total(workspace) == 2
+
+
+@pytest.mark.parametrize("filled", ["count", "users"])
+def test_a_corrected_count_of_a_day_replaces_the_older(workspace: Workspace, filled: str) -> None:
+    row = event(1, user_id=None)
+    added(workspace, batch("usage", [{**row, filled: 10.0}, event(2)]))
+    added(workspace, batch("usage", [{**row, filled: 12.0}]))
+    cube = dataset(workspace).cube
+    first = cube[(cube["day"] == pd.Timestamp("2026-10-01")) & (cube["event"] == ANY)]
+    assert first["events" if filled == "count" else filled].tolist() == [12.0]
+
+
+def test_an_id_that_moves_to_another_day_counts_once(workspace: Workspace, tmp_path: Path) -> None:
+    first = added(workspace, batch("usage", [event(1, usage_id="e1"), event(2, usage_id="e2")]))
+    moved = [event(40, usage_id="e1"), event(41, usage_id="e3")]
+    part = tmp_path / "part.parquet"
+    batch("usage", moved, part)
+    with workspace.reading() as connection:
+        changes = UsageEvents(workspace, connection).changes(
+            part, (date(2026, 11, 9), date(2026, 11, 10)), KINDS["usage"].names
+        )
+    assert (changes.added, changes.changed) == (1, 1)
+    added(workspace, batch("usage", moved))
+    assert (date(2026, 10, 1), "login") not in counted(workspace)
+    assert total(workspace) == 3
+    undone(workspace, first, AT)
+    assert total(workspace) == 2
+
+
+def test_decided_words_reach_the_cube(workspace: Workspace) -> None:
+    added(workspace, batch("usage", [event(1, "Sign-On"), event(1), event(2, None, feature="Rpt")]))
+    assert counted(workspace)[date(2026, 10, 1), "Sign-On"] == 1
+    terms = [
+        Term(0, "usage.event", "sign on", "login", "tester", AT),
+        Term(0, "usage.feature", "RPT", "Reports", "tester", AT),
+    ]
+    kept = decide(workspace, terms, lambda _standing: None)
+    assert counted(workspace) == {
+        (date(2026, 10, 1), "login"): 2,
+        (date(2026, 10, 1), ANY): 2,
+        (date(2026, 10, 2), "Reports"): 1,
+        (date(2026, 10, 2), ANY): 1,
+    }
+    undo(workspace, kept[0], AT)
+    assert counted(workspace)[date(2026, 10, 1), "Sign-On"] == 1
+
+
+def test_people_are_counted_once_a_day_and_events_without_people_by_their_own_counts(
+    workspace: Workspace,
+) -> None:
+    rows = [
+        event(1, user_id="u1"), event(1, user_id="u1"), event(1, user_id="u2"),
+        event(1, "report", user_id="u1"), event(1, "report", user_id=None, users=9.0),
+        event(2, user_id=None, users=3.0), event(2, "report", user_id=None, users=5.0),
+        event(3, user_id=None), event(4, user_id=None, user_email="a@b.c"),
+    ]  # fmt: skip
+    added(workspace, batch("usage", rows))
+    cube = dataset(workspace).cube
+    users = {
+        (day.day, name): n
+        for day, name, n in zip(cube["day"], cube["event"], cube["users"], strict=True)
+        if pd.notna(n)
+    }
+    assert users == {
+        (1, "login"): 2, (1, "report"): 1, (1, ANY): 2,
+        (2, "login"): 3, (2, "report"): 5, (2, ANY): 5,
+        (4, "login"): 1, (4, ANY): 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("as_part", [False, True])
+def test_pending_usage_is_counted_as_if_it_were_stored(
+    workspace: Workspace, *, as_part: bool
+) -> None:
+    added(workspace, batch("usage", [event(1), event(2)]))
+    rows = [event(2), event(3, "report")]
+    part = workspace.usage_folder / ".big.one.1.tmp" if as_part else None
+    coming = batch("usage", rows, part)
+    before = counted(workspace)
+    expected = dataset(workspace, [coming])
+    assert counted(workspace) == before
+    added(workspace, batch("usage", rows))
+    stored = dataset(workspace)
+    pd.testing.assert_frame_equal(expected.cube, stored.cube)
+    assert len(list(workspace.usage_folder.glob("cube-*"))) == 1
+
+
+def test_pending_accounts_take_up_usage_that_waits_for_them(workspace: Workspace) -> None:
+    added(workspace, batch("usage", [event(1), event(1, account_id="A-2")]))
+    coming = batch("accounts", [{"account_id": "A-1"}, {"account_id": "A-2"}])
+    assert set(dataset(workspace).cube["account_id"]) == {"A-1"}
+    expected = dataset(workspace, [coming])
+    assert set(expected.cube["account_id"]) == {"A-1", "A-2"}
+    assert set(dataset(workspace).cube["account_id"]) == {"A-1"}
+
+
+def test_a_torn_cube_is_made_anew(workspace: Workspace) -> None:
+    added(workspace, batch("usage", [event(1), event(2)]))
+    whole = counted(workspace)
+    (path,) = workspace.usage_folder.glob("cube-*.parquet")
+    for content in (b"", path.read_bytes()[:-40]):
+        path.write_bytes(content)
+        assert counted(workspace) == whole
+    assert pq.read_table(path).num_rows == len(whole)
+
+
+def test_a_cube_that_cannot_be_written_is_shown_all_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added(workspace, batch("usage", [event(1), event(2)]))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lib.store.usage.written_whole", full)
+    assert total(workspace) == 2
+    assert list(workspace.usage_folder.glob("cube-*")) == []
 
 
 FILES: list[list[Row]] = [
@@ -129,10 +247,11 @@ def test_changes_are_counted_before_anything_is_stored(
     with workspace.reading() as connection:
         events = UsageEvents(workspace, connection)
         changes = events.changes(part, (date(2026, 10, 1), date(2026, 10, 3)), KINDS["usage"].names)
-        later = events.changes(part, (date(2026, 11, 1), date(2026, 11, 2)), {"event"})
         met = events.met_by(frame("usage", rows))
+        batch("usage", [event(40, usage_id="f1"), event(41)], part := tmp_path / "later.parquet")
+        later = events.changes(part, (date(2026, 11, 9), date(2026, 11, 10)), {"event"})
     assert (changes.added, changes.changed, changes.unchanged) == (1, 1, 1)
-    assert (later.added, later.changed, later.unchanged) == (3, 0, 0)
+    assert (later.added, later.changed, later.unchanged) == (2, 0, 0)
     assert met.sort_values("row_key")["event"].tolist() == ["login", "login"]
     assert sorted(met["row_key"]) == ["k0", "k1"]
 

@@ -17,7 +17,16 @@ from lib.ingest.big.meanings import Meanings, meanings
 from lib.ingest.big.plain import Field
 from lib.ingest.big.remarks import about_rows, bad_cells
 from lib.ingest.big.rewrite import MOST_LISTED, Form, Rewriting
-from lib.ingest.big.rows import Left, Plan, Source, left_over, number, opened_stage, staged
+from lib.ingest.big.rows import (
+    Left,
+    Plan,
+    Source,
+    left_over,
+    number,
+    opened_stage,
+    staged,
+    with_row_numbers,
+)
 from lib.ingest.big.sample import Sample
 from lib.ingest.big.scan import scanned
 from lib.ingest.big.text import BigText, filled
@@ -161,14 +170,23 @@ class Conversion:
         n_rows = opened_stage(duck, path)
         title = self._sample.sheet.title
         what = msg("Understanding the values")
-        left = self._watched(duck, lambda: left_over(duck, plan, title), what, (0.7, 0.75))
+        left = self._watched(duck, lambda: left_over(duck, plan, title), what, (0.7, 0.74))
+        meant, clocks = self._watched(
+            duck, lambda: self._understood(plan, left, recognition), what, (0.74, 0.78)
+        )
+        return _Stage(plan, n_rows, left, meant, clocks)
+
+    def _understood(
+        self, plan: Plan, left: Left, recognition: Recognition
+    ) -> tuple[Meanings, Meanings]:
+        """Return what the texts mean that are left over, and what the times of day do."""
         meant = self._meanings(recognition, left.texts)
         meant = self._meanings(recognition, left.texts, _good(plan, meant))
         clocks = {
             column: {_CLOCK_DAY + clock: n for clock, n in texts.items()}
             for column, texts in left.clocks.items()
         }
-        return _Stage(plan, n_rows, left, meant, self._meanings(recognition, clocks))
+        return meant, self._meanings(recognition, clocks)
 
     def _plan(self, recognition: Recognition) -> Plan:
         kind = KINDS[recognition.kind or ""]
@@ -212,22 +230,29 @@ class Conversion:
         )
 
     def _finished(self, duck: duckdb.DuckDBPyConnection, stage: _Stage) -> Converted:
-        last_row = self._last_row(duck)
-        joins = joined(duck, stage.plan, stage.left, (stage.meant, stage.clocks))
-        prepared(duck, stage.plan, joins, last_row)
+        what = msg("Understanding the values")
+        joins, clean = self._watched(duck, lambda: self._judged(duck, stage), what, (0.78, 0.8))
         part = self._made[-1]
-        if not self._is_clean(duck, stage.plan):
+        if not clean:
             part = self._file()
             what = msg("Writing the rows")
-            self._watched(duck, lambda: written(duck, stage.plan, part), what, (0.75, 0.9))
+            self._watched(duck, lambda: written(duck, stage.plan, part), what, (0.8, 0.9))
         result = self._watched(
             duck, lambda: self._counted(duck, stage, joins, part), msg("Counting"), (0.9, 1.0)
         )
         self._made.remove(part)
         return result
 
+    def _judged(self, duck: duckdb.DuckDBPyConnection, stage: _Stage) -> tuple[Joins, bool]:
+        """Make the view of judged rows; say whether the first pass has left nothing to do."""
+        joins = joined(duck, stage.plan, stage.left, (stage.meant, stage.clocks))
+        prepared(duck, stage.plan, joins, self._last_row(duck))
+        return joins, self._is_clean(duck, stage.plan)
+
     def _last_row(self, duck: duckdb.DuckDBPyConnection) -> int:
         """Return the last row that is data: totals may stand under it."""
+        if self._sample.n_dropped == 0:
+            return number(duck, "SELECT coalesce(max(source_row), 0) FROM stage")
         rows = duck.execute(
             "SELECT source_row FROM stage WHERE NOT is_blank ORDER BY source_row DESC"
             " LIMIT 1 OFFSET $n",
@@ -246,7 +271,7 @@ class Conversion:
     def _counted(
         self, duck: duckdb.DuckDBPyConnection, stage: _Stage, joins: Joins, part: Path
     ) -> Converted:
-        duck.read_parquet(str(part)).create_view("part", replace=True)
+        with_row_numbers(duck, part, "part")
         kind = stage.plan.kind
         n_rows, first, last = duck.execute(
             "SELECT count(*), min(occurred_at)::DATE, max(occurred_at)::DATE FROM part"

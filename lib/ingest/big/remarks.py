@@ -1,10 +1,13 @@
 """What is said about the rows of a large file, as it is said about those of a small one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import Template
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from lib.ingest.big.meanings import Bad
 from lib.ingest.big.rows import Left, Plan, number
@@ -13,6 +16,8 @@ from lib.ingest.rows.rejects import MOST_TOLD
 from lib.ingest.sheet import Reject
 from lib.locale import msg, msgs
 
+Hashes = npt.NDArray[np.uint64]
+_IDS_AT_ONCE = 20_000_000
 _REFERENCE = "account_id"
 
 
@@ -62,16 +67,30 @@ def about_rows(duck: duckdb.DuckDBPyConnection, plan: Plan) -> list[Issue]:
     return [*issues, note("no_customer", "warning", message)]
 
 
-def _shared(duck: duckdb.DuckDBPyConnection, name: str) -> list[Issue]:
-    # Numbers of 64 bits for ids: half the memory, and no two of 10 million ids meet by chance.
-    duck.execute(
-        f"""CREATE TEMP TABLE shared AS SELECT id FROM
-        (SELECT hash({name}) AS id FROM part WHERE {name} IS NOT NULL)
-        GROUP BY id HAVING count(*) > 1"""  # noqa: S608 - names of our own
+def _repeated(duck: duckdb.DuckDBPyConnection, name: str) -> Iterator[Hashes]:
+    """Yield the hashes of ids that stand in several rows, of some ids after the other.
+
+    Hashes of 64 bits for ids: no two of 10 million ids meet by chance, and to sort numbers
+    takes a third of the time of grouping texts.
+    """
+    parts = 1 + number(duck, "SELECT count(*) FROM part") // _IDS_AT_ONCE
+    sql = Template(
+        "SELECT hash($name) AS id FROM part"
+        " WHERE $name IS NOT NULL AND hash($name) % $parts = $$turn"
     )
-    n = number(duck, "SELECT count(*) FROM shared")
+    sql_of_name = sql.substitute(name=name, parts=parts)
+    for turn in range(parts):
+        found = duck.sql(sql_of_name, params={"turn": turn}).to_arrow_table()
+        ids = np.sort(found["id"].to_numpy())
+        yield np.unique(ids[1:][ids[1:] == ids[:-1]])
+
+
+def _shared(duck: duckdb.DuckDBPyConnection, name: str) -> list[Issue]:
+    shared = np.concatenate([*_repeated(duck, name)])
+    n = len(shared)
     if n == 0:
         return []
+    duck.register("shared", pa.table({"id": shared}))
     sql = f"SELECT min({name}) FROM part SEMI JOIN shared ON hash({name}) = shared.id"  # noqa: S608 - names of our own
     example = str(duck.execute(sql).fetchall()[0][0])
     message = msgs(

@@ -1,7 +1,9 @@
 """A large text to a Parquet file of typed rows, in one pass where every cell is plainly written.
 
 The first pass writes the value of each plain cell, and the text of every other. What is
-left over is understood by its different texts and joined back in a second pass.
+left over is understood by its different texts and joined back in a second pass. Rows keep
+their order, so the row of the source is told from the place in the file: `FIRST_ROW` holds
+where the first one stood. (Numbers given while reading would force a single thread.)
 """
 
 import json
@@ -22,6 +24,7 @@ from lib.model.spec import Type
 
 MOST_TEXTS = 1_200_000  # different texts of one column that are not plain
 ROW_GROUP = 100_000
+FIRST_ROW = "first_row"
 _SPLIT = 100_000  # more than so many moments are taken apart into days and times of day
 CLOCK = (
     r"^(.*?)([T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?"
@@ -113,9 +116,8 @@ def _raw(duck: duckdb.DuckDBPyConnection, source: Source) -> None:
 
 def _stage_sql(source: Source, plan: Plan) -> str:
     cells = ", ".join(f"c{n}" for n in range(source.width))
-    line = (
-        "CAST(line AS BIGINT)" if source.numbered else f"row_number() OVER () + {source.first - 1}"
-    )
+    line = "CAST(line AS BIGINT)" if source.numbered else f"CAST({source.first} AS BIGINT)"
+    line_name = "source_row" if source.numbered else FIRST_ROW
     values = [f"{plain(each, source.scan)} AS v_{each.name}" for each in plan.fields]
     joins = [
         f"LEFT JOIN known{f.place} AS k{f.place} ON k{f.place}.text = {f.cell}"
@@ -123,11 +125,12 @@ def _stage_sql(source: Source, plan: Plan) -> str:
         if f.target.type is Type.CHOICE
     ]
     inner = Template(
-        "SELECT $cells, $values $line AS source_row, $blank AS is_blank FROM raw $joins"
+        "SELECT $cells, $values $line AS $line_name, $blank AS is_blank FROM raw $joins"
     ).substitute(
         cells=cells,
         values="".join(f"{value}, " for value in values),
         line=line,
+        line_name=line_name,
         blank=_blank(source.width),
         joins=" ".join(joins),
     )
@@ -136,7 +139,7 @@ def _stage_sql(source: Source, plan: Plan) -> str:
         outer.append(f"v_period AS {plan.kind.day}")
     left = [f"CASE WHEN v_{f.name} IS NULL THEN {f.cell} END AS left_{f.name}" for f in plan.fields]
     return Template("CREATE TEMP VIEW made AS SELECT $outer FROM ($inner)").substitute(
-        outer=", ".join([*outer, *_customs(source, plan), "source_row", *left, "is_blank"]),
+        outer=", ".join([*outer, *_customs(source, plan), line_name, *left, "is_blank"]),
         inner=inner,
     )
 
@@ -172,8 +175,18 @@ def _copied(duck: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 def opened_stage(duck: duckdb.DuckDBPyConnection, path: Path) -> int:
     """Make the first pass readable as `stage`; return how many rows it has."""
-    duck.read_parquet(str(path)).create_view("stage", replace=True)
+    with_row_numbers(duck, path, "stage")
     return number(duck, "SELECT count(*) FROM stage")
+
+
+def with_row_numbers(duck: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Make a file of rows readable under a name, each with its `source_row`."""
+    found = duck.read_parquet(str(path), file_row_number=True)
+    counted = FIRST_ROW in found.columns
+    row = f"{FIRST_ROW} + file_row_number AS source_row" if counted else "source_row"
+    gone = [FIRST_ROW if counted else "source_row", "file_row_number"]
+    sql = Template("* EXCLUDE ($gone), $row").substitute(gone=", ".join(gone), row=row)
+    found.project(sql).create_view(name, replace=True)
 
 
 def number(duck: duckdb.DuckDBPyConnection, sql: str) -> int:
@@ -184,23 +197,31 @@ def number(duck: duckdb.DuckDBPyConnection, sql: str) -> int:
 def left_over(duck: duckdb.DuckDBPyConnection, plan: Plan, title: str) -> Left:
     """Return the different texts that are to be understood, one plain one of each column too."""
     left = Left()
+    sizes = _sizes(duck, plan)
     for each in plan.fields:
         texts = _representatives(duck, each)
         sql = Template(
             "SELECT left_$n AS text, count(*) AS n FROM stage WHERE left_$n IS NOT NULL GROUP BY 1"
         ).substitute(n=each.name)
-        different = Template("SELECT approx_count_distinct(left_$n) FROM stage")
-        n = number(duck, different.substitute(n=each.name))
+        n = sizes[each.name]
         if n > _SPLIT and each.target.type is Type.TIME:
             whole, clocks = _taken_apart(duck, each)
             texts |= whole
             left.clocks[each.column] = clocks
         elif n > MOST_TEXTS:
             raise _too_many(title, each.column)
-        else:
+        elif n > 0:
             texts |= _counted(duck, sql)
         left.texts[each.column] = texts
     return left
+
+
+def _sizes(duck: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, int]:
+    """Return about how many different texts are left over in each column."""
+    counts = [f"approx_count_distinct(left_{each.name})" for each in plan.fields]
+    sql = Template("SELECT $counts FROM stage").substitute(counts=", ".join(counts))
+    found = duck.execute(sql).fetchall()[0]
+    return {each.name: int(n) for each, n in zip(plan.fields, found, strict=True)}
 
 
 def _counted(duck: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:

@@ -156,14 +156,23 @@ def _is_utf8(text: BigText, progress: Progress) -> bool:
         return False
     with text.path.open("rb") as file:
         while piece := file.read(CHUNK_BYTES):
-            try:
-                decoder.decode(piece, final=len(piece) < CHUNK_BYTES)
-            except UnicodeDecodeError:
+            if not _fits(decoder, piece, last=file.tell() == size):
                 return False
             if not done and b"\0" in piece:  # UTF-16 without a mark: ASCII beside zeros
                 return False
             done += len(piece)
             progress(msg("Checking the encoding"), done / size)
+    return True
+
+
+def _fits(decoder: codecs.IncrementalDecoder, piece: bytes, *, last: bool) -> bool:
+    """Say whether the bytes go on as the text began; those of ASCII alone are known at once."""
+    if piece.isascii() and not decoder.getstate()[0]:
+        return True
+    try:
+        decoder.decode(piece, final=last)
+    except UnicodeDecodeError:
+        return False
     return True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lib.foreign.decode import OTHER_ENCODINGS
 from lib.ingest.answers import DATES, ENCODING, KIND
 from lib.ingest.issues import Problem, Question
 from lib.ingest.names.evidence import Reading
@@ -35,7 +36,7 @@ def unrecognised(sheet: Sheet, best: Reading) -> Problem:
     known = ", ".join(c.column for c in best.chosen)
     if known:
         message = msg(
-            "{title} could not be recognised: only {known} is known among its headings.",
+            "{title} could not be recognised; known among its headings: only {known}.",
             title=sheet.title,
             known=known,
         )
@@ -98,7 +99,7 @@ def _encoding_question(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Questi
                 title=sheet.title,
                 encoding=sheet.encoding or "",
             ),
-            options=("gb18030", "big5", "cp1252", "utf-16-le", "utf-16-be"),
+            options=tuple(dict.fromkeys((sheet.encoding or "gb18030", *OTHER_ENCODINGS))),
             remedy=msg("Look at the names, then answer encoding with the right one."),
             field=ENCODING,
         ),

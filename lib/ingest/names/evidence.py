@@ -25,6 +25,11 @@ _ORDER = ("accounts", "contacts", "contracts", "tickets", "activities", "usage",
 _OWN_ID, _GENERIC_ID = 0.5, 0.25
 _GENERIC = frozenset({"id", "record id", "guid", "编号", "编码"})
 _LISTED = "associated "  # HubSpot lists the ids of all rows that belong to one
+_LOST = re.compile(
+    r"(?:流失|退订)的?(?:客户|公司)|(?:churned|lost)[ _-]?(?:customer|account|client)s?"
+)
+_TAGGED = frozenset({"account_name", "tags"})
+_ADDED = frozenset({"created_at", "updated_at", "owner", "notes"})
 _PLACES = frozenset({"region", "country", "city"})
 _CLOSE = 0.4  # of two kinds that are both possible neither is clear within this
 _LEAST_EVIDENCE, _LEAST_WITHOUT_NEEDS = 1.0, 1.5
@@ -50,13 +55,20 @@ class Reading:
     def is_enough(self) -> bool:
         """Say whether the kind may be named without asking."""
         least = _LEAST_EVIDENCE if self.met == 1 else _LEAST_WITHOUT_NEEDS
-        return self.is_list or (self.evidence >= least and len(self.chosen) > 1 and self.is_named)
+        speaks = self.evidence >= least and len(self.chosen) > 1 and self.is_named
+        return speaks or self.is_list or self.is_tag_list
 
     @property
     def is_named(self) -> bool:
         """Say whether there is more about customers than places, which make a gazetteer."""
         names = {c.known.column.name for c in self.chosen}
         return self.kind.name != "accounts" or bool(names - _PLACES)
+
+    @property
+    def is_tag_list(self) -> bool:
+        """Say whether the sheet names customers and their tags, perhaps who added them when."""
+        names = {c.known.column.name for c in self.chosen}
+        return self.kind.name == "accounts" and _TAGGED <= names <= _TAGGED | _ADDED
 
     @property
     def is_list(self) -> bool:
@@ -75,7 +87,10 @@ def readings(
     Of two that are equally good the one comes first for which there is enough evidence.
     """
     found = [_reading(sheet, kind, shapes) for kind in kinds]
-    return sorted(found, key=lambda r: r.score + _CLOSE * r.is_enough, reverse=True)
+    found = sorted(found, key=lambda r: r.score + _CLOSE * r.is_enough, reverse=True)
+    if not found[0].is_enough:
+        found.sort(key=lambda r: not r.is_tag_list)
+    return found
 
 
 def rival(found: Sequence[Reading]) -> Reading | None:
@@ -143,6 +158,8 @@ def _in_sheet(sheet: Sheet, kind: Kind) -> bool:
 
 def _names(text: str, kind: Kind) -> bool:
     words = normalised(text)
+    if kind.name == "accounts":  # a list of lost customers is one of losses
+        words = _LOST.sub(" ", words)
     alone = set(words.split()) | set(re.findall(r"[a-z]+", words))
     return any(w in alone or (not w.isascii() and w in words) for w in kind.file_words)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lib.ingest.issues import Problem
 from lib.ingest.names.assignment import best_pairs
 from lib.ingest.names.candidates import Candidate, converted
 from lib.ingest.names.headings import normalised
@@ -18,6 +19,7 @@ from lib.model.spec import Type
 SURE = 0.8  # below this a column stays custom, named as a possibility
 POSSIBLE = 0.6
 _FAR = 0.1  # a reading so much less sure than another of the same column is none
+_CHECKSUMS = frozenset({"do not modify row checksum", "row checksum"})  # of Dynamics 365
 _FITTING = 0.5  # share of values that must be of the field's type
 
 
@@ -114,6 +116,9 @@ def mapping(
         candidate = by_column.get(column)
         if candidate is not None:
             mapped.append(_taken(candidate, shapes[column]))
+        elif normalised(column) in _CHECKSUMS:
+            reason = msg("This column only says whether the row was changed in the source.")
+            mapped.append(Mapped(column, None, 1.0, reason))
         else:
             mapped.append(_left_over(column, found, holders, shapes))
     return tuple(mapped)
@@ -172,6 +177,30 @@ def answered(sheet: Sheet, kind: Kind, answers: Mapping[str, str]) -> dict[str, 
             case str(answer) if answer.startswith(f"{kind.name}."):
                 said[column] = replace(_said(column, kind, answer), reason=reason)
     return said
+
+
+def said_twice(sheet: Sheet, kind: Kind, answers: Mapping[str, str]) -> Problem | None:
+    """Return what is wrong with answers that give one field to several columns: one would be lost.
+
+    A heading answered as the kind's own id may be its name as well.
+    """
+    holders: dict[str, list[str]] = {}
+    for column, mapped in answered(sheet, kind, answers).items():
+        if mapped.field is not None and not mapped.is_custom:
+            holders.setdefault(mapped.field, []).append(column)
+    field, columns = next(((f, c) for f, c in holders.items() if len(c) > 1), ("", []))
+    if not columns:
+        return None
+    return Problem(
+        "field_twice",
+        msg(
+            "In {title} the answers give {field} to several columns: {columns}.",
+            title=sheet.title,
+            field=field,
+            columns=", ".join(columns),
+        ),
+        msg("Answer all but one of them with custom or skip."),
+    )
 
 
 def _said(column: str, kind: Kind, answer: str) -> Mapped:

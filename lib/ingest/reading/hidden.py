@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from lib.errors import DeskError
+from lib.ingest.answers import SHEETS
 from lib.ingest.issues import Question
 from lib.ingest.reading.shown import shown_name
 from lib.ingest.reading.workbook import RawSheet
@@ -30,6 +31,7 @@ def asked_of_hidden(
             ),
             options=("|".join(each.name for each in read),),
             remedy=msg("Answer sheets with the names to read, joined by |, or with * for all."),
+            field=SHEETS,
         ),
     )
 

@@ -33,11 +33,17 @@ _NAMED: tuple[tuple[bytes, Message], ...] = (
 )
 _TAR, _TAR_AT = b"ustar", 257
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|div|style|script|font|center|tr|p|br)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_MIME = re.compile(rb"(?:From: .*\s+)?MIME-Version:", re.IGNORECASE)  # what Excel calls .mht
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"\r\n]*\"\s*:")
+_BEGIN_BYTES = 4096
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b", re.IGNORECASE)
 _WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+_RESAVE = msg("Open it in a spreadsheet program, save it as XLSX and load that.")
 _AGAIN = msg("Export it again as CSV (UTF-8) or XLSX.")
 
 
@@ -95,16 +101,26 @@ def _refuse_other(file: str, content: bytes) -> None:
     named = next((name for start, name in _NAMED if content.startswith(start)), None)
     if content[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
         named = msg("an archive")
-    if _MARKUP.match(content):
-        named = msg("a web page (HTML)")
-    elif _XML.match(content):
-        named = msg("an XML document")
+    marked_up = _markup(content)
+    named = marked_up or named
     if named is not None:
         raise DeskError(
             "unreadable",
             msg("{file} is {thing}, not a table.", file=shown_name(file), thing=named),
-            _AGAIN,
+            _RESAVE if marked_up and named_as_workbook(file) else _AGAIN,
         )
+
+
+def _markup(content: bytes) -> Message | None:
+    """Say what kind of marked-up text it is, in any width of characters; None for others."""
+    begin = content[:_BEGIN_BYTES]
+    if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+        begin = begin[2:].replace(b"\0", b"")
+    if _MARKUP.match(begin) or _MIME.match(begin):
+        return msg("a web page (HTML)")
+    if _XML.match(begin):
+        return msg("an XML document")
+    return msg("data for programs (JSON)") if _JSON.match(begin) else None
 
 
 def _refuse_misnamed(file: str, *, binary: bool) -> None:
@@ -121,7 +137,10 @@ def _refuse_misnamed(file: str, *, binary: bool) -> None:
         raise DeskError(
             "unreadable",
             msg("{file} is named as a workbook, but is none.", file=shown_name(file)),
-            msg("If it is comma-separated text, name it .csv; else export it again as XLSX."),
+            msg(
+                "If it is text with commas or tabs between its values, name it .csv; else export "
+                "it again as XLSX."
+            ),
         )
 
 

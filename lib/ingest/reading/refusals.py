@@ -1,6 +1,7 @@
 """One sentence for every reason why a file is not read, and what to do then."""
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 
 from lib.errors import DeskError
 from lib.foreign.limits import MAX_COLUMNS
@@ -11,8 +12,11 @@ _MEND = msg("Mend that line, or export the file again.")
 _AGAIN = msg("Export it again as CSV (UTF-8) or XLSX.")
 _RESAVE = msg("Open it in a spreadsheet program, save it as XLSX and load that.")
 _SMALLER = msg("Export it as CSV, or in smaller pieces.")
+_FEWER = msg("Export only the columns that are needed.")
 _UTF8 = msg("Export it again in one piece as CSV with the encoding UTF-8.")
 _UNPACK = msg("Unpack it and load the files in it.")
+_PACK_AGAIN = msg("Pack it again as an ordinary .zip or .gz, or load the files in it.")
+_ARCHIVES = frozenset({".zip", ".gz"})
 _NO_PASSWORD = msg("Save a copy without a password and load that.")
 
 Said = tuple[str, Message, Message]
@@ -70,13 +74,13 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, str]], Said]] = {
     "too_many_cells": lambda w: (
         "too_large",
         msg("{file} claims {rows} rows and {columns} columns in sheet '{sheet}'.", **w),
-        _SMALLER,
+        _FEWER if int(w["columns"]) > MAX_COLUMNS else _SMALLER,
     ),
     "too_many_columns": lambda w: (
         "too_large",
         msg("{file} has {n} columns; no more than {most} can be taken in.", most=f"{MAX_COLUMNS}",
             **w),
-        msg("Export only the columns that are needed."),
+        _FEWER,
     ),
     "too_much": lambda w: (
         "too_large", msg("{file} claims more cells or texts than can be read.", **w), _SMALLER,
@@ -90,6 +94,10 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, str]], Said]] = {
     ),
     "holds_nul": lambda w: (
         "unreadable", msg("{file} is not a text: NUL characters in lines {lines}.", **w), _AGAIN,
+    ),
+    "cut_off": lambda w: (
+        "damaged", msg("{file} ends in the middle of a character: it is incomplete.", **w),
+        msg("Export or download it again."),
     ),
     "mixed_encodings": lambda w: (
         "damaged",
@@ -132,4 +140,7 @@ def refusal(file: str, code: str, words: Mapping[str, str]) -> DeskError:
     """Return the error for a file that is not read."""
     sentence = _SENTENCES.get(code, _SENTENCES["damaged"])
     shown = {name: shown_name(word) for name, word in words.items()}
-    return DeskError(*sentence({**shown, "file": shown_name(file)}))
+    said = sentence({**shown, "file": shown_name(file)})
+    if said[2] is _RESAVE and PurePath(file).suffix.lower() in _ARCHIVES:
+        said = (*said[:2], _PACK_AGAIN)
+    return DeskError(*said)

@@ -10,7 +10,7 @@ from lib.ingest.values import words
 from lib.ingest.values.cells import EDGES, Cells
 from lib.ingest.values.days import DAY_FIRST, Days
 from lib.ingest.values.numbers import Decimal, Numbers
-from lib.locale import Count, msg, msgs
+from lib.locale import msg, msgs
 from lib.model.spec import Column, Type
 
 _SCIENTIFIC = re.compile(r"\d\.\d+[eE]\+?\d{1,2}|\dE\+\d{1,2}")
@@ -116,9 +116,10 @@ def _rounded_ids(heading: str, cells: Cells) -> tuple[Issue, ...]:
     damaged = damaged or _long_floats(cells)
     if not damaged:
         return ()
-    message = msg(
+    message = msgs(
+        "{n} id in '{column}' looks rounded by a spreadsheet ({example}); export it as text.",
         "{n} ids in '{column}' look rounded by a spreadsheet ({example}); export them as text.",
-        n=Count(len(damaged)),
+        len(damaged),
         column=heading,
         example=min(damaged),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from lib.ingest.answers import DATES, DECIMAL
+from lib.ingest.bulk import text_column
 from lib.ingest.issues import Issue, Question
 from lib.ingest.names.mapping import Mapped
 from lib.ingest.rows import column_remarks as remarks
@@ -70,6 +71,8 @@ class Understood:
         meant, codes = self.parsed.meant, self.target.cells.codes
         if meant.dtype != object:
             return meant[codes]
+        if DTYPES[self.target.column.type] == "str":
+            return text_column(meant).take(codes)
         texts = pd.DataFrame({"meant": meant}).astype({"meant": DTYPES[self.target.column.type]})
         return texts["meant"].array.take(codes)
 
@@ -181,7 +184,8 @@ def _dates_question(sheet: Sheet, found: Sequence[tuple[Target, Days]]) -> list[
         example=scan.example or "",
     )
     remedy = msg("Answer dates with day_first or month_first.")
-    return [Question(DATES, message, (DAY_FIRST, MONTH_FIRST), target.mapped.column, remedy)]
+    orders = (DAY_FIRST, MONTH_FIRST)
+    return [Question(DATES, message, orders, target.mapped.column, remedy, DATES)]
 
 
 def _decimal_question(sheet: Sheet, found: Sequence[tuple[Target, Numbers]]) -> list[Question]:
@@ -195,4 +199,4 @@ def _decimal_question(sheet: Sheet, found: Sequence[tuple[Target, Numbers]]) -> 
         example=scan.example,
     )
     remedy = msg("Answer decimal with comma or point: the sign before the decimals.")
-    return [Question(DECIMAL, message, (COMMA, POINT), target.mapped.column, remedy)]
+    return [Question(DECIMAL, message, (COMMA, POINT), target.mapped.column, remedy, DECIMAL)]

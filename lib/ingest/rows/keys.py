@@ -2,8 +2,8 @@
 
 A row of `usage` is the same as another, in this file or an earlier one, when
 - both name the same row id of the source, or
-- neither does, both count a period, and they agree in `USAGE_PERIOD_KEY`: another count of
-  it is a correction, or
+- neither does, both count (a period, events or users), and they agree in `USAGE_PERIOD_KEY`
+  and, where no period is named, in the moment: another count of it is a correction, or
 - they are single events that agree in everything but custom columns.
 Rows of one file that are the same in this sense all stay, numbered: things happen as often
 as they are listed.
@@ -34,6 +34,8 @@ USAGE_PERIOD_KEY = (
     "unit",
 )
 _PERIOD = "period"
+_COUNTS = (_PERIOD, "count", "users")  # a row that has one of them counts, it is no single event
+_FULL_NAME = "full_name"
 
 
 def row_keys(rows: pd.DataFrame, kind: Kind) -> pd.Series:
@@ -69,12 +71,19 @@ def _account(rows: pd.DataFrame) -> pd.Series:
 
 
 def _as_text(rows: pd.DataFrame, name: str) -> pd.Series:
-    column = rows[name]
+    column = _whole_name(rows) if name == _FULL_NAME else rows[name]
     if column.dtype == DTYPES[Type.DAY]:
         return column.dt.strftime("%Y-%m-%dT%H:%M:%S").astype("str")
     if name.endswith("_id"):
         return id_keys(column)
     return column.astype("str").str.casefold()
+
+
+def _whole_name(rows: pd.DataFrame) -> pd.Series:
+    """Return people's names, put together from their two parts where a file has only these."""
+    first, last = (rows[name].fillna("") for name in ("first_name", "last_name"))
+    parts = first.str.cat(last, sep=" ").str.strip()
+    return rows[_FULL_NAME].fillna(parts.where(parts != ""))
 
 
 @dataclass(frozen=True)
@@ -136,16 +145,22 @@ def event_keys(rows: pd.DataFrame, kind: Kind) -> pd.Series:
     content = content_hash(rows, list(kind.names))
     own = row_keys(rows, kind)
     identity = np.where(own.isna(), content, _hashed(own))
-    counts = own.isna().to_numpy() & rows[_PERIOD].notna().to_numpy()
+    counts = (own.isna() & rows[list(_COUNTS)].notna().any(axis=1)).to_numpy()
     if counts.any():
-        account = _hashed(_account(rows))
-        parts = [name for name in USAGE_PERIOD_KEY if name not in _ACCOUNT]
-        identity = np.where(counts, _mixed(account) + content_hash(rows, parts), identity)
+        identity = np.where(counts, _counted(rows, kind), identity)
     keys = _hex(identity)
     named = own.notna()
     if named.any():
         keys = own.where(named, keys)
     return _numbered(keys, identity, content)
+
+
+def _counted(rows: pd.DataFrame, kind: Kind) -> np.ndarray:
+    """Return a number for what each row counts, whatever the count is."""
+    when = str(kind.day)
+    parts = [name for name in USAGE_PERIOD_KEY if name not in _ACCOUNT]
+    of_moments = rows.assign(**{when: rows[when].where(rows[_PERIOD].isna())})
+    return _mixed(_hashed(_account(rows))) + content_hash(of_moments, [*parts, when])
 
 
 def _numbered(keys: pd.Series, identity: np.ndarray, content: np.ndarray) -> pd.Series:

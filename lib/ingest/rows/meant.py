@@ -9,6 +9,7 @@ from lib.ingest.names.needs import asked
 from lib.ingest.recognise import Recognition
 from lib.ingest.rows.columns import Target, Understood, understood
 from lib.ingest.rows.own_exports import without_marks, without_own_columns
+from lib.ingest.rows.sizes import with_size_of_title
 from lib.ingest.sheet import Sheet
 from lib.ingest.values import words
 from lib.ingest.values.shapes import shape
@@ -45,8 +46,9 @@ class Meant:
 def meant(sheet: Sheet, kind: Kind, recognition: Recognition, answers: Mapping[str, str]) -> Meant:
     """Understand every mapped column."""
     sheet, mapping, marks = without_marks(sheet, without_own_columns(sheet, recognition.mapping))
+    mapping, sizes = with_size_of_title(sheet, kind, mapping)
     found, asked_now = understood(sheet, _targets(sheet, kind, mapping), answers)
-    issues = [*sheet.issues, *marks, *_error_cells(sheet)]
+    issues = [*sheet.issues, *marks, *sizes, *_error_cells(sheet)]
     questions = {q.code: q for q in (*sheet.questions, *recognition.questions)}
     hopeless = {u.target.mapped.column: u for u in found if u.is_hopeless}
     if hopeless:

@@ -76,6 +76,20 @@ def _times(sheet: Sheet, places: _Places, answers: Mapping[str, str]) -> np.ndar
     return found if np.mean(~np.isnat(found)) >= _UNDERSTOOD else None
 
 
+def _of_objects(sheet: Sheet, places: _Places, keys: pd.Index) -> dict[str, np.ndarray]:
+    """Return the columns that name the object of each change: they say one thing an object."""
+    ids = sheet.cells[places.key].str.strip()
+    found = {}
+    for column in sheet.columns:
+        words = normalised(column).split()
+        if column in {places.prop, places.value, places.time, places.key} or "name" not in words:
+            continue
+        texts = sheet.cells[column].str.strip()
+        if (texts == texts.groupby(ids).transform("first")).all():
+            found[column] = texts.groupby(ids).first().reindex(keys).to_numpy(object)
+    return found
+
+
 def _pivoted(sheet: Sheet, places: _Places, when: np.ndarray) -> Sheet:
     table = pd.DataFrame(
         {
@@ -93,6 +107,7 @@ def _pivoted(sheet: Sheet, places: _Places, when: np.ndarray) -> Sheet:
     rows = table.groupby("key", sort=False)["row"].last().loc[wide.index].sort_values()
     wide = wide.loc[rows.index]
     columns = {places.key: wide.index.to_numpy(object)}
+    columns |= _of_objects(sheet, places, wide.index)
     columns |= {str(n): wide[n].to_numpy(object) for n in wide.columns if n != places.key}
     cells = pd.DataFrame(
         {

@@ -50,6 +50,12 @@ _REMARKS: Mapping[str, _Say] = {
     "far_row": lambda _, cells: msg(
         "Row {rows} stands far below the rest; check that it belongs to the table.", rows=cells
     ),
+    "hidden_row": lambda n, rows: msgs(
+        "{n} hidden row was read as well: {rows}.",
+        "{n} hidden rows were read as well: {rows}.",
+        n,
+        rows=rows,
+    ),
     "empty_rows": lambda n, _: msgs(
         "{n} empty formatted row was ignored.", "{n} empty formatted rows were ignored.", n
     ),
@@ -64,7 +70,7 @@ def grid_remarks(sheet: RawSheet) -> tuple[Issue, ...]:
         if n:
             shown = [shown_name(cell) for cell in examples[:_SHOWN_CELLS]]
             cells = ", ".join(shown) + (" …" if n > len(shown) and shown else "")
-            minor = code == "empty_rows" and n < _MANY_EMPTY
+            minor = code == "hidden_row" or (code == "empty_rows" and n < _MANY_EMPTY)
             severity: Severity = "info" if minor else "warning"
             issues.append(note(code, severity, say(n, cells), value=cells or None))
     return tuple(issues)

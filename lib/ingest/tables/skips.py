@@ -33,7 +33,7 @@ def skip_reason(sheet: Sheet) -> Message | None:
         return msg("The sheet is called '{name}' and holds no table.", name=sheet.sheet or "")
     if n_known == 0 and _is_prose(sheet.cells):
         return msg("The sheet holds text to read, not rows.")
-    if n_known <= len(sheet.columns) and _is_lists(sheet.cells):
+    if _is_lists(sheet.cells) or (n_known == 0 and len(sheet.columns) == 1):
         return msg("The sheet holds lists of allowed values, not rows.")
     return None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
+import pandas as pd
 
 from lib.ingest.issues import Issue, note
 from lib.ingest.names.headings import SIZES, normalised
@@ -20,6 +21,7 @@ _MOST_SAID = 20
 _TECHNICAL = ("do not modify",)
 _SHOWN_CHARACTERS = 60
 _TITLES = 20
+_GROUPED = ("↑", "↓")
 
 Merged = Sequence[tuple[int, int, int, int]]
 
@@ -129,6 +131,21 @@ def filled_down(
     for left, column in changed.items():
         columns[left] = column
     return n_filled
+
+
+def groups_down(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Fill a group's name, said in its first row only, into its other rows; return how many.
+
+    Salesforce marks the columns by which a report is grouped with an arrow.
+    """
+    n_filled = 0
+    for name in cells.columns:
+        if name.rstrip().endswith(_GROUPED):
+            said = cells[name].where(cells[name].str.strip() != "")
+            filled_in = said.ffill()
+            n_filled += int((said.isna() & filled_in.notna()).sum())
+            cells = cells.assign(**{name: filled_in.fillna("").astype("str")})
+    return cells, n_filled
 
 
 def remarks(part: Origin, found: Outside, left_out: Mapping[int, Message]) -> list[Issue]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.errors import DeskError
 from lib.ingest.answers import HEADER_ROW
+from lib.ingest.bulk import text_column
 from lib.ingest.issues import Issue, Question, note
 from lib.ingest.reading.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS
 from lib.ingest.sheet import Reject, Sheet, rejects_frame
@@ -17,7 +18,7 @@ from lib.ingest.tables.doubles import Doubles
 from lib.ingest.tables.grid import Origin, Rows, is_blank
 from lib.ingest.tables.header import LOOKED_AT, Head, head, no_head, unique_names
 from lib.ingest.tables.ragged import Placed, fitted
-from lib.ingest.tables.structure import Outside, filled_down, remarks
+from lib.ingest.tables.structure import Outside, filled_down, groups_down, remarks
 from lib.ingest.tables.totals import subtotals
 from lib.locale import msg, msgs
 
@@ -80,6 +81,7 @@ def _made(part: Origin, top: Head, found: Outside, body: Placed, rejects: list[R
     if amid:
         kept = np.setdiff1d(np.arange(len(cells)), list(amid))
         cells, places = cells.iloc[kept].reset_index(drop=True), places[kept]
+    cells, n_grouped = groups_down(cells)
     doubles = Doubles(part.title, headings, cells)
     said = remarks(part, found, left_out)
     return Sheet(
@@ -97,7 +99,7 @@ def _made(part: Origin, top: Head, found: Outside, body: Placed, rejects: list[R
         issues=(
             *part.issues,
             *said,
-            *_filled_down_issue(n_down),
+            *_filled_down_issue(n_down + n_grouped),
             *(Issue("field_count", "error", r[0], None, r[2], r[3]) for r in rejects),
             *doubles.issues,
             *_long_cells(doubles.cells),
@@ -121,7 +123,7 @@ def _cells(
     columns.extend(islice(zip(*body.rows, strict=False), len(headings)))
     n_down = filled_down(columns, body.places, part.merged, top.last)
     kept = [n for n, cells in enumerate(columns) if headings[n] or not is_blank(cells)]
-    table = {names[n]: pd.array(columns[n], dtype="str") for n in kept}
+    table = {names[n]: text_column(columns[n]) for n in kept}
     return pd.DataFrame(table), {names[n]: headings[n] for n in kept}, n_down
 
 

@@ -19,6 +19,7 @@ _FIRST_COLUMNS = 4
 _SENTENCE = 25
 _LONGEST = 64
 _PAIR = 2  # a note and what it says
+_WIDE = 3  # columns of a table beside which a row of one cell stands out
 _LABEL = re.compile(
     r"(?:(?:total )?(?:number of )?(?:records?|rows?|results?|entries)(?: count)?"
     r"|(?:report |exported |generated |created |printed )(?:date|on|at|by|time)"
@@ -33,6 +34,10 @@ _SURE = frozenset(
 _MAYBE = frozenset(
     {"total", "totals", "sum", "total sum", "汇总", "总数", "總數", "average", "avg", "mean",
      "平均", "平均值", "均值", "summe", "gesamt"}
+)  # fmt: skip
+# What a report writes beside a total, as Salesforce does: `Subtotal | Sum | 15,000`.
+_AGGREGATES = frozenset(
+    {"sum", "count", "avg", "average", "record count", "求和", "计数", "平均值", "計數"}
 )  # fmt: skip
 _GROUP_ENDINGS = (" total", " subtotal", "小计", "合计", "汇总", "小計", "合計")
 _COUNTED = re.compile(
@@ -57,8 +62,9 @@ def outside(rows: Sequence[Row], gaps: frozenset[int], width: int) -> dict[int, 
 
     `gaps` are the rows that a blank row precedes, `width` is the number of columns.
     """
-    found: dict[int, Message] = {}
-    for n in range(len(rows) - 1, max(len(rows) - 1 - _LOOKED_AT, -1), -1):
+    start = _footer(rows, gaps, width)
+    found = {n: msg("a note under the table") for n in range(start, len(rows))}
+    for n in range(start - 1, max(start - 1 - _LOOKED_AT, -1), -1):
         reason = _reason(rows, n, after_gap=n in gaps, width=width)
         if reason is None:
             break
@@ -66,6 +72,26 @@ def outside(rows: Sequence[Row], gaps: frozenset[int], width: int) -> dict[int, 
     if rows and 0 not in found and _is_grand_total(rows[0]):
         found[0] = _total_reason(filled(rows[0]))
     return found
+
+
+def _footer(rows: Sequence[Row], gaps: frozenset[int], width: int) -> int:
+    """Return where the block of notes at the end begins; the number of rows when there is none.
+
+    Reports close with lines of one cell after a blank row, such as `Confidential …`, who
+    made it and for whom; not each of them says by itself that it is a note.
+    """
+    start = len(rows)
+    while start and len(rows) - start < _LOOKED_AT and _is_single(rows[start - 1]):
+        start -= 1
+    if width < _WIDE:
+        return len(rows)
+    notes = [n for n in range(start, len(rows)) if _NOTE.search(filled(rows[n])[0])]
+    begun = [n for n in range(start, len(rows)) if n in gaps and notes and n <= notes[-1]]
+    return min([*begun, *notes[:1]], default=len(rows)) if start else len(rows)
+
+
+def _is_single(row: Row) -> bool:
+    return bool(row) and bool(row[0].strip()) and len(filled(row)) == 1
 
 
 def _reason(rows: Sequence[Row], n: int, *, after_gap: bool, width: int) -> Message | None:
@@ -77,7 +103,7 @@ def _reason(rows: Sequence[Row], n: int, *, after_gap: bool, width: int) -> Mess
         return msg("a note under the table")
     if len(cells) == _PAIR and width > _PAIR and _LABEL.fullmatch(cells[0]):
         return msg("a note under the table")
-    if _is_grand_total(row) or _is_total(rows, n, after_gap=after_gap):
+    if _is_grand_total(row) or _is_aggregate(row) or _is_total(rows, n, after_gap=after_gap):
         return _total_reason(cells)
     return None
 
@@ -104,7 +130,20 @@ def _word(text: str) -> str:
 
 
 def _others(cells: Sequence[str], word: str) -> list[str]:
-    return [c for c in cells if c != word and c not in {"-", "--", "—", "/"}]
+    return [
+        c
+        for c in cells
+        if c != word and c not in {"-", "--", "—", "/"} and c.casefold() not in _AGGREGATES
+    ]
+
+
+def _is_aggregate(row: Row) -> bool:
+    """Say whether a row holds figures and what they are, and begins blank: `| | | Count | 2`."""
+    cells = filled(row)
+    words = [c for c in cells if c.casefold() in _AGGREGATES]
+    if not words or row[0].strip() or len(cells) == len(words):
+        return False
+    return all(is_number(folded(c)) for c in cells if c not in words)
 
 
 def _is_grand_total(row: Row) -> bool:
@@ -129,6 +168,8 @@ def _is_total(rows: Sequence[Row], n: int, *, after_gap: bool) -> bool:
     others = _others(cells, cells[0])
     if not all(is_number(folded(c)) for c in others):
         return False
+    if any(c.casefold() in _AGGREGATES for c in cells[1:]):
+        return True
     return _sums(rows, n) if others else after_gap
 
 
@@ -178,7 +219,18 @@ def subtotals(cells: pd.DataFrame) -> dict[int, Message]:
             row = tuple(cells.iloc[n])
             if n not in found and (_is_grand_total(row) or groups.is_total(n, row)):
                 found[n] = _total_reason(filled(row))
+    for n in sorted(found):
+        _add_counts_under(cells, n, found)
     return found
+
+
+def _add_counts_under(cells: pd.DataFrame, n: int, found: dict[int, Message]) -> None:
+    """Add the rows right under a subtotal that go on with it: `| | | Count | 2`."""
+    while (n := n + 1) < len(cells) and n not in found:
+        row = tuple(cells.iloc[n])
+        if not _is_aggregate(row):
+            return
+        found[n] = _total_reason(filled(row))
 
 
 class _Groups:

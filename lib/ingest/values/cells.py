@@ -75,9 +75,10 @@ class Cells:
         """Split a column into distinct texts and rows."""
         column = column.str.lstrip(_SPACES).str.rstrip(_TAIL)
         codes, distinct = pd.factorize(column)
-        if _has_control("".join(distinct)):  # nearly always there are none
-            codes, distinct = pd.factorize(column.str.replace(_CONTROL, "", regex=True))
         texts = distinct.to_numpy(dtype=object)
+        if _has_control("".join(texts.tolist())):  # nearly always there are none
+            codes, distinct = pd.factorize(column.str.replace(_CONTROL, "", regex=True))
+            texts = distinct.to_numpy(dtype=object)
         empty = [
             n for n, text in enumerate(texts) if text[:1] in _MAY_BE_BLANK and not trimmed(text)
         ]

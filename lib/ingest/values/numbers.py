@@ -50,6 +50,7 @@ _NUMBER = re.compile(
 _QUOTES = str.maketrans({"’": "'", "`": "'", "´": "'", "٬": "'", "٫": "."})
 _NO_CENTS = re.compile(r"(?<=\d)[.,](?:--?|–|—)(?=\s*[^\d\s]*$)")  # 1'200.- and 50,-
 _GROUPED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?=\D|$)")
+_OWN_SIZE = re.compile(r"\d\s*(?:百万|千万|[千万萬亿億]|bn|[kmb](?![a-z]))", re.IGNORECASE)
 _LONGEST = 64  # characters; patterns with many blanks must not meet a page of them
 # Digits in groups of three; of two, as India writes lakhs; of four, as Chinese counts.
 _WITH_POINT = re.compile(
@@ -219,16 +220,31 @@ def parsed(numbers: Numbers, file: Decimal, scale: float = 1.0) -> Meanings:
     first, second = numbers.point, numbers.comma
     if (numbers.decimal or file).mark == ",":
         first, second = second, first
-    values = np.where(np.isnan(first), second, first) * scale + 0.0  # no negative zero
+    values = np.where(np.isnan(first), second, first) + 0.0  # no negative zero
+    if scale != 1.0:
+        texts = numbers.cells.texts
+        values = np.array([_short(v) for v in values * _factors(texts, scale)], dtype="float64")
     bad = ~np.isfinite(values) & ~numbers.cells.nothing
     why = {"not_a_number": msg("This is not a number.")}
     return Meanings(np.where(bad, np.nan, values), reasons_of(bad, "not_a_number"), why)
 
 
+def _factors(texts: Iterable[str], scale: float) -> np.ndarray:
+    """Return what each text is multiplied by: `12万` under `ARR (万元)` counts its 万 once."""
+    if scale <= 1.0:
+        return np.array([scale])
+    return np.array([1.0 if _OWN_SIZE.search(text) else scale for text in texts])
+
+
+def _short(value: float) -> float:
+    """Return the number that a person would write, not its binary neighbour."""
+    return float(f"{value:.15g}")
+
+
 def clear_texts(numbers: Numbers, found: Meanings, scale: float = 1.0) -> dict[str, str]:
     """Return the numbers that could be read in two ways, each in a form with one reading."""
     texts = numbers.cells.texts[numbers.is_open].tolist()
-    values = (found.meant[numbers.is_open] / scale).tolist()
+    values = (found.meant[numbers.is_open] / _factors(texts, scale)).tolist()
     return {text: _clear(value) for text, value in zip(texts, values, strict=True)}
 
 

@@ -78,7 +78,7 @@ ACTIVITIES = Kind(
     keys=(("activity_id",), ("account_id", "account_name", "occurred_at", "type", "subject", "contact_name")),
     needs=(("account_id", "account_name", "contact_id"), ("occurred_at",)),
     file_words=("activity", "activities", "call", "calls", "meeting", "meetings", "visit", "visits",
-                "engagement", "跟进", "拜访", "跟进记录", "沟通", "拜訪"),
+                "engagement", "notes", "跟进", "拜访", "跟进记录", "沟通", "拜訪"),
     day="occurred_at",
     columns=(
         Column(name="activity_id", type=Type.ID, meaning=msg("Id of the activity in the source."),

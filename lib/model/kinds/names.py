@@ -13,7 +13,7 @@ _EVERYWHERE = {
         | sfdc account id | salesforce account id | salesforce id | crm account id | account uuid | company uuid
         | account_code | company external id | organization external id | org_id | group_id | context_group_id
         | company record id | associated company id | primary company id | 客户编码 | 客户代号 | 客户代码 | 企业编码
-        | 单位编号 | 公司编码 | 客户唯一标识 | 客户uid | 租户编号 | kundennummer | kundennr | kunden id | kunden-nr
+        | 单位编号 | 对方单位编码 | 公司编码 | 客户唯一标识 | 客户uid | 租户编号 | kundennummer | kundennr | kunden id | kunden-nr
         | debitorennummer | code client | numéro client | n° client | id client | identifiant client
         | id de cliente | código de cliente | número de cliente | código cliente | id cliente | codice cliente
         | 顧客id | 顧客番号 | 顧客コード | 得意先コード | 取引先コード | 取引先id | klantnummer""",
@@ -23,7 +23,7 @@ _EVERYWHERE = {
         | end customer | customer/company | org | tenant name | workspace name | account title
         | custom field (organizations) | organizations | organization/company | associated companies
         | primary associated company | 客户公司 | 客户单位 | 单位 | 企业全称 | 企业客户 | 所属客户 | 关联客户 | 客户企业
-        | 所属公司 | 所属企业 | 甲方 | 甲方名称 | 签约客户 | firma | firmenname | kunde | kundenname | unternehmen
+        | 所属公司 | 所属企业 | 对方单位 | 甲方 | 甲方名称 | 签约客户 | firma | firmenname | kunde | kundenname | unternehmen
         | unternehmensname | organisation | raison sociale | société | nom de la société | nom du client
         | nom du compte | entreprise | nom de l'entreprise | empresa | nombre de la empresa | nombre de empresa
         | razón social | cliente | nombre del cliente | nombre de cuenta | ragione sociale | azienda | razão social
@@ -161,10 +161,10 @@ _BY_KIND = {
     "contacts.buying_roles": """purchase role | decision role | stakeholder role | influence role | contact roles
         | buying group role | 采购角色 | 决策链 | 联系人角色 | 购买角色 | 决策影响""",
     "contacts.stance": "disposition | support level | stakeholder sentiment | 关系程度 | 支持程度 | 支持度",
-    "contacts.email": """work email | business email | primary email | contact email | email 1 | e mail address
+    "contacts.email": """work email | business email | primary email | contact email | email 1 | e mail address | e-mail 1 - value
         | person email | e-mail-adresse | 电子邮件 | 工作邮箱 | 联系邮箱 | 电邮 | courriel | adresse e-mail
         | correo electrónico | correo | メール | メールアドレス""",
-    "contacts.phone": """work phone | office phone | direct phone | main phone | phone 1 | contact phone | direct dial
+    "contacts.phone": """work phone | office phone | direct phone | main phone | phone 1 | phone 1 - value | contact phone | direct dial
         | 办公电话 | 固定电话 | 座机 | 联系电话 | 工作电话 | 固话 | 电话1 | telefon | telefonnummer | téléphone | tél
         | teléfono | 電話番号""",
     "contacts.mobile": """mobile number | cell | mobile no | cellphone | mobile 1 | 手机号码 | 移动电话 | 手机1 | 联系手机
@@ -175,7 +175,7 @@ _BY_KIND = {
         | último contacto | 最終接触日""",
     "contracts.contract_id": """contract no | contract no. | contract code | deal number | deal record id | opportunity number | opportunity no
         | order number | order no | subscription number | subscription no | agreement number | subscription uuid
-        | contract uuid | item id | copper id | recordid | external id | uuid | 商机编码 | 机会编号 | 商机号 | 订单号 | 合同编码
+        | 单据编号 | contract uuid | item id | copper id | recordid | external id | uuid | 商机编码 | 机会编号 | 商机号 | 订单号 | 合同编码
         | 合同id | 商机id | 订单id | 销售机会编号 | 订阅id | 合约号 | vertragsnummer | auftragsnummer | bestellnummer
         | numéro de contrat | n° de contrat | número de contrato | 契約番号 | 契約id | 案件id | 案件番号""",
     "contracts.name": """name | subject | topic | opportunity | opportunity title | subscription name | deal title
@@ -190,12 +190,13 @@ _BY_KIND = {
     "contracts.is_won": "is won | deal won | won flag | 是否成交 | 是否赢单 | 赢单",
     "contracts.is_closed": "is closed | deal closed | closed flag | 是否结单",
     "contracts.amount": """deal value | opportunity amount | opportunity value | bid amount | order amount | order value
-        | contract amount | contract total | total contract amount | booking amount | total recurring amount
+        | total | 价税合计 | 合同总金额(本币) | 总金额 | 总价 | contract amount | contract total | total contract amount | booking amount | total recurring amount
         | rate plan charge: tcv | est. revenue | estimated revenue | estimated value | expected revenue | amount (usd)
         | total price | subscription amount | deal amount (usd) | 商机金额 | 订单金额 | 订单总额 | 合同总金额 | 签约金额 | 销售金额 | 成交金额
         | 合同额 | 订阅金额 | 预计成交金额 | 预计金额 | 机会金额 | 合同价款 | auftragswert | vertragswert | betrag
         | montant | montant du contrat | importe | monto | valor del negocio | valor del contrato | importo | 契約金額
         | 商談金額 | 金額 | 受注金額""",
+    "contracts.seats": "quantity | 数量",
     "contracts.product": """product purchased | products | product/service | item | product bought | 产品线 | 购买产品
         | 签约产品 | 产品名 | produkt | produit | producto | 製品 | 商品""",
     "contracts.start_date": """term start | term start date | subscription start date | service start date | started at
@@ -308,7 +309,7 @@ _BY_KIND = {
     "usage.event": """event_type | activity | activity type | operation | action name | action type | verb | 事件名
         | 事件类型 | 行为名称 | 操作类型 | 操作名称 | 动作 | ereignis | événement | evento | イベント | イベント名""",
     "usage.feature": "feature used | product feature | function | functionality | screen | 功能点 | 使用功能 | 功能项 | 菜单 | 应用 | funktion | fonctionnalité | 機能",
-    "usage.occurred_at": """event_timestamp | event datetime | logged at | created at | occurred at | triggered at | login time | access time
+    "usage.occurred_at": """received at | original timestamp | sent at | event_timestamp | event datetime | logged at | created at | occurred at | triggered at | login time | access time
         | login date | activity date | event day | date time | datetime | action time | 事件时间 | 触发时间 | 操作时间 | 访问时间 | 登录日期 | 操作日期
         | 发生日期 | 使用时间 | 行为时间 | 事件日期 | 统计日期 | zeitstempel | horodatage | marca de tiempo | 日時 | 発生日時""",
     "usage.period": "period start | year month | year-month | reporting month | week of | month of | 统计周期 | 年月 | 账期月份 | 统计周 | 周期",
