@@ -107,9 +107,15 @@ def refused(file: str, error: DeskError) -> Prepared:
 
 def without_usable_row(found: Prepared) -> Prepared:
     """Return a sheet of which every row is rejected: nothing of it can be taken in."""
+    rejects = found.outcome.rejects
+    reasons = [] if rejects is None else list(rejects["reason"])
     error = DeskError(
         "no_usable_row",
-        msg("None of the rows of '{file}' could be used.", file=found.outcome.file),
+        msg(
+            "None of the rows of '{file}' could be used; the first: {why}",
+            file=found.outcome.file,
+            why=reasons[0] if reasons else "",
+        ),
         msg("The list of rejected rows says why; mend them and load the file again."),
     )
     return replace(found, content=None, outcome=replace(found.outcome, error=error))

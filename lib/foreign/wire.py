@@ -36,13 +36,6 @@ class Teller:
         self.say(**record, bytes=len(content))
         self._out.write(content)
 
-    def pass_on(self, records: bytes) -> None:
-        """Write what another process has told; Refused when that is too much in all."""
-        self._told += len(records)
-        if self._told > MAX_TEXT_BYTES:
-            raise Refused("too_much")
-        self._out.write(records)
-
     def rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Write some rows of texts, equally wide or not."""
         cells = [cell for row in rows for cell in row]

@@ -15,8 +15,6 @@ from dataclasses import asdict
 from lib.foreign.archive import is_office
 from lib.foreign.book import tell_book
 from lib.foreign.diagnosis import diagnosis
-from lib.foreign.halves import Halves, halves
-from lib.foreign.paired import tell_paired
 from lib.foreign.parts import Parts
 from lib.foreign.records import signs_of_xls, signs_of_xlsb
 from lib.foreign.refusal import Refused
@@ -44,23 +42,15 @@ def tell_workbook(teller: Teller, content: bytes, wanted: Sequence[str] | None) 
     _refuse_other_contents(book)
     refuse_prologs(book)
     parts = Parts.of(book)
-    parted = halves(book, parts)
-    reader = _started(lambda: _tell(teller, book, parted, wanted), teller)
+    reader = _started(lambda: tell_book(teller, _typed(book), wanted), teller)
     try:
-        signs = _scanned(book, parts, parted, reader)
+        signs = _scanned(book, parts, reader)
     except Refused as refused:
         raise (diagnosis(book, parts) if refused.code == "odd_text_number" else refused) from None
     if _ended(reader):
         _tell_signs(teller, signs)
         return
     raise diagnosis(book, parts)
-
-
-def _tell(teller: Teller, book: Zip, parted: Halves | None, wanted: Sequence[str] | None) -> None:
-    if parted is None:
-        tell_book(teller, _typed(book), wanted)
-    else:
-        tell_paired(teller, book.content, parted, wanted)
 
 
 def _tell_old(teller: Teller, content: bytes, wanted: Sequence[str] | None) -> None:
@@ -149,7 +139,7 @@ def _ended(reader: int) -> bool:
     return code == 0
 
 
-def _scanned(book: Zip, parts: Parts, parted: Halves | None, reader: int) -> dict[int, Signs]:
+def _scanned(book: Zip, parts: Parts, reader: int) -> dict[int, Signs]:
     """Unpack every part to its end and return the signs of each sheet by its place."""
     try:
         scan = Scan(*styles(book.read(parts.styles)), parts.is_1904)
@@ -158,8 +148,7 @@ def _scanned(book: Zip, parts: Parts, parted: Halves | None, reader: int) -> dic
             if name in parts.sheets and name.endswith(_BINARY):
                 found[parts.sheets[name]] = signs_of_xlsb(book.read(name))
             elif name in parts.sheets:
-                chunks = book.chunks(info) if parted is None else parted.chunks()
-                found[parts.sheets[name]] = scan.of(chunks)
+                found[parts.sheets[name]] = scan.of(book.chunks(info))
             else:
                 _pass_over(book, info)
     except Refused:
