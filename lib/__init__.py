@@ -15,6 +15,7 @@ The map, from the top down; a package may import only what stands below it
 - `quality`   contradictions and gaps in what was loaded, as findings with rows.
 - `ingest`    read, recognise, parse foreign files; a package a step; knows no store.
 - `store`     workspace, relational schema and migrations, usage cube.
+- `duck`      DuckDB for one piece of work, locked down.
 - `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.
 - `locale`    messages as values, English and 简体中文.
 - `errors`    what can go wrong, said in the user's words.

@@ -17,13 +17,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection
 
+from lib.duck import engine
 from lib.model import KINDS
 from lib.model.frames import empty_frame, typed
 from lib.model.identity import Places
 from lib.model.usage import empty_cube
 from lib.model.vocabulary import Vocabulary
 from lib.store.atomic import written_whole
-from lib.store.big_engine import engine
 from lib.store.big_files import (
     UsageFile,
     change_counts,

@@ -10,8 +10,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from lib.duck import engine
 from lib.ingest.answers import RAGGED
-from lib.ingest.big.engine import engine, watched
 from lib.ingest.big.join import Joins, joined, missing, prepared, rejected, written
 from lib.ingest.big.meanings import Meanings, meanings
 from lib.ingest.big.plain import Field
@@ -30,6 +30,7 @@ from lib.ingest.big.rows import (
 from lib.ingest.big.sample import Sample
 from lib.ingest.big.scan import scanned
 from lib.ingest.big.text import BigText, filled
+from lib.ingest.big.watch import watched
 from lib.ingest.issues import Issue
 from lib.ingest.progress import Progress
 from lib.ingest.recognise import Recognition
@@ -106,7 +107,7 @@ class Conversion:
         """Do everything; columns that are not what they seemed are kept as custom fields."""
         source = self._source()
         for _ in range(_MOST_TRIES):
-            with engine(self._folder, source.path) as duck:
+            with engine(self._folder, (source.path,), (self._folder,)) as duck:
                 stage = self._staged(duck, source, recognition)
                 if stage.meant.questions:
                     return Converted(stage.meant, stage.n_rows + self._n_misfits)

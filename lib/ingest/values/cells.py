@@ -12,6 +12,7 @@ import pandas as pd
 
 from lib.ingest.issues import Issue
 from lib.locale import Message
+from lib.model.words import visible
 
 EXCEL_ERRORS = frozenset(
     {
@@ -47,13 +48,6 @@ def folded(text: str) -> str:
     """Return the text with full-width signs as ASCII, for reading numbers, days and flags."""
     bare = text.strip(EDGES)
     return bare if bare.isascii() else unicodedata.normalize("NFKC", visible(bare)).strip()
-
-
-def visible(text: str) -> str:
-    """Return the text without signs that cannot be seen: zero-width and direction marks."""
-    if text.isascii():
-        return text
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 @dataclass(frozen=True)
