@@ -8,13 +8,12 @@ from lib.desk.files import Files
 from lib.locale import Count, Message, Share, joined, msg, msgs
 from lib.profile.completeness import TEMPLATE
 from lib.quality.checks import DataFinding
-from lib.ui import components, state, tables
+from lib.ui import components, filters, state, tables
 from lib.ui.units import money
 from lib.ui.wording import said, say, shown
 
 _ROWS_AT_MOST = 2000
 _NAMED_FIELDS = 3
-_VIEW = "view"
 _VIEWS = {
     "gaps": msg("Contradictions and gaps"),
     "complete": msg("Completeness"),
@@ -24,19 +23,7 @@ _VIEWS = {
 def show() -> None:
     """Draw the part that the address names."""
     day = state.day()
-    key = "files_view"
-    asked = (*state.chosen(_VIEW), "gaps")[0]
-    st.session_state[key] = asked if asked in _VIEWS else "gaps"
-    st.segmented_control(
-        say("Part of the page"),
-        list(_VIEWS),
-        format_func=lambda view: shown(_VIEWS[view]),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: state.choose(_VIEW, (st.session_state[key],)),
-    )
-    if st.session_state[key] == "gaps":
+    if filters.switch("view", msg("Part of the page"), _VIEWS) == "gaps":
         _gaps(state.desk().quality.findings())
     else:
         _complete(state.desk().files.view(state.segment(), day))
