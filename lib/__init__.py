@@ -8,7 +8,9 @@ The map, from the top down; a package may import only what stands below it
 - `desk`      `Desk`, the one door: every use case; the only package that knows both the
               store and the core.
 - `report`    the register of figures, findings, the draft, one writer a format.
+- `backtest`  past days replayed: what each signal and the risk would have said, and been worth.
 - `segments`  the rule language, members, segment views.
+- `risk`      the combined score: fitted, calibrated, explained in points.
 - `signals`   the registry of churn signals; one file in `catalog/` is one signal.
 - `profile`   maturity, motivation, completeness: rubrics as data.
 - `metrics`   ARR, NRR, GRR, logo churn, renewals, intervals.

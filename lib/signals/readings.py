@@ -1,6 +1,8 @@
 """Every signal's reading of every account on a day, its sentence, and the rows behind it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,7 @@ from lib.locale import Message, msg
 from lib.model import KINDS, Snapshot
 from lib.signals.answers import NOT_EVALUATED
 from lib.signals.registry import all_signals, signal_of
-from lib.signals.spec import Signal
+from lib.signals.spec import Signal, Thresholds
 
 GRADES = ("none", "watch", "alert", "unknown")
 LEAST_CONFIDENCE = 0.5  # a doubtful signal raises no alarm alone (scoring.md 3.0)
@@ -18,8 +20,12 @@ _ALERT_SEVERITY = 2
 _HIGHEST = 3
 
 
-def readings(snapshot: Snapshot) -> pd.DataFrame:
+def readings(
+    snapshot: Snapshot, judged_by: Mapping[str, Thresholds] = MappingProxyType({})
+) -> pd.DataFrame:
     """Return one row for each account and signal, ordered by account, then signal.
+
+    `judged_by` holds thresholds, by signal, that take the place of those in the catalogue.
 
     Columns: `account_id, signal, severity` (0 to 3; -1 not evaluated), `grade` (none, watch,
     alert, unknown), `value, expected, expected_low, expected_high` (in the reading's unit; NaN
@@ -28,9 +34,16 @@ def readings(snapshot: Snapshot) -> pd.DataFrame:
     why not), `thresholds_version`, `detail` (what the sentence needs).
     """
     signals = all_signals()
-    read = pd.concat([measured(signal, snapshot) for signal in signals], ignore_index=True)
+    read = pd.concat(
+        [measured(judged(signal, judged_by), snapshot) for signal in signals], ignore_index=True
+    )
     by_account = np.arange(len(read)).reshape(len(signals), -1).T.ravel()
     return read.iloc[by_account].reset_index(drop=True)
+
+
+def judged(signal: Signal, judged_by: Mapping[str, Thresholds]) -> Signal:
+    """Return the signal as it is judged by the thresholds that stand for it, if any do."""
+    return replace(signal, thresholds=judged_by.get(signal.key, signal.thresholds))
 
 
 def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:

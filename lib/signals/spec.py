@@ -21,6 +21,7 @@ GROUPS: Mapping[str, Message] = {
     "exit": msg("Taking data away"),
     "service": msg("Requests"),
     "relationship": msg("Contact"),
+    "commercial": msg("Contract and money"),
 }
 
 
@@ -65,6 +66,9 @@ class Signal:
     makes one sentence of a reading that was judged; `reasons` says in a clause why one could
     not be judged, by code. `unit` is what value and expected range count, `units` what else
     they may count when the export lacks it, by the reading's `detail["unit"]`.
+    `undated` names the columns (`kind.column`) it reads that carry no day of their own: on a
+    past day they are only known as they were loaded later, so a back-test of the signal is
+    optimistic as far as they matter.
     """
 
     key: str
@@ -81,6 +85,7 @@ class Signal:
     advice: Message
     examples: tuple[Example, ...]
     units: Mapping[str, Message] = field(default_factory=dict)
+    undated: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a definition that pages, registry or tests could not use."""
