@@ -6,19 +6,16 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.errors import DeskError, NotFoundError
+from lib.desk.written import Written, word_column
+from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS
 from lib.model.frames import TAG_SEPARATOR
-from lib.model.history import state_on
 from lib.model.similar import REASONS, Proposal, Word, proposals
 from lib.model.spec import Column, Type
 from lib.model.vocabulary import Vocabulary, word_fields
 from lib.model.words import spelling
-from lib.store import batches
 from lib.store import vocabulary as store
-from lib.store.dataset import usage_places
-from lib.store.usage import texts_used
 from lib.store.vocabulary import Term
 
 _VALUES = ("value", "spellings", "n_rows", "n_accounts", "known", "decided", "first_file")
@@ -30,6 +27,7 @@ class Vocabularies:
     def __init__(self, data: Data, clock: Clock) -> None:
         self._data = data
         self._clock = clock
+        self._written = Written(data)
 
     def fields(self) -> pd.DataFrame:
         """Return the fields that have values, those with something to decide first.
@@ -45,7 +43,7 @@ class Vocabularies:
         our own words, accepted, or there since the first file), `decided` (people had a say),
         `first_file` (that it came in with).
         """
-        _column(field)
+        word_column(field)
         return self._data.once(("vocabulary", field), lambda: self._values(field))
 
     def unknown(self, field: str) -> pd.DataFrame:
@@ -55,7 +53,7 @@ class Vocabularies:
 
     def proposals(self, field: str) -> pd.DataFrame:
         """Return values that may be one word: `spelling, value, reason, why, n_rows`."""
-        _column(field)
+        word_column(field)
         return self._data.once(("proposals", field), lambda: self._proposals(field))
 
     def preview(self, field: str, text: str, value: str) -> pd.DataFrame:
@@ -63,10 +61,10 @@ class Vocabularies:
 
         `account_id, account_name, n_rows, now, then`; the id is NaN for rows of no account.
         """
-        column = _column(field)
+        column = word_column(field)
         present = self._standing()
         other = Vocabulary.of([*_triples(self._terms()), (field, text, value)])
-        rows = self._rows(field)
+        rows = self._written.rows(field)
         texts = pd.Series(rows["text"].dropna().unique(), dtype="str")
         now = present.column(field, texts, column.type)
         then = other.column(field, texts, column.type)
@@ -75,7 +73,7 @@ class Vocabularies:
         counted = touched.groupby(["account_id", "now", "then"], dropna=False, as_index=False)[
             "n_rows"
         ].sum()
-        named = counted.assign(account_name=counted["account_id"].map(self._names()))
+        named = counted.assign(account_name=counted["account_id"].map(self._written.names()))
         return named[["account_id", "account_name", "n_rows", "now", "then"]]
 
     def accept(self, field: str, value: str, author: str = "") -> int:
@@ -84,13 +82,13 @@ class Vocabularies:
 
     def accept_all(self, field: str, values: tuple[str, ...], author: str = "") -> tuple[int, ...]:
         """Take several values for words of their own, all or none."""
-        _column(field)
+        word_column(field)
         terms = [self._term(field, value, value, author) for value in values]
         return store.decide(self._data.workspace, terms, _nothing_against)
 
     def map(self, field: str, text: str, value: str, author: str = "") -> int:
         """Let a spelling mean a value, in all rows and files; DeskError when that cannot be."""
-        column = _column(field)
+        column = word_column(field)
         term = self._term(field, text, value, author)
         if not term.spelling or not term.value:
             raise DeskError("empty_word", msg("A word is missing: what is it to mean?"))
@@ -143,50 +141,6 @@ class Vocabularies:
     def _standing(self) -> Vocabulary:
         return Vocabulary.of(_triples(self._terms()))
 
-    def _files(self) -> dict[int, str]:
-        with self._data.workspace.reading() as connection:
-            return {batch.batch_id: batch.file for batch in batches.all_batches(connection)}
-
-    def _names(self) -> pd.Series:
-        accounts = self._state("accounts")
-        return accounts.drop_duplicates("account_id").set_index("account_id")["account_name"]
-
-    def _state(self, kind: str) -> pd.DataFrame:
-        """Return the newest rows of a kind in the words of their files, placed at accounts."""
-        return self._data.once(("in_own_words", kind), lambda: self._own_words(kind))
-
-    def _own_words(self, kind: str) -> pd.DataFrame:
-        data = self._data.dataset()
-        at = data.versions[kind]["account_id"]
-        kept = data.aliases.get("accounts", {})
-        if kind == "accounts" and kept:
-            at = at.map(lambda one: kept.get(one, one)).astype("str")
-        return state_on(data.stored[kind].assign(account_id=at), data.carried)
-
-    def _rows(self, field: str) -> pd.DataFrame:
-        """Return who has which value in a field: `text, account_id, n_rows`."""
-        kind, _, name = field.partition(".")
-        if KINDS[kind].events:
-            return self._used(name)[["text", "account_id", "n_rows"]]
-        rows = self._state(kind)
-        found = pd.DataFrame({"text": rows[name], "account_id": rows["account_id"], "n_rows": 1})
-        return found.dropna(subset=["text"])
-
-    def _used(self, name: str) -> pd.DataFrame:
-        """Return what usage rows say, counted where they lie: `texts_used`."""
-        return self._data.once(("texts_used", name), lambda: self._texts_used(name))
-
-    def _texts_used(self, name: str) -> pd.DataFrame:
-        try:
-            with self._data.workspace.reading() as connection:
-                events, places = usage_places(self._data.workspace, connection)
-                return texts_used(events, places, name)
-        except DeskError as error:
-            # Usage that cannot be read is unknown; Customer files says so.
-            if error.code != "unreadable_usage":
-                raise
-            return pd.DataFrame(columns=["text", "account_id", "n_rows", "batch_id"])
-
     def _fields(self) -> pd.DataFrame:
         rows = [
             {
@@ -207,14 +161,14 @@ class Vocabularies:
         return frame.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)
 
     def _values(self, field: str) -> pd.DataFrame:
-        column = _column(field)
-        words = self._rows(field)
+        column = word_column(field)
+        words = self._written.rows(field)
         if column.type is Type.TAGS:
             words = words.assign(text=words["text"].str.split(TAG_SEPARATOR)).explode("text")
         standing = self._standing()
         meant = {text: standing.value(field, text) for text in words["text"].unique()}
         words = words.assign(value=words["text"].map(meant).astype("str"))
-        first = self._first_batches(field)
+        first = self._written.first_batches(field)
         groups = words.groupby("value")
         frame = pd.DataFrame(
             {
@@ -234,29 +188,17 @@ class Vocabularies:
         if not column.choices or KINDS[field.partition(".")[0]].events:
             own |= batch == batch.min()
         frame = frame.assign(
-            known=own | spoken_of, decided=spoken_of, first_file=batch.map(self._files())
+            known=own | spoken_of, decided=spoken_of, first_file=batch.map(self._written.files())
         )
         frame = frame.sort_values(["n_rows", "value"], ascending=[False, True], kind="stable")
         return frame[list(_VALUES)].astype({"known": "bool"}).reset_index(drop=True)
-
-    def _first_batches(self, field: str) -> dict[str, int]:
-        """Return the batch with which each text of a field came in first."""
-        kind, _, name = field.partition(".")
-        if KINDS[kind].events:
-            used = self._used(name)
-            return {str(t): int(n) for t, n in used.groupby("text")["batch_id"].min().items()}
-        rows = self._data.dataset().stored[kind][[name, "batch_id"]].dropna()
-        if _column(field).type is Type.TAGS:
-            rows = rows.assign(**{name: rows[name].str.split(TAG_SEPARATOR)}).explode(name)
-        first = rows.groupby(name)["batch_id"].min()
-        return {str(text): int(batch) for text, batch in first.items()}
 
     def _proposals(self, field: str) -> pd.DataFrame:
         values = self.values(field)
         counts = dict(zip(values["value"], values["n_rows"], strict=True))
         own = self._own(field)
         words = [Word(value, int(n), known=value in own) for value, n in counts.items()]
-        found: list[Proposal] = proposals(words, _fixed(_column(field)))
+        found: list[Proposal] = proposals(words, _fixed(word_column(field)))
         frame = pd.DataFrame(
             [
                 {
@@ -275,18 +217,7 @@ class Vocabularies:
     def _own(self, field: str) -> frozenset[str]:
         """Return the values that are surely words of their own: ours, and accepted ones."""
         accepted = {t.value for t in self._terms() if t.field == field and t.spelling == t.value}
-        return frozenset(accepted) | frozenset(_column(field).choices)
-
-
-def _column(field: str) -> Column:
-    found = word_fields().get(field)
-    if found is None:
-        raise NotFoundError(
-            "unknown_field",
-            msg("'{field}' is not a field with words.", field=field),
-            tuple(word_fields()),
-        )
-    return found
+        return frozenset(accepted) | frozenset(word_column(field).choices)
 
 
 def _fixed(column: Column) -> dict[str, str]:
