@@ -1,5 +1,12 @@
-"""Past days replayed: what each signal and the combined risk said then, and what came of it.
+"""Past days replayed: what each signal would have said, and what it would have been worth.
 
-A past day is seen through the same `Snapshot` as today: no row dated after it is in there.
-Labels alone look ahead, because they are what is to be foretold.
+- `labels`, `voluntary`   when customers left, by which source, and where sources disagree.
+- `days`                  which past days can be observed.
+- `refused`               snapshots of past days without what was only known later.
+- `observed`, `replay`    what was known of each customer on each day, and what came of it.
+- `episodes`, `measures`, `resample`, `verdicts`   what alarms caught, and whether it is more
+  than chance.
+- `rules`, `cells`        the dumb rules beside the signals; results by part of the book.
+- `what_if`, `suggested`  other thresholds, judged by the past.
+- `report`, `plain`       the whole result as one value, and as JSON and Parquet.
 """

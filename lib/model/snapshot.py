@@ -26,7 +26,7 @@ _BEGINS = {
 }
 
 
-class _Tables(Mapping[str, pd.DataFrame]):
+class LazyTables(Mapping[str, pd.DataFrame]):
     """The tables of a snapshot, each worked out when it is first asked for."""
 
     def __init__(self, table: Callable[[str], pd.DataFrame]) -> None:
@@ -34,14 +34,17 @@ class _Tables(Mapping[str, pd.DataFrame]):
         self._found: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, kind: str) -> pd.DataFrame:
+        """Return the rows of a kind."""
         if kind not in self._found:
             self._found[kind] = self._table(kind)
         return self._found[kind]
 
     def __iter__(self) -> Iterator[str]:
+        """Name every kind but usage."""
         return (name for name in KINDS if name != "usage")
 
     def __len__(self) -> int:
+        """Count them."""
         return len(KINDS) - 1
 
 
@@ -102,17 +105,22 @@ class Dataset:
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
-        tables = _Tables(lambda kind: self._table(KINDS[kind], day))
+        known = LazyTables(lambda kind: self._known(KINDS[kind], day))
+        tables = LazyTables(lambda kind: _table(known, kind, day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
-        cube = self.cube[self.cube["day"] <= pd.Timestamp(day)]
+        cube = self._cube_until(pd.Timestamp(day))
         usage = Usage(day, cube, coverage.get("usage", Coverage()))
         return Snapshot(day, tables, usage, coverage, self.currency)
 
-    def _table(self, kind: Kind, day: date) -> pd.DataFrame:
-        rows = self._known(kind, day)
-        if kind.name != "accounts":
-            return rows
-        return _existing(rows, self._known(KINDS["contracts"], day), day)
+    @cached_property
+    def _cube_is_by_day(self) -> bool:
+        return self.cube["day"].is_monotonic_increasing
+
+    def _cube_until(self, day: pd.Timestamp) -> pd.DataFrame:
+        days = self.cube["day"]
+        if not self._cube_is_by_day:
+            return self.cube[days <= day]
+        return self.cube.iloc[: days.searchsorted(day, side="right")]  # a slice copies nothing
 
     def _known(self, kind: Kind, day: date) -> pd.DataFrame:
         versions = self.versions.get(kind.name)
@@ -127,6 +135,11 @@ class Dataset:
             begins = rows[list(_BEGINS[kind.name])].min(axis=1)
             rows = rows[~(begins >= end)]
         return _without_later_days(rows, kind, end).reset_index(drop=True)
+
+
+def _table(known: Mapping[str, pd.DataFrame], kind: str, day: date) -> pd.DataFrame:
+    rows = known[kind]
+    return _existing(rows, known["contracts"], day) if kind == "accounts" else rows
 
 
 def _without_later_days(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:

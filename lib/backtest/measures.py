@@ -1,0 +1,197 @@
+"""What each claim was worth on past churn: alarms, caught, precision, lift, lead, false alarms."""
+
+import numpy as np
+import pandas as pd
+
+from lib.backtest.episodes import Claims
+from lib.backtest.resample import LEVEL, drawn_totals, interval, sums_by_account
+from lib.backtest.verdicts import LEAST_CHURNED, shrunk_odds, verdicts
+from lib.metrics.intervals import wilson
+from lib.risk.panel import Panel
+from lib.signals.counts import Bools, Floats, Ints, ratio
+
+_FEW_ALARMS = 10
+_EARLY, _VERY_EARLY = 30, 60
+# What says something about chances: hidden while fewer than ten churned customers are known.
+RATES = (
+    "base_rate", "precision", "precision_low", "precision_high", "recall", "recall_low",
+    "recall_high", "lift", "lift_low", "lift_high", "odds_ratio", "odds_ratio_low",
+    "odds_ratio_high", "p", "share_30_days", "share_60_days",
+)  # fmt: skip
+
+
+def measures(panel: Panel, claimed: Claims) -> pd.DataFrame:
+    """Return one line a claim, in their order.
+
+    `signal, grade, verdict, status` (ok, not_enough_past_churn); `account_months` judged and
+    their `coverage` of all; `churners` (leavings of judged accounts), of which `caught` were on
+    alarm in the window before and `missed` were not; `alarms` = `true_alarms` (the account left
+    in the window after the alarm began) + `false_alarms`; `precision`, `recall`, `lift` against
+    the `base_rate` of the same account-months, each with `_low` and `_high` (90%); days from
+    the alarm to the notice (`median_lead_days`, `lead_low`, `lead_high`: quartiles;
+    `share_30_days`, `share_60_days`: at least so many); `false_alarms_per_month` and
+    `false_alarms_per_100` account-months; `alarms_per_100`; `share_on_alarm`; `odds_ratio`,
+    shrunk, with interval and `p`. Unknown is NaN.
+    """
+    counts = _counts(panel, claimed)
+    lines = pd.concat([counts, _precision(panel, claimed, counts), _odds(panel, claimed)], axis=1)
+    lines = pd.concat([lines, _leads(panel, claimed)], axis=1)
+    lines = lines.assign(verdict=verdicts(lines))
+    few = lines["churners"] < LEAST_CHURNED
+    status = pd.Series("ok", lines.index, dtype="str").mask(few, "not_enough_past_churn")
+    hidden = {name: lines[name].mask(few) for name in RATES}
+    return lines.assign(**hidden, status=status)
+
+
+def _counts(panel: Panel, claimed: Claims) -> pd.DataFrame:
+    churned = panel.rows["churned"].to_numpy()
+    n_known = claimed.known.sum(axis=0)
+    alarms, right = claimed.starts.sum(axis=0), (claimed.starts & churned[:, None]).sum(axis=0)
+    churners, caught = _caught(panel, claimed)
+    recall = _wilson(caught, churners)
+    months = max(len(panel.days), 1)
+    return pd.DataFrame(
+        {
+            "signal": pd.Series([name for name, _ in claimed.names], dtype="str"),
+            "grade": pd.Series([grade for _, grade in claimed.names], dtype="str"),
+            "account_months": n_known,
+            "coverage": n_known / max(len(churned), 1),
+            "churners": churners,
+            "caught": caught,
+            "missed": churners - caught,
+            "recall": ratio(caught.astype(float), churners.astype(float)),
+            "recall_low": recall[0],
+            "recall_high": recall[1],
+            "alarms": alarms,
+            "true_alarms": right,
+            "false_alarms": alarms - right,
+            "alarms_per_100": 100 * ratio(alarms.astype(float), n_known.astype(float)),
+            "false_alarms_per_month": (alarms - right) / months,
+            "false_alarms_per_100": 100
+            * ratio((alarms - right).astype(float), n_known.astype(float)),
+            "share_on_alarm": ratio(
+                (claimed.fired & claimed.known).sum(axis=0).astype(float), n_known.astype(float)
+            ),
+        }
+    )
+
+
+def leavings(panel: Panel) -> tuple[Bools, Ints, int]:
+    """Return the rows within a label window, and the number of the leaving each belongs to."""
+    churned = panel.rows["churned"].to_numpy(dtype=bool)
+    late = panel.rows.loc[churned, ["account_id", "churned_on"]]
+    groups = late.groupby(["account_id", "churned_on"], sort=False)
+    return churned, groups.ngroup().to_numpy(dtype=np.int64), groups.ngroups
+
+
+def _caught(panel: Panel, claimed: Claims) -> tuple[Ints, Ints]:
+    """Return how many leavings were judged at all, and how many were on alarm before."""
+    churned, number, n = leavings(panel)
+    known = sums_by_account(number, n, claimed.known[churned]) > 0
+    caught = sums_by_account(number, n, (claimed.fired & claimed.known)[churned]) > 0
+    return known.sum(axis=0), caught.sum(axis=0)
+
+
+def _precision(panel: Panel, claimed: Claims, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return precision, base rate and lift with intervals."""
+    alarms, right = counts["alarms"].to_numpy(float), counts["true_alarms"].to_numpy(float)
+    churned = panel.rows["churned"].to_numpy()[:, None]
+    base = ratio(
+        (claimed.known & churned).sum(axis=0).astype(float),
+        counts["account_months"].to_numpy(float),
+    )
+    precision = ratio(right, alarms)
+    drawn = _drawn(panel, claimed)
+    few = (alarms < _FEW_ALARMS) | (right == 0) | (right == alarms)
+    by_formula = _wilson(right, alarms)
+    ends = [np.where(few, f, d) for f, d in zip(by_formula, interval(drawn[0]), strict=True)]
+    lifts = [
+        np.where(few, ratio(e, base), d) for e, d in zip(ends, interval(drawn[1]), strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "base_rate": base,
+            "precision": precision,
+            "precision_low": ends[0],
+            "precision_high": ends[1],
+            "lift": ratio(precision, base),
+            "lift_low": np.where(alarms > 0, lifts[0], np.nan),
+            "lift_high": np.where(alarms > 0, lifts[1], np.nan),
+        }
+    )
+
+
+def _drawn(panel: Panel, claimed: Claims) -> tuple[Floats, Floats]:
+    """Return precision and lift over accounts drawn again, draws × claims."""
+    place, ids = pd.factorize(panel.rows["account_id"])
+    churned = panel.rows["churned"].to_numpy()[:, None]
+    pieces = (claimed.starts & churned, claimed.starts, claimed.known & churned, claimed.known)
+    by_account = [sums_by_account(place, len(ids), piece) for piece in pieces]
+    totals = drawn_totals(np.concatenate(by_account, axis=1))
+    right, alarms, left, known = np.split(totals, len(pieces), axis=1)
+    precision = ratio(right, alarms)
+    return precision, ratio(precision, ratio(left, known))
+
+
+def _odds(panel: Panel, claimed: Claims) -> pd.DataFrame:
+    """Return the shrunk odds ratio of each claim: was there an alarm in a label window's length.
+
+    What comes before a leaving is compared with as many looks at those who stayed. On either
+    side an account counts once: more months of the same account are no new evidence.
+    """
+    place, ids = pd.factorize(panel.rows["account_id"])
+    churned = panel.rows["churned"].to_numpy()
+    window, cells = _windows(panel, place), []
+    for side in (churned, ~churned):
+        number, first = np.unique(window[side], return_inverse=True)
+        owner = np.zeros(len(number), dtype=np.int64)
+        owner[first] = place[side]
+        known = sums_by_account(first, len(number), claimed.known[side]) > 0
+        fired = sums_by_account(first, len(number), (claimed.fired & claimed.known)[side]) > 0
+        judged = sums_by_account(owner, len(ids), known)
+        share = np.nan_to_num(ratio(sums_by_account(owner, len(ids), fired), judged))
+        cells += [share.sum(axis=0), ((judged > 0) - share).sum(axis=0)]
+    a, c, b, d = cells
+    return shrunk_odds(a, b, c, d)
+
+
+def _windows(panel: Panel, place: Ints) -> Ints:
+    """Number the rows by account and stretch of looks as long as the label window."""
+    days = panel.rows["observed_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    looks = np.unique(days)
+    apart = np.median(np.diff(looks)) if len(looks) > 1 else panel.horizon_days
+    length = max(1, round(panel.horizon_days / apart))
+    stretch = np.searchsorted(looks, days) // length
+    churned, number, _ = leavings(panel)
+    stretch[churned] = len(looks) + number  # all looks before a leaving are one stretch
+    return place * (2 * len(looks) + len(number) + 1) + stretch
+
+
+def _leads(panel: Panel, claimed: Claims) -> pd.DataFrame:
+    """Return how many days true alarms came before the notice."""
+    churned = panel.rows["churned"].to_numpy()
+    ahead = (panel.rows["noticed_on"] - panel.rows["observed_on"]).dt.days.to_numpy()
+    lines = []
+    for place in range(len(claimed.names)):
+        days = ahead[claimed.starts[:, place] & churned]
+        quartiles = np.quantile(days, [0.25, 0.5, 0.75]) if len(days) else [np.nan] * 3
+        lines.append(
+            {
+                "lead_low": quartiles[0],
+                "median_lead_days": quartiles[1],
+                "lead_high": quartiles[2],
+                "share_30_days": (days >= _EARLY).mean() if len(days) else np.nan,
+                "share_60_days": (days >= _VERY_EARLY).mean() if len(days) else np.nan,
+            }
+        )
+    return pd.DataFrame(lines, columns=[
+        "lead_low", "median_lead_days", "lead_high", "share_30_days", "share_60_days",
+    ])  # fmt: skip
+
+
+def _wilson(hits: np.ndarray, of: np.ndarray) -> tuple[Floats, Floats]:
+    ends = [
+        wilson(int(k), int(n), LEVEL) if n > 0 else (np.nan, np.nan)
+        for k, n in zip(hits, of, strict=True)
+    ]
+    return np.array([low for low, _ in ends]), np.array([high for _, high in ends])
