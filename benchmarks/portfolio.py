@@ -114,7 +114,7 @@ def _cube(
 ) -> pd.DataFrame:
     """Return the cube in the order of days, as the store keeps it."""
     n = len(names)
-    level = rng.lognormal(1.0, 1.0, n)
+    level = rng.lognormal(-0.55, 1.2, n)
     pieces = [_day(day, n_days, level, rng) for day in range(n_days)]
     found = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     return pd.DataFrame(

@@ -17,7 +17,7 @@ from lib.model.history import state_on
 from lib.model.kinds import KINDS
 from lib.model.match import folded
 from lib.model.spec import Kind, Type
-from lib.model.usage import Usage, empty_cube
+from lib.model.usage import Usage, empty_cube, in_order_of_days, until
 
 _BEGINS = {
     "accounts": ("customer_since", "created_at"),
@@ -51,7 +51,8 @@ class Snapshot:
 
     Frames have the columns of their kind and provenance (`row_key`, `batch_id`,
     `source_row`, `as_loaded`); `account_id` is resolved: NaN when no account fits.
-    `accounts` has one row an account, ordered by id.
+    `accounts` has one row an account, ordered by id. `came_in` names by account the import
+    that first brought it.
     """
 
     day: date
@@ -59,6 +60,7 @@ class Snapshot:
     usage: Usage
     coverage: Mapping[str, Coverage]
     currency: str | None = None
+    came_in: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
 
     @property
     def accounts(self) -> pd.DataFrame:
@@ -104,9 +106,21 @@ class Dataset:
         """Return what was known at the end of `day`; no row dated after it is in there."""
         tables = _Tables(lambda kind: self._table(KINDS[kind], day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
-        cube = self.cube[self.cube["day"] <= pd.Timestamp(day)]
-        usage = Usage(day, cube, coverage.get("usage", Coverage()))
-        return Snapshot(day, tables, usage, coverage, self.currency)
+        usage = Usage(day, until(self._ordered_cube, day), coverage.get("usage", Coverage()))
+        return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
+
+    @cached_property
+    def _ordered_cube(self) -> pd.DataFrame:
+        """The cube in the order of days, in which a day's past is a slice and no copy."""
+        return in_order_of_days(self.cube)
+
+    @cached_property
+    def _came_in(self) -> pd.Series:
+        """The import that first brought each account."""
+        accounts = self.versions.get("accounts")
+        if accounts is None or accounts.empty:
+            return pd.Series(dtype="int64")
+        return accounts.groupby("account_id")["batch_id"].min()
 
     def _table(self, kind: Kind, day: date) -> pd.DataFrame:
         rows = self._known(kind, day)
