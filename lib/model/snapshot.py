@@ -17,7 +17,7 @@ from lib.model.history import state_on
 from lib.model.kinds import KINDS
 from lib.model.match import folded
 from lib.model.spec import Kind, Type
-from lib.model.usage import Usage, empty_cube
+from lib.model.usage import Usage, empty_cube, in_order_of_days, until
 
 _BEGINS = {
     "accounts": ("customer_since", "created_at"),
@@ -54,7 +54,8 @@ class Snapshot:
 
     Frames have the columns of their kind and provenance (`row_key`, `batch_id`,
     `source_row`, `as_loaded`); `account_id` is resolved: NaN when no account fits.
-    `accounts` has one row an account, ordered by id.
+    `accounts` has one row an account, ordered by id. `came_in` names by account the import
+    that first brought it.
     """
 
     day: date
@@ -62,6 +63,7 @@ class Snapshot:
     usage: Usage
     coverage: Mapping[str, Coverage]
     currency: str | None = None
+    came_in: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
 
     @property
     def accounts(self) -> pd.DataFrame:
@@ -108,19 +110,21 @@ class Dataset:
         known = LazyTables(lambda kind: self._known(KINDS[kind], day))
         tables = LazyTables(lambda kind: _table(known, kind, day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
-        cube = self._cube_until(pd.Timestamp(day))
-        usage = Usage(day, cube, coverage.get("usage", Coverage()))
-        return Snapshot(day, tables, usage, coverage, self.currency)
+        usage = Usage(day, until(self._ordered_cube, day), coverage.get("usage", Coverage()))
+        return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
 
     @cached_property
-    def _cube_is_by_day(self) -> bool:
-        return self.cube["day"].is_monotonic_increasing
+    def _ordered_cube(self) -> pd.DataFrame:
+        """The cube in the order of days, in which a day's past is a slice and no copy."""
+        return in_order_of_days(self.cube)
 
-    def _cube_until(self, day: pd.Timestamp) -> pd.DataFrame:
-        days = self.cube["day"]
-        if not self._cube_is_by_day:
-            return self.cube[days <= day]
-        return self.cube.iloc[: days.searchsorted(day, side="right")]  # a slice copies nothing
+    @cached_property
+    def _came_in(self) -> pd.Series:
+        """The import that first brought each account."""
+        accounts = self.versions.get("accounts")
+        if accounts is None or accounts.empty:
+            return pd.Series(dtype="int64")
+        return accounts.groupby("account_id")["batch_id"].min()
 
     def _known(self, kind: Kind, day: date) -> pd.DataFrame:
         versions = self.versions.get(kind.name)

@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from lib.model import Snapshot
 from lib.signals.counts import Bools
+from lib.signals.details import DetailArray
 from lib.signals.holidays import Days
 
 NOT_EVALUATED = -1
@@ -52,18 +54,17 @@ def answered(
     frame["confidence"] = np.where(unknown, 0.0, frame["confidence"])
     for name in MEASURED:
         frame[name] = np.where(unknown, np.nan, frame[name].astype(float))
-    frame["reason"] = pd.Series(reason, frame.index, dtype="str").where(unknown)
-    frame["detail"] = pd.Series(_dicts(detail, n), frame.index, dtype="object")
+    frame["reason"] = words(reason)
+    frame["detail"] = DetailArray.of(detail, n)
     return frame
 
 
-def _dicts(detail: Mapping[str, Any], n: int) -> list[dict[str, Any]]:
-    lists: list[Sequence[Any]] = [_listed(values, n) for values in detail.values()]
-    if not lists:
-        return [{} for _ in range(n)]
-    names = tuple(detail)
-    return [dict(zip(names, values, strict=True)) for values in zip(*lists, strict=True)]
+def words(texts: npt.NDArray[np.str_]) -> ExtensionArray:
+    """Return a few different texts, said many times, as a column of texts; "" is missing."""
+    names, codes = np.unique(texts, return_inverse=True)
+    return said(names.tolist(), np.where(names == "", -1, np.arange(len(names)))[codes])
 
 
-def _listed(values: Any, n: int) -> Sequence[Any]:  # noqa: ANN401 - an array of anything, or one value
-    return values.tolist() if isinstance(values, np.ndarray) else [values] * n
+def said(names: Sequence[str], places: npt.NDArray[np.integer]) -> ExtensionArray:
+    """Return a column of texts by their places among `names`; -1 is missing."""
+    return pd.array(list(names), dtype="str").take(places, allow_fill=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.model import ANY, Snapshot
+from lib.model.usage import in_order_of_days
+from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.once import once_a_snapshot
 
@@ -24,8 +25,6 @@ _MEASURES: Mapping[str, tuple[str, ...]] = {
     API_CALL: ("events",),
     DATA_EXPORT: ("events", "quantity"),
 }
-_DAY_US = 24 * 60 * 60 * 1_000_000
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,47 +40,78 @@ class Cube:
     """The cube's rows of the last 60 weeks, taken by event; rows of strangers are left out."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._frame = snapshot.usage.cube
-        self._n = len(snapshot.account_ids)
-        self._place = places(snapshot, self._frame["account_id"])
-        codes, names = coded(self._frame["event"])
+        self._snapshot = snapshot
+        whole = in_order_of_days(snapshot.usage.cube)
+        at = whole["day"].to_numpy()
+        first = np.datetime64(snapshot.day, "D") - (HISTORY_DAYS - 1)
+        self._begins = int(np.searchsorted(at, first.astype(at.dtype)))
+        self._whole, self._recent = whole, whole.iloc[self._begins :]
+        codes, names = coded(whole["event"])
         self._event = codes.astype(np.int16)
         self._number = {str(name): code for code, name in enumerate(names)}
-        self._at = self._frame["day"].to_numpy().astype("datetime64[us]").view(np.int64)
-        first = (snapshot.day - _EPOCH).days - HISTORY_DAYS + 1
-        self._recent = (self._at >= first * _DAY_US) & (self._place >= 0)
+        accounts, ids = coded(whole["account_id"])
+        self._place = _placed(snapshot, ids)[accounts[self._begins :]]
+        self._earlier = _placed(snapshot, ids), accounts[: self._begins]
+        self._day = at[self._begins :].astype("datetime64[D]").view(np.int64)
         self._taken: dict[str, EventRows] = {}
 
-    @property
-    def recorded(self) -> frozenset[str]:
-        """Every event that occurs at all, however long ago."""
-        return frozenset(self._number)
+    def recorded(self, event: str) -> Bools:
+        """Say for whom the event is recorded at all, however long ago: else absence is no news.
+
+        Its own rows say so, or those of accounts in the company of others.
+        """
+        n = len(self._snapshot.account_ids)
+        mine = np.zeros(n + 1, dtype=bool)
+        placed, earlier = self._earlier
+        mine[self._place[self._chosen(event)]] = True
+        mine[placed[earlier[self._event[: self._begins] == self._number.get(event, -1)]]] = True
+        return mine[:n] | bool((mine[:n] & in_company(self._snapshot)).any())
+
+    def features(self) -> tuple[EventRows, npt.NDArray[np.int16], pd.Index]:
+        """Return rows of events that are neither logins nor a program's, their number, names."""
+        names = pd.Index(list(self._number))
+        chosen = self._place >= 0
+        for event in (ANY, LOGIN, *MACHINES):
+            chosen &= ~self._is(event)
+        at = np.flatnonzero(chosen)
+        return self._rows(at, ()), self._event[self._begins :][at], names
 
     def rows(self, event: str) -> EventRows:
         """Return the rows of `ANY`, logins, API calls or data exports."""
         if event not in self._taken:
-            self._taken[event] = self._rows(self._recent & self._is(event), _MEASURES[event])
+            self._taken[event] = self._rows(self._chosen(event), _MEASURES[event])
         return self._taken[event]
 
     def nameless(self) -> EventRows:
         """Return rows of people's events (neither API calls nor exports) that name nobody."""
-        chosen = self._recent & np.isnan(self._frame["users"].to_numpy())
+        chosen = (self._place >= 0) & np.isnan(self._recent["users"].to_numpy())
         for event in (ANY, *MACHINES):
             chosen &= ~self._is(event)
-        return self._rows(chosen, ())
+        return self._rows(np.flatnonzero(chosen), ())
 
     def first_days(self, event: str) -> npt.NDArray[np.datetime64]:
         """Return the first day ever on which each account had the event; NaT for never."""
-        rows = self._rows(self._is(event) & (self._place >= 0), ())
-        return _first_days(rows, self._n)
+        placed, earlier = self._earlier
+        old = np.flatnonzero(self._event[: self._begins] == self._number.get(event, -1))
+        place = placed[earlier[old]]
+        days = self._whole["day"].to_numpy()[old].astype("datetime64[D]").view(np.int64)
+        recent = self._rows(self._chosen(event), ())
+        rows = EventRows(
+            np.concatenate([place[place >= 0], recent.place]),
+            np.concatenate([days[place >= 0], recent.day]),
+            {},
+        )
+        return _first_days(rows, len(self._snapshot.account_ids))
 
     def _is(self, event: str) -> Bools:
-        return self._event == self._number.get(event, -1)
+        return self._event[self._begins :] == self._number.get(event, -1)
 
-    def _rows(self, chosen: Bools, measures: tuple[str, ...]) -> EventRows:
-        at = np.flatnonzero(chosen)
-        taken = {name: self._frame[name].to_numpy()[at] for name in measures}
-        return EventRows(self._place[at], self._at[at] // _DAY_US, taken)
+    def _chosen(self, event: str) -> Ints:
+        return np.flatnonzero(self._is(event) & (self._place >= 0))
+
+    def _rows(self, at: Ints, measures: tuple[str, ...]) -> EventRows:
+        taken = {name: self._recent[name].to_numpy()[at] for name in measures}
+        return EventRows(self._place[at], self._day[at], taken)
 
 
 @once_a_snapshot
@@ -93,8 +123,12 @@ def cube(snapshot: Snapshot) -> Cube:
 def places(snapshot: Snapshot, account_ids: pd.Series) -> Places:
     """Return each id's position in `snapshot.account_ids`; -1 for none of them."""
     codes, names = coded(account_ids)
-    found = snapshot.account_ids.get_indexer(names)
-    return np.append(found, -1).astype(np.int32)[codes]  # a missing id has the code -1
+    return _placed(snapshot, names)[codes]
+
+
+def _placed(snapshot: Snapshot, names: pd.Index) -> Places:
+    """Return each name's position among the accounts, and -1 for the code -1: no name."""
+    return np.append(snapshot.account_ids.get_indexer(names), -1).astype(np.int32)
 
 
 def coded(texts: pd.Series) -> tuple[npt.NDArray[np.integer], pd.Index]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.model import Snapshot
+from lib.signals.company import in_company
 from lib.signals.counts import (
     DEFAULT_DISPERSION,
     Bools,
@@ -82,7 +83,7 @@ def decline(snapshot: Snapshot) -> Decline:
     busy = fresh & (_level(counts, quiet.base) >= BUSY_LEVEL)
     chosen = windows(tenured, np.where(busy, BUSY_RECENT_WEEKS, RECENT_WEEKS))
     share = fewer_seats(weekly_seats(snapshot, use.grid), chosen.recent, chosen.base)
-    return compared(counts, seasons.index, chosen, share)
+    return compared(counts, seasons.index, chosen, share, members=in_company(snapshot))
 
 
 def windows(tenured: Bools, recent_weeks: Ints) -> Windows:
@@ -100,8 +101,13 @@ def compared(
     chosen: Windows,
     seats_share: Floats,
     pool: float | None = None,
+    *,
+    members: Bools | None = None,
 ) -> Decline:
-    """Work out the decline. `pool` is the portfolio's dispersion; None takes it from `counts`."""
+    """Work out the decline.
+
+    `pool` is the portfolio's dispersion; None takes it from the counts of its `members`.
+    """
     known = ~np.isnan(counts)
     recent, base = chosen.recent & known, chosen.base & known
     n_recent, n_base = recent.sum(axis=1).astype(float), base.sum(axis=1).astype(float)
@@ -110,7 +116,8 @@ def compared(
     expected = np.nan_to_num(base_total * season_share) * seats_share
     own = own_dispersion(counts / index, base)
     level = np.nan_to_num(ratio(base_total, n_base))
-    shared = pool if pool is not None else _pool(own, (level >= PANEL_LEVEL) & _long(n_base))
+    panel = (level >= PANEL_LEVEL) & _long(n_base) & (True if members is None else members)
+    shared = pool if pool is not None else _pool(own, panel)
     dispersion = pooled_dispersion(own, n_base, shared)
     variance = variance_of(expected, dispersion, n_recent, n_base)
     return Decline(

@@ -1,16 +1,17 @@
 """Every signal's reading of every account on a day, its sentence, and the rows behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from lib.locale import Message, msg
 from lib.model import KINDS, Snapshot
-from lib.signals.answers import NOT_EVALUATED
+from lib.signals.answers import MEASURED, NOT_EVALUATED, said
 from lib.signals.registry import all_signals, signal_of
 from lib.signals.spec import Signal, Thresholds
 
@@ -33,12 +34,21 @@ def readings(
     judged), `rows_from` (where the rows it was judged by begin), `n_rows`, `reason` (code of
     why not), `thresholds_version`, `detail` (what the sentence needs).
     """
-    signals = all_signals()
-    read = pd.concat(
-        [measured(judged(signal, judged_by), snapshot) for signal in signals], ignore_index=True
-    )
-    by_account = np.arange(len(read)).reshape(len(signals), -1).T.ravel()
-    return read.iloc[by_account].reset_index(drop=True)
+    read = [measured(judged(signal, judged_by), snapshot) for signal in all_signals()]
+    by_account = np.arange(sum(map(len, read))).reshape(len(read), -1).T.ravel()
+    columns = {name: _joined([each[name] for each in read], by_account) for name in read[0]}
+    return pd.DataFrame(columns)
+
+
+def _joined(parts: Sequence[pd.Series], order: np.ndarray) -> ExtensionArray | np.ndarray:
+    """Return the parts as one column in that order; few different texts cost little."""
+    if not isinstance(parts[0].dtype, pd.StringDtype):
+        return pd.concat(parts, ignore_index=True).array.take(order)
+    coded = [pd.factorize(part.array) for part in parts]
+    first = np.cumsum([0, *(len(names) for _, names in coded)])
+    codes = [np.where(c < 0, -1, c + n) for (c, _), n in zip(coded, first, strict=False)]
+    names = [name for _, each in coded for name in each]
+    return said(names, np.concatenate(codes)[order])
 
 
 def judged(signal: Signal, judged_by: Mapping[str, Thresholds]) -> Signal:
@@ -48,23 +58,23 @@ def judged(signal: Signal, judged_by: Mapping[str, Thresholds]) -> Signal:
 
 def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:
     """Return one signal's readings, one row an account in the order of `account_ids`."""
-    rows = signal.measure(snapshot, signal.thresholds).reset_index()
-    severity, confidence = rows["severity"].to_numpy(), rows["confidence"].to_numpy(dtype=float)
+    rows = signal.measure(snapshot, signal.thresholds)
+    n, severity = len(rows), rows["severity"].to_numpy()
+    confidence = rows["confidence"].to_numpy(dtype=float)
     x = np.where(severity == NOT_EVALUATED, np.nan, severity / _HIGHEST)
     return pd.DataFrame(
         {
-            "account_id": rows["account_id"],
-            "signal": pd.Series(signal.key, rows.index, dtype="str"),
+            "account_id": rows.index.array,
+            "signal": said([signal.key], np.zeros(n, dtype=np.int64)),
             "severity": severity,
-            "grade": pd.Series(_grades(severity, confidence), rows.index, dtype="str"),
-            **{name: rows[name] for name in ("value", "expected")},
-            **{name: rows[name] for name in ("expected_low", "expected_high", "confidence")},
+            "grade": said(GRADES, _grades(severity, confidence)),
+            **{name: rows[name].array for name in (*MEASURED, "confidence")},
             "x": x,
-            **{name: rows[name] for name in ("window_from", "window_to", "rows_from")},
-            "n_rows": rows["n_rows"].astype(np.int64),
-            "reason": rows["reason"],
-            "thresholds_version": pd.Series(signal.version, rows.index, dtype="str"),
-            "detail": rows["detail"],
+            **{name: rows[name].array for name in ("window_from", "window_to", "rows_from")},
+            "n_rows": rows["n_rows"].to_numpy(dtype=np.int64),
+            "reason": rows["reason"].array,
+            "thresholds_version": said([signal.version], np.zeros(n, dtype=np.int64)),
+            "detail": rows["detail"].array,
         }
     )
 
@@ -101,6 +111,7 @@ def rows_behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.Dat
 
 
 def _grades(severity: np.ndarray, confidence: np.ndarray) -> np.ndarray:
+    """Return the place of each grade in `GRADES`."""
     alert = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE)
     steps = [severity == NOT_EVALUATED, alert, severity >= 1]
-    return np.select(steps, ["unknown", "alert", "watch"], "none")
+    return np.select(steps, [3, 2, 1], 0)

@@ -2,7 +2,8 @@
 
 The index is a median over at least 15 busy accounts, to a twentieth, and it is 1 unless
 clearly more accounts moved one way than the other. So it says no more than so few accounts
-can tell, one account more or less hardly moves it, and accounts with little use never do.
+can tell, and accounts with little use never move it; nor does one that came alone
+(`company`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.model import Snapshot
+from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, quantile_of_known
 from lib.signals.holidays import (
     GROUPS,
@@ -52,6 +54,7 @@ def season(snapshot: Snapshot) -> Season:
     use = weekly_use(snapshot)
     groups = holiday_groups(snapshot)
     changes = _changes(use)
+    changes[~in_company(snapshot)] = np.nan
     portfolio = _index(changes)
     index = np.ones_like(use.counts)
     left_out = np.zeros(use.counts.shape, dtype=bool)

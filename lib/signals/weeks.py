@@ -14,6 +14,7 @@ import pandas as pd
 
 from lib.model import ANY, KINDS, Coverage, Snapshot
 from lib.model.periods import DAYS_A_WEEK, last_full_week_end
+from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import HISTORY_DAYS, EventRows, Places, cube, places
 from lib.signals.holidays import GROUPS, Days, holidays
@@ -140,14 +141,16 @@ def gap_days(snapshot: Snapshot, kind: str) -> Days:
 @once_a_snapshot
 def _usage_gaps(snapshot: Snapshot) -> Days:
     rows, grid = cube(snapshot).rows(ANY), _gap_grid(snapshot)
-    active = np.bincount(rows.day - (grid.first - _EPOCH).days, rows.measures["events"] > 0, grid.n)
-    return _suspected(snapshot, "usage", active.astype(np.int64))
+    chosen = (rows.measures["events"] > 0) & in_company(snapshot)[rows.place]
+    active = np.bincount(rows.day[chosen] - (grid.first - _EPOCH).days, minlength=grid.n)
+    return _suspected(snapshot, "usage", active)
 
 
 @once_a_snapshot
 def _ticket_gaps(snapshot: Snapshot) -> Days:
     rows = table_rows(snapshot, "tickets", _gap_grid(snapshot))
-    asking = pd.unique(rows.place.astype(np.int64) * rows.grid.n + rows.column) % rows.grid.n
+    cells = rows.place.astype(np.int64) * rows.grid.n + rows.column
+    asking = pd.unique(cells[in_company(snapshot)[rows.place]]) % rows.grid.n
     return _suspected(snapshot, "tickets", np.bincount(asking, minlength=rows.grid.n))
 
 

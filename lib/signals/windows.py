@@ -48,6 +48,6 @@ def day_window(snapshot: Snapshot, base_days: int) -> DayWindow:
     return DayWindow(grid, base_days, known, covered)
 
 
-def records(snapshot: Snapshot, event: str) -> bool:
-    """Say whether the usage export records an event at all: else its absence means nothing."""
-    return event in cube(snapshot).recorded
+def records(snapshot: Snapshot, event: str) -> Bools:
+    """Say for whom the usage export records an event: else its absence means nothing."""
+    return cube(snapshot).recorded(event)

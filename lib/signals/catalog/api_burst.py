@@ -60,7 +60,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         first_reason(
             n,
             ("no_usage_export", not window.covered),
-            ("no_calls_recorded", not records(snapshot, API_CALL)),
+            ("no_calls_recorded", ~records(snapshot, API_CALL)),
             ("monthly_counts", weekly_use(snapshot).monthly),
             ("new_integration", found.n_base < _LEAST_BASE_DAYS),
         ),

@@ -11,6 +11,7 @@ import pandas as pd
 from lib.locale import Count, Message, msg, msgs
 from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
+from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints, quantiles_of_known
 from lib.signals.cube import DATA_EXPORT
 from lib.signals.falling import FALLING, falling
@@ -52,7 +53,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     window = day_window(snapshot, _BASE_DAYS)
     rows = usage_rows(snapshot, DATA_EXPORT, window.grid)
     found = _exports(snapshot, rows, window)
-    limit = _limits(found, thresholds)
+    limit = _limits(found, in_company(snapshot), thresholds)
     severity, why = _severity(snapshot, window, found, limit)
     n, first_ones = len(severity), found.base_total == 0
     weeks = found.n_base / 7
@@ -63,7 +64,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         first_reason(
             n,
             ("no_usage_export", not window.covered),
-            ("no_exports_recorded", not records(snapshot, DATA_EXPORT)),
+            ("no_exports_recorded", ~records(snapshot, DATA_EXPORT)),
             ("new_account", is_new),
             ("short_baseline", found.n_sums < _LEAST_SUMS),
         ),
@@ -135,13 +136,13 @@ def _running(values: np.ndarray) -> np.ndarray:
     return sums[:, WINDOW_DAYS:] - sums[:, :-WINDOW_DAYS]
 
 
-def _limits(found: _Exports, thresholds: Thresholds) -> Floats:
+def _limits(found: _Exports, members: Bools, thresholds: Thresholds) -> Floats:
     """Return the amount from which an export is large, for each account."""
     floor = np.where(found.by_quantity, thresholds["least_records"], thresholds["least_exports"])
     own = np.maximum(thresholds["times_usual"] * found.high, floor)
     for by_quantity in (True, False):
         mine = found.by_quantity == by_quantity
-        peers = _peers_limit(found.daily[mine])
+        peers = _peers_limit(found.daily[mine & members])
         beginners = mine & (found.base_total == 0)
         own[beginners] = (
             floor[beginners] if np.isnan(peers) else np.maximum(peers, floor[beginners])

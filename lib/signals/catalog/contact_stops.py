@@ -11,6 +11,7 @@ import pandas as pd
 from lib.locale import Count, Message, msg, msgs
 from lib.model import Coverage, Snapshot
 from lib.signals.answers import answered, day_column, first_reason
+from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import Places, places
 from lib.signals.holidays import GROUPS, Days, holiday_groups, holidays
@@ -194,10 +195,11 @@ def _kept_log(snapshot: Snapshot, log: _Log, recent: Ints, thresholds: Threshold
     accounts = snapshot.accounts
     gone = accounts["status"].isin(GONE) | accounts["churn_date"].notna()
     owner = accounts["owner"].reset_index(drop=True)
-    a_quarter = pd.Series(recent / _QUARTERS)[~gone.to_numpy(dtype=bool)]
+    judging = in_company(snapshot) & ~gone.to_numpy(dtype=bool)
+    a_quarter = pd.Series(recent / _QUARTERS)[judging]
     by_owner = a_quarter.groupby(owner[a_quarter.index]).mean()
     rate = owner.map(by_owner).to_numpy(dtype=float)
-    logged = np.where(owner.notna(), np.nan_to_num(rate), _own_rate(log, len(recent)))
+    logged = np.where(np.isnan(rate), _own_rate(log, len(recent)), rate)
     return (recent >= thresholds["least_contacts"]) | (logged >= thresholds["contacts_a_quarter"])
 
 
