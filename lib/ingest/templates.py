@@ -48,6 +48,7 @@ _SHEETS_ZH = {
     "usage": "使用",
     "losses": "流失",
     "assessments": "评估",
+    "demands": "需求",
 }
 _YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
 _GUIDE = {"en": "Guide", "zh": "填写说明"}

@@ -164,4 +164,5 @@ def _without_texts(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out texts, people and subjects: the workbook goes to more readers than the app."""
     if kind == "usage":
         return rows[["account_id", "day", "event", "events", "users", "quantity"]]
-    return rows[["account_id", KINDS[kind].day, "type", "batch_id", "source_row"]]
+    shown = ("account_id", KINDS[kind].day, "type", "batch_id", "source_row")
+    return rows[[name for name in shown if name in rows]]

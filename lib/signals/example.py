@@ -18,10 +18,12 @@ from lib.locale import Message
 from lib.model import ANY, KINDS, Coverage, Dataset, Snapshot, Span
 from lib.model.frames import typed
 from lib.model.periods import DAYS_A_WEEK, last_full_week_end
+from lib.model.spec import Type
 from lib.model.usage import CUBE_COLUMNS, empty_cube
 
 _HISTORY_DAYS = 1096  # three years: longer than any window looks back
 _MEASURES = ("events", "users", "quantity")
+_FLAGS = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,8 @@ def _table(kind: str, text: str) -> pd.DataFrame:
         source_row=range(2, len(rows) + 2),
         known_on=pd.Timestamp(1970, 1, 1),
     )
-    return typed(rows, columns)
+    flags = [c.name for c in columns.columns if c.type is Type.FLAG and c.name in rows]
+    return typed(rows.assign(**{name: rows[name].map(_FLAGS) for name in flags}), columns)
 
 
 def _of_any_event(cube: pd.DataFrame) -> pd.DataFrame:

@@ -99,7 +99,10 @@ def rows_behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.Dat
     Tables give their rows with provenance, usage the cube's rows of the event counted: as
     many as `n_rows` says.
     """
-    kind = signal_of(row["signal"]).needs[0]
+    signal = signal_of(row["signal"])
+    if signal.behind is not None:
+        return signal.behind(snapshot, row)
+    kind = signal.needs[0]
     rows = snapshot.usage.cube if kind == "usage" else snapshot.table(kind)
     day = "day" if kind == "usage" else KINDS[kind].day or ""
     until = pd.Timestamp(row["window_to"]) + pd.Timedelta(days=1)

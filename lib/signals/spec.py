@@ -69,6 +69,8 @@ class Signal:
     `undated` names the columns (`kind.column`) it reads that carry no day of their own: on a
     past day they are only known as they were loaded later, so a back-test of the signal is
     optimistic as far as they matter.
+    `behind` chooses the rows that a reading was made of, and says of which of the kinds in
+    `needs` they are; without it these are the rows of the first kind within the window.
     """
 
     key: str
@@ -86,6 +88,7 @@ class Signal:
     examples: tuple[Example, ...]
     units: Mapping[str, Message] = field(default_factory=dict)
     undated: tuple[str, ...] = ()
+    behind: Callable[[Snapshot, Mapping[str, Any]], tuple[str, pd.DataFrame]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a definition that pages, registry or tests could not use."""

@@ -2,12 +2,13 @@
 
 from types import MappingProxyType
 
-from lib.model.kinds import customers, dealings
+from lib.model.kinds import customers, dealings, demands
 from lib.model.kinds.names import with_more_names
 
 ACCOUNTS = with_more_names(customers.ACCOUNTS)
 CONTACTS = with_more_names(customers.CONTACTS)
 CONTRACTS = with_more_names(customers.CONTRACTS)
+DEMANDS = with_more_names(demands.DEMANDS)
 LOSSES = with_more_names(customers.LOSSES)
 ACTIVITIES = with_more_names(dealings.ACTIVITIES)
 ASSESSMENTS = with_more_names(dealings.ASSESSMENTS)
@@ -26,6 +27,7 @@ KINDS = MappingProxyType(
             USAGE,
             LOSSES,
             ASSESSMENTS,
+            DEMANDS,
         )
     }
 )
@@ -36,6 +38,7 @@ __all__ = [
     "ASSESSMENTS",
     "CONTACTS",
     "CONTRACTS",
+    "DEMANDS",
     "KINDS",
     "LOSSES",
     "TICKETS",

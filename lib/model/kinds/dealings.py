@@ -129,6 +129,8 @@ ACTIVITIES = Kind(
                    "no_answer": ("no answer", "no reply", "missed", "no show", "not reached", "unanswered",
                                  "未接通", "未接", "无回复", "未回复", "爽约"),
                    "cancelled": ("cancelled", "canceled", "取消", "已取消"),
+                   "bounced": ("bounced", "bounce", "hard bounce", "undeliverable", "delivery failed", "退信",
+                               "投递失败", "地址无效", "投遞失敗"),
                }),
         Column(name="journey_stage", type=Type.CHOICE, meaning=msg("Stage of the customer's journey."),
                headings=("stage", "旅程阶段"), choices=JOURNEY_STAGES),

@@ -9,37 +9,24 @@ import numpy as np
 import pandas as pd
 
 from lib.locale import Count, Message, msg, msgs
-from lib.model import Coverage, Snapshot
+from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
-from lib.signals.company import in_company
-from lib.signals.counts import Bools, Floats, Ints
-from lib.signals.cube import Places, places
-from lib.signals.holidays import GROUPS, Days, holiday_groups, holidays
+from lib.signals.contact_log import (
+    NEVER,
+    Log,
+    contact_log,
+    kept_log,
+    latest,
+    log_begins,
+    logged_lately,
+    recent_contacts,
+    since,
+    window_start,
+    working_days_since,
+)
+from lib.signals.counts import Bools, Ints
+from lib.signals.holidays import Days
 from lib.signals.spec import Example, Signal, Thresholds
-from lib.signals.tenure import starts
-from lib.signals.weeks import Grid, known_columns, last_known_day
-
-MET = ("meeting", "visit", "training", "qbr")
-WRITTEN = ("mail", "message")
-NOT_HELD = ("no_answer", "cancelled")
-GONE = ("churned", "invalid", "prospect")
-_LOG_DAYS = 180
-_LATE_DAYS = 30
-_QUARTERS = 2  # in 180 days
-_YEAR_US = 365 * 24 * 60 * 60 * 1_000_000
-_NEVER = np.iinfo(np.int64).min // 2
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Log:
-    """Activities of known accounts as numbers: whose, when (in microseconds), what."""
-
-    place: Places
-    moment: Ints
-    contact: Bools
-    maybe_contact: Bools
-    mail: Bools
-    maybe_mail: Bools
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,21 +49,21 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     Rows without outcome or direction are read both ways; where the two readings differ in
     severity, nothing is judged.
     """
-    log = _log(snapshot)
+    log = contact_log(snapshot)
     spell = _spell(snapshot, log, log.contact, log.maybe_mail)
     mildest = _spell(snapshot, log, log.maybe_contact, log.mail)
     severity = _severity(spell, thresholds)
     day = np.datetime64(snapshot.day, "D")
-    recent = _since(log, log.contact, np.full(len(severity), day - _LOG_DAYS + 1))
+    recent = recent_contacts(snapshot, log.contact)
     n, cadence = len(severity), thresholds["cadence_days"]
-    rows_from = np.minimum(spell.since, day - _LOG_DAYS + 1)
+    rows_from = np.minimum(spell.since, window_start(snapshot))
     return answered(
         snapshot,
         first_reason(
             n,
-            ("no_contact_log", not _covered(snapshot)),
+            ("no_contact_log", not logged_lately(snapshot)),
             ("direction_missing", _severity(mildest, thresholds) != severity),
-            ("too_few_contacts", ~_kept_log(snapshot, log, recent, thresholds)),
+            ("too_few_contacts", ~_kept(snapshot, thresholds)),
         ),
         {
             "severity": severity,
@@ -88,7 +75,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "window_from": day_column(spell.since, n),
             "window_to": day_column(snapshot.day, n),
             "rows_from": day_column(rows_from, n),
-            "n_rows": _since(log, np.ones(len(log.moment), dtype=bool), rows_from),
+            "n_rows": since(log, np.ones(len(log.moment), dtype=bool), rows_from),
         },
         {
             "met": spell.met,
@@ -99,71 +86,15 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     )
 
 
-def _log(snapshot: Snapshot) -> _Log:
-    """Sort activities into two-way contacts and mails of ours, certain and possible ones.
-
-    Two-way is what the log calls held or answered, what came from the customer, and a
-    meeting, visit, training or QBR that was not called off. A mail of ours is not by itself.
-    """
-    rows = snapshot.table("activities")
-    place = places(snapshot, rows["account_id"])
-    dated = (place >= 0) & rows["occurred_at"].notna().to_numpy()
-    rows, place = rows[dated], place[dated]
-    kind, way, outcome = rows["type"], rows["direction"], rows["outcome"]
-    theirs, written = way == "theirs", kind.isin(WRITTEN)
-    off = outcome.isin(NOT_HELD) | (kind == "internal_note")
-    contact = ~off & (theirs | kind.isin(MET) | (outcome == "held"))
-    says_little = ~off & ((way != "ours") | (~written & outcome.isna()))
-    return _Log(
-        place=place,
-        moment=rows["occurred_at"].to_numpy().astype("datetime64[us]").view(np.int64),
-        contact=contact.to_numpy(dtype=bool),
-        maybe_contact=(contact | says_little).to_numpy(dtype=bool),
-        mail=(written & (way == "ours") & ~contact).to_numpy(dtype=bool),
-        maybe_mail=((written | kind.isna()) & ~contact).to_numpy(dtype=bool),
-    )
-
-
-def _spell(snapshot: Snapshot, log: _Log, contact: Bools, mail: Bools) -> _Spell:
+def _spell(snapshot: Snapshot, log: Log, contact: Bools, mail: Bools) -> _Spell:
     n = len(snapshot.account_ids)
-    last = _latest(log, contact, n)
-    met = last != _NEVER
+    last = latest(log, contact, n)
+    met = last != NEVER
     met_on = np.where(met, last, 0).astype("datetime64[us]").astype("datetime64[D]")
-    begins = np.fmax(_log_begins(snapshot, log), starts(snapshot))
-    since = np.where(met, met_on, np.minimum(begins, np.datetime64(snapshot.day, "D")))
+    begins = np.where(met, met_on, log_begins(snapshot))
     unanswered = mail & (log.moment > last[log.place])
     mails = np.bincount(log.place[unanswered], minlength=n)
-    return _Spell(met, since, _silent_days(snapshot, since), mails)
-
-
-def _latest(log: _Log, chosen: Bools, n: int) -> Ints:
-    latest = np.full(n, _NEVER)
-    np.maximum.at(latest, log.place[chosen], log.moment[chosen])
-    return latest
-
-
-def _log_begins(snapshot: Snapshot, log: _Log) -> np.datetime64:
-    spans = snapshot.coverage.get("activities", Coverage()).spans
-    if spans:
-        return np.datetime64(spans[0].first, "D")
-    if len(log.moment):
-        return np.datetime64(int(log.moment.min()), "us").astype("datetime64[D]")
-    return np.datetime64(snapshot.day, "D")
-
-
-def _silent_days(snapshot: Snapshot, since: Days) -> Ints:
-    """Return covered days after `since` up to the day that are no holidays of the account."""
-    first = since.min().astype(date) if len(since) else snapshot.day
-    grid = Grid(first, (snapshot.day - first).days + 1, 1)
-    known = known_columns(snapshot, "activities", grid)
-    groups = holiday_groups(snapshot)
-    days = np.zeros(len(since), dtype=np.int64)
-    for group in GROUPS:
-        working = known & ~np.isin(grid.starts, holidays(group, grid.first, grid.last))
-        counted = working.cumsum()
-        mine = groups == group
-        days[mine] = counted[-1] - counted[grid.column(since[mine])]
-    return days
+    return _Spell(met, begins, working_days_since(snapshot, begins), mails)
 
 
 def _severity(spell: _Spell, thresholds: Thresholds) -> Ints:
@@ -174,39 +105,8 @@ def _severity(spell: _Spell, thresholds: Thresholds) -> Ints:
     return np.minimum(severity + unanswered, 3)
 
 
-def _covered(snapshot: Snapshot) -> bool:
-    last = last_known_day(snapshot, "activities")
-    return last is not None and (snapshot.day - last).days <= _LATE_DAYS
-
-
-def _since(log: _Log, chosen: Bools, days: Days) -> Ints:
-    """Return how many chosen rows each account has from its day on."""
-    first = days.astype("datetime64[us]").view(np.int64)
-    later = chosen & (log.moment >= first[log.place])
-    return np.bincount(log.place[later], minlength=len(days))
-
-
-def _kept_log(snapshot: Snapshot, log: _Log, recent: Ints, thresholds: Thresholds) -> Bools:
-    """Say whether contacts with the account are logged well enough to miss them.
-
-    Enough contacts of its own in 180 days; or an owner who logs one an account and quarter
-    over all accounts; without an owner, one a quarter in the year up to the last contact.
-    """
-    accounts = snapshot.accounts
-    gone = accounts["status"].isin(GONE) | accounts["churn_date"].notna()
-    owner = accounts["owner"].reset_index(drop=True)
-    judging = in_company(snapshot) & ~gone.to_numpy(dtype=bool)
-    a_quarter = pd.Series(recent / _QUARTERS)[judging]
-    by_owner = a_quarter.groupby(owner[a_quarter.index]).mean()
-    rate = owner.map(by_owner).to_numpy(dtype=float)
-    logged = np.where(np.isnan(rate), _own_rate(log, len(recent)), rate)
-    return (recent >= thresholds["least_contacts"]) | (logged >= thresholds["contacts_a_quarter"])
-
-
-def _own_rate(log: _Log, n: int) -> Floats:
-    last = _latest(log, log.contact, n)
-    year = log.contact & (log.moment > last[log.place] - _YEAR_US)
-    return np.bincount(log.place[year], minlength=n) / 4
+def _kept(snapshot: Snapshot, thresholds: Thresholds) -> Bools:
+    return kept_log(snapshot, thresholds["least_contacts"], thresholds["contacts_a_quarter"])
 
 
 def evidence(row: Mapping[str, Any]) -> Message:
