@@ -1,7 +1,7 @@
 """The data as the areas of the desk see it: snapshots of days, remembered while data stand."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import RLock
@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from lib.desk.judged_by import standing
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS, Dataset, Period, Snapshot
 from lib.segments.book import book
 from lib.signals.readings import readings
+from lib.signals.spec import Thresholds
 from lib.store import Workspace
 from lib.store.dataset import dataset
+from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
@@ -55,9 +58,18 @@ class Data:
         """Return the number of the present state of the data."""
         return self.workspace.data_version()
 
+    def state(self) -> tuple[int, int]:
+        """Return the number of the present state of the data, and of what judges them."""
+        return self.workspace.versions()
+
     def once(self, key: tuple[object, ...], work_out: Callable[[], T]) -> T:
-        """Return what `work_out` gives, worked out once for each key and state of the data."""
-        whole = (self.version(), *key)
+        """Return what `work_out` gives, worked out once for each key and state of the data.
+
+        Other thresholds are another state: whatever signals are part of is worked out anew.
+        """
+        return self._once((self.state(), *key), work_out)
+
+    def _once(self, whole: tuple[object, ...], work_out: Callable[[], T]) -> T:
         with self._lock:
             if whole in self._kept:
                 self._kept.move_to_end(whole)
@@ -68,17 +80,25 @@ class Data:
                 self._kept.popitem(last=False)
             return result
 
+    def _of_data(self, key: tuple[object, ...], work_out: Callable[[], T]) -> T:
+        """Return what depends on no threshold, worked out once for each state of the data."""
+        return self._once((self.version(), *key), work_out)
+
     def dataset(self) -> Dataset:
         """Return everything that is stored."""
-        return self.once(("dataset",), lambda: dataset(self.workspace))
+        return self._of_data(("dataset",), lambda: dataset(self.workspace))
 
     def snapshot(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`."""
-        return self.once(("snapshot", day), lambda: self.dataset().as_of(day))
+        return self._of_data(("snapshot", day), lambda: self.dataset().as_of(day))
+
+    def judged_by(self) -> Mapping[str, Thresholds]:
+        """Return the thresholds that people set in place of the catalogue's, by signal."""
+        return self.once(("judged_by",), lambda: standing(all_changes(self.workspace)))
 
     def readings(self, day: date) -> pd.DataFrame:
-        """Return every signal's reading of every account on `day`."""
-        return self.once(("readings", day), lambda: readings(self.snapshot(day)))
+        """Return every signal's reading of every account on `day`, by the thresholds of now."""
+        return self.once(("readings", day), lambda: readings(self.snapshot(day), self.judged_by()))
 
     def book(self, day: date) -> pd.DataFrame:
         """Return one row an account with every field that a rule may ask for."""
@@ -86,7 +106,7 @@ class Data:
 
     def days(self) -> Days | None:
         """Return the days that the data speak about; None when nothing is loaded."""
-        return self.once(("days",), lambda: _days(self.dataset()))
+        return self._of_data(("days",), lambda: _days(self.dataset()))
 
     def known_days(self) -> Days:
         """Return the days that the data speak about; DeskError when nothing is loaded."""

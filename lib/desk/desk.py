@@ -21,6 +21,7 @@ from lib.desk.reports import Reports
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
+from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
 from lib.store import opened
@@ -75,6 +76,11 @@ class Desk:
     def watch(self) -> Watch:
         """The watch list and what was done about signals."""
         return Watch(self.data, self.segments, self.clock)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """What signals are judged by, and changing it."""
+        return Thresholds(self.data, self.clock)
 
     @cached_property
     def accounts(self) -> Accounts:

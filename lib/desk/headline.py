@@ -51,6 +51,9 @@ class _Expected(Data):
     def version(self) -> int:
         return -1  # it lives for one question only
 
+    def state(self) -> tuple[int, int]:
+        return self.version(), self.workspace.versions()[1]
+
     def dataset(self) -> Dataset:
         return self.once(("dataset",), lambda: dataset(self.workspace, self._pending))
 

@@ -215,6 +215,7 @@ class Reports:
             ),
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
+            judged_by=self._desk.data.judged_by(),
             batches=pd.DataFrame(
                 [
                     (b.batch_id, b.file, b.sheet, b.kind, f"{b.imported_at:%Y-%m-%d %H:%M} UTC")

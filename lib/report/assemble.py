@@ -21,7 +21,7 @@ from lib.report.brief import (
     SignalText,
     fired_accounts,
 )
-from lib.signals.readings import evidence, rows_behind
+from lib.signals.readings import evidence, judged, rows_behind
 from lib.signals.registry import all_signals
 from lib.signals.spec import Thresholds
 
@@ -82,7 +82,7 @@ def brief(
         groups=buying_group(now.snapshot),
         arr_rows=arr_rows(now.snapshot, _customers(now)),
         accounts=now.snapshot.accounts[["account_id", "account_name", "batch_id", "source_row"]],
-        signals=_signal_texts(),
+        signals=_signal_texts((context or Context()).judged_by),
         evidence={},
         loaded=frozenset(kind for kind in KINDS if _loaded(now.snapshot, kind)),
         history=_history(now, before, earlier),
@@ -127,7 +127,7 @@ def _cohort(start: Moment, end: Moment) -> pd.Index:
     return start.members.union(end.members.difference(was_customer))
 
 
-def _signal_texts() -> tuple[SignalText, ...]:
+def _signal_texts(judged_by: Mapping[str, Thresholds]) -> tuple[SignalText, ...]:
     return tuple(
         SignalText(
             key=signal.key,
@@ -138,7 +138,7 @@ def _signal_texts() -> tuple[SignalText, ...]:
             thresholds_version=signal.version,
             rules=_rules(signal.thresholds),
         )
-        for signal in all_signals()
+        for signal in (judged(known, judged_by) for known in all_signals())
     )
 
 

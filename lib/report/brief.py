@@ -12,6 +12,7 @@ from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.quality.finding import DataFinding
 from lib.report.settings import RENEWAL_DAYS
+from lib.signals.spec import Thresholds
 
 ACCOUNTS_EVIDENCED = 12  # more are counted and stand in the workbook; a reader stops before
 State = Literal["open", "acknowledged", "snoozed"]
@@ -89,7 +90,8 @@ class Context:
     """What people and the loading of the data add to the figures.
 
     `batches`: `batch_id, file, sheet, kind, imported_at` (as text). `last_actions` are the
-    actions of the report before, in its words.
+    actions of the report before, in its words. `judged_by` are the thresholds, by signal,
+    that people set in place of the catalogue's.
     """
 
     notes: tuple[Note, ...] = ()
@@ -100,6 +102,7 @@ class Context:
             columns=["batch_id", "file", "sheet", "kind", "imported_at"]
         )
     )
+    judged_by: Mapping[str, Thresholds] = field(default_factory=dict)
     last_actions: tuple[str, ...] = ()
 
 

@@ -206,4 +206,68 @@ report_texts = Table(
     UniqueConstraint("report_id", "section", "version"),
 )
 
+# Thresholds that people set in place of the catalogue's; `numbers` is JSON, all of a signal's
+# values. A version is never given twice, so that a reading tells by what it was judged.
+threshold_changes = Table(
+    "threshold_changes",
+    metadata,
+    Column("change_id", Integer, primary_key=True),
+    Column("signal", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("numbers", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+    UniqueConstraint("signal", "version"),
+)
+
+# What people say an alarm was worth. `begun_on` is the first day of the alarm.
+alarm_outcomes = Table(
+    "alarm_outcomes",
+    metadata,
+    Column("outcome_id", Integer, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("signal", String(64), nullable=False),
+    Column("begun_on", Date, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("note", Text),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+    Index(None, "account_id", "signal"),
+)
+
+# What somebody will do about an account. `purpose`: a signal, a renewal, or to win it back.
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("follow_up_id", Integer, primary_key=True),
+    Column("account_id", Text, nullable=False, index=True),
+    Column("purpose", String(16), nullable=False),
+    Column("signal", String(64)),
+    Column("what", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("done_on", Date),
+    Column("author", Text, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("removed_at", DateTime),
+)
+
+# Why a customer was lost and what was learnt; every version is kept.
+loss_reviews = Table(
+    "loss_reviews",
+    metadata,
+    Column("review_id", Integer, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("churned_on", Date, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("lessons", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reviewed_at", DateTime, nullable=False),
+    UniqueConstraint("account_id", "churned_on", "version"),
+)
+
 kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}

@@ -14,6 +14,7 @@ from lib.store.torn import naming_torn_files
 from lib.store.trouble import is_busy, told
 
 _VERSION = "data_version"
+_THRESHOLDS = "thresholds_version"
 _TRIES = 3  # each waits five seconds for the other writer
 
 
@@ -58,8 +59,14 @@ class Workspace:
 
     def data_version(self) -> int:
         """Return the number that every change of imported data raises by one."""
+        return self.versions()[0]
+
+    def versions(self) -> tuple[int, int]:
+        """Return the data version, and the number that every change of thresholds raises."""
         with self.reading() as connection:
-            return data_version(connection)
+            rows = connection.execute(select(meta.c.key, meta.c.value)).all()
+        found = {str(key): int(value) for key, value in rows if key in {_VERSION, _THRESHOLDS}}
+        return found.get(_VERSION, 0), found.get(_THRESHOLDS, 0)
 
 
 def _reading(engine: Engine) -> dict[str, object]:
@@ -103,7 +110,17 @@ def data_version(connection: Connection) -> int:
 
 def raise_data_version(connection: Connection) -> None:
     """Count one change of the imported data, in the transaction that makes it."""
-    number = str(data_version(connection) + 1)
-    changed = connection.execute(update(meta).where(meta.c.key == _VERSION).values(value=number))
+    _raise(connection, _VERSION)
+
+
+def raise_thresholds_version(connection: Connection) -> None:
+    """Count one change of what signals are judged by, in the transaction that makes it."""
+    _raise(connection, _THRESHOLDS)
+
+
+def _raise(connection: Connection, key: str) -> None:
+    found = connection.scalar(select(meta.c.value).where(meta.c.key == key))
+    number = str(int(found or 0) + 1)
+    changed = connection.execute(update(meta).where(meta.c.key == key).values(value=number))
     if changed.rowcount == 0:
-        connection.execute(insert(meta).values(key=_VERSION, value=number))
+        connection.execute(insert(meta).values(key=key, value=number))
