@@ -89,6 +89,8 @@ def _reading_commands(command: Command) -> None:
         scored = command(name, text)
         scored.add_argument("--as-of", metavar="DATE")
         scored.add_argument("--segment", default="all", metavar="S")
+    tested = command("backtest", "what signals and risk would have been worth on past churn")
+    tested.add_argument("--as-of", metavar="DATE")
     metrics = command("metrics", "NRR, GRR, logo churn, ARR bridge")
     metrics.add_argument("--from", dest="first", metavar="DATE")
     metrics.add_argument("--to", dest="last", metavar="DATE")

@@ -8,10 +8,10 @@ from datetime import date
 from lib.cli.data_commands import DONE, batches, demo, import_, opened, quality, undo
 from lib.cli.output import Output
 from lib.desk import Desk
-from lib.desk.scores import plain
 from lib.errors import DeskError
 from lib.locale import Count, msg, render
 from lib.model import Period
+from lib.model.frames import plain
 from lib.model.periods import parsed_day
 
 Command = Callable[[Namespace, Output], int]
@@ -108,6 +108,26 @@ def score(options: Namespace, output: Output) -> int:
     return DONE
 
 
+def backtest(options: Namespace, output: Output) -> int:
+    """Print what each signal and the combined risk would have been worth on past churn."""
+    desk = opened(options)
+    told = desk.backtests.as_json(_day(desk, options.as_of), output.lang)
+    output.document(told)
+    output.table(
+        ("signal", "verdict", "alarms", "caught", "churners", "precision", "lift", "lead days",
+         "false alarms a month"),
+        [
+            tuple(row[name] for name in (
+                "signal", "verdict", "alarms", "caught", "churners", "precision", "lift",
+                "median_lead_days", "false_alarms_per_month",
+            ))
+            for row in told["signals"]
+        ],
+    )  # fmt: skip
+    output.say(str(told["finding"]))
+    return DONE
+
+
 def metrics(options: Namespace, output: Output) -> int:
     """Print the ARR bridge and retention; by default of the last twelve months loaded."""
     desk = opened(options)
@@ -186,6 +206,7 @@ COMMANDS: dict[str, Command] = {
     "undo": undo,
     "demo": demo,
     "segments": segments,
+    "backtest": backtest,
     "segment": segment,
     "signals": signals,
     "score": score,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lib.desk.accounts import Accounts
 from lib.desk.assess import Assessing
+from lib.desk.backtests import Backtests
 from lib.desk.clock import Clock, utc_now
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
@@ -18,6 +19,7 @@ from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.reports import Reports
+from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
@@ -100,7 +102,17 @@ class Desk:
     @cached_property
     def scores(self) -> Scores:
         """One line of scores an account, for programs."""
-        return Scores(self.data, self.segments)
+        return Scores(self.data, self.segments, self.risk)
+
+    @cached_property
+    def backtests(self) -> Backtests:
+        """What past days teach about signals and risk."""
+        return Backtests(self.data)
+
+    @cached_property
+    def risk(self) -> Risks:
+        """The combined risk of accounts."""
+        return Risks(self.data, self.backtests)
 
     @cached_property
     def assessing(self) -> Assessing:

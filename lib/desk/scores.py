@@ -1,42 +1,29 @@
 """One line of scores an account, and retention figures, as other programs read them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from lib.desk.data import Data
 from lib.desk.retention import moved
+from lib.desk.risk import Risks
+from lib.desk.risk_json import risk_json
 from lib.desk.segments import Segments
-from lib.locale import Language, msg, render
-from lib.model.frames import TAG_SEPARATOR, records, row_of
+from lib.locale import Language, render
+from lib.model.frames import TAG_SEPARATOR, plain, records, row_of
 from lib.profile import bant, buying_group, maturity
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
-
-NO_RISK = msg(
-    "No probability is given: the combined score is only shown once it has been fitted and "
-    "checked on this company's past churn."
-)
-
-
-def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return a JSON value: unknown is None, days are ISO dates, numbers plain."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
-        return None  # NaN is unequal to itself
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
 
 
 class Scores:
     """The scores area of the desk."""
 
-    def __init__(self, data: Data, segments: Segments) -> None:
+    def __init__(self, data: Data, segments: Segments, risk: Risks) -> None:
         self._data = data
         self._segments = segments
+        self._risk = risk
 
     def score(self, rule: str, day: date, lang: Language) -> list[dict[str, Any]]:
         """Return risk, signals, maturity, BANT, completeness, journey and roles an account."""
@@ -47,14 +34,14 @@ class Scores:
             "bant": (bant.bant(snapshot), bant.CRITERIA),
         }
         group = buying_group.buying_group(snapshot)
+        risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
         return [
             {
                 "account_id": account_id,
                 "account_name": plain(row["account_name"]),
                 "arr": plain(row["arr"]),
                 "currency": snapshot.currency,
-                "risk": None,
-                "risk_reason": render(NO_RISK, lang),
+                **risks[str(account_id)],
                 "signals": _split(row["signals"]),
                 "maturity": _level(levels["maturity"], account_id, "dimensions"),
                 "bant": _level(levels["bant"], account_id, "criteria"),

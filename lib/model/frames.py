@@ -1,5 +1,6 @@
 """How the columns of a kind are held in a frame."""
 
+from datetime import date, datetime
 from typing import Any, cast
 
 import pandas as pd
@@ -53,3 +54,14 @@ def row_of(frame: pd.DataFrame, key: object) -> pd.Series:
 def tags_of(values: pd.Series) -> pd.Series:
     """Return each cell's tags as a list, in order; an empty list when blank."""
     return values.fillna("").map(lambda text: [t for t in text.split(TAG_SEPARATOR) if t])
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return a JSON value: unknown is None, days are ISO dates, numbers plain."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124
+        return None  # NaN is unequal to itself
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value

@@ -5,7 +5,7 @@ ahead because they are never given the future.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -113,6 +113,24 @@ class Dataset:
         usage = Usage(day, until(self._ordered_cube, day), coverage.get("usage", Coverage()))
         return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
 
+    def until(self, day: date) -> "Dataset":
+        """Return the data as if nothing dated after `day` had ever been loaded.
+
+        What is learnt for a day is learnt from these: not even a label looks beyond it.
+        """
+        end = pd.Timestamp(day) + timedelta(days=1)
+        versions = {
+            name: _until(rows, KINDS[name], end) if name in KINDS else rows
+            for name, rows in self.versions.items()
+        }
+        return replace(
+            self,
+            fingerprint=f"{self.fingerprint}/{day}",
+            versions=versions,
+            cube=until(self._ordered_cube, day),
+            coverage={name: spans.until(day) for name, spans in self.coverage.items()},
+        )
+
     @cached_property
     def _ordered_cube(self) -> pd.DataFrame:
         """The cube in the order of days, in which a day's past is a slice and no copy."""
@@ -132,18 +150,22 @@ class Dataset:
             return empty_frame(kind)
         rows = state_on(versions, self.carried, day)
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
-        end = pd.Timestamp(day) + timedelta(days=1)
-        if kind.day is not None and kind.name not in _BEGINS:
-            rows = rows[~(rows[kind.day] >= end)]
-        elif kind.name != "accounts":
-            begins = rows[list(_BEGINS[kind.name])].min(axis=1)
-            rows = rows[~(begins >= end)]
-        return _without_later_days(rows, kind, end).reset_index(drop=True)
+        return _until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
 
 
 def _table(known: Mapping[str, pd.DataFrame], kind: str, day: date) -> pd.DataFrame:
     rows = known[kind]
     return _existing(rows, known["contracts"], day) if kind == "accounts" else rows
+
+
+def _until(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
+    """Leave out rows that begin at `end` or later, and blank the days of the others that do."""
+    if kind.day is not None and kind.name not in _BEGINS:
+        rows = rows[~(rows[kind.day] >= end)]
+    elif kind.name != "accounts":
+        begins = rows[list(_BEGINS[kind.name])].min(axis=1)
+        rows = rows[~(begins >= end)]
+    return _without_later_days(rows, kind, end)
 
 
 def _without_later_days(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:

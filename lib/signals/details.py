@@ -66,11 +66,17 @@ class DetailArray(ExtensionArray):
 
     @classmethod
     def _from_sequence(
-        cls, scalars: Iterable[Mapping[str, Any] | None], *, dtype: object = None, copy: bool = False
+        cls,
+        scalars: Iterable[Mapping[str, Any] | None],
+        *,
+        dtype: object = None,
+        copy: bool = False,
     ) -> "DetailArray":
         del dtype, copy  # there is one type, and dicts are read only
         dicts = list(scalars)
-        places = np.array([_NOBODY if d is None else n for n, d in enumerate(dicts)], dtype=np.int64)
+        places = np.array(
+            [_NOBODY if d is None else n for n, d in enumerate(dicts)], dtype=np.int64
+        )
         return cls(([d or {} for d in dicts],), np.zeros(len(dicts), dtype=np.int64), places)
 
     @property
@@ -106,7 +112,11 @@ class DetailArray(ExtensionArray):
         return self._place == _NOBODY
 
     def take(
-        self, indices: Any, *, allow_fill: bool = False, fill_value: object = None  # noqa: ANN401
+        self,
+        indices: Any,
+        *,
+        allow_fill: bool = False,
+        fill_value: object = None,  # noqa: ANN401
     ) -> "DetailArray":
         """Return rows by their place."""
         del fill_value  # a missing row has no detail, whatever else it may have

@@ -1,0 +1,147 @@
+"""What past days teach: each signal's record, and the risk that was learnt from them.
+
+Replaying takes from seconds to a minute, so it is done once for each state of the data, one
+at a time, and kept on the disk; nothing else waits for it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Any
+
+from lib.backtest.kept import read_panel, write_panel
+from lib.backtest.plain import plain
+from lib.backtest.replay import Cancelled, Progress, never, replay, unseen
+from lib.backtest.report import Asked, BackTest, assembled, observed_days
+from lib.desk.data import Data
+from lib.locale import Language, render
+from lib.model import Dataset
+from lib.risk.attributes import undated, without_dates
+from lib.risk.beliefs import Beliefs
+from lib.risk.combined import Combined, combined
+from lib.risk.learn import learned
+from lib.risk.model import RiskModel
+from lib.risk.panel import Panel
+from lib.risk.scorecard import Scorecard, snapshot_scorecard
+from lib.store.replays import keep_replay, kept_replay
+
+_KEPT = 6
+# Raised whenever a replay of the same data and thresholds would come out otherwise.
+_REPLAY_VERSION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What is learnt from everything dated up to a day.
+
+    `card` stands for data that say who left but not when: a scorecard without order in time.
+    """
+
+    day: date
+    test: BackTest
+    combined: Combined
+    model: RiskModel
+    card: Scorecard | None
+
+
+class Backtests:
+    """The back-test area of the desk."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._kept: OrderedDict[tuple[object, ...], Learnt] = OrderedDict()
+        self._working = Lock()
+
+    def kept(self, day: date) -> Learnt | None:
+        """Return what was learnt for a day, if it has been worked out; at once."""
+        return self._kept.get((self._data.state(), day))
+
+    def learnt(
+        self, day: date, progress: Progress = unseen, cancelled: Cancelled = never
+    ) -> Learnt:
+        """Return what is learnt from everything dated up to `day`, working it out if need be.
+
+        `progress` is told days done and days in all. DeskError `cancelled` when `cancelled`
+        says so between two days; what was kept before stays.
+        """
+        key = (self._data.state(), day)
+        with self._working:
+            found = self._kept.get(key)
+            if found is None:
+                found = self._worked_out(day, progress, cancelled)
+                self._kept[key] = found
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            return found
+
+    def as_json(self, day: date, lang: Language) -> dict[str, Any]:
+        """Return the back-test with the keys that the command line promises."""
+        found = self.learnt(day)
+        told = plain(found.test, lang)
+        card = found.card
+        if card is not None:
+            told["combined"] = _card_json(card, lang)
+            told["excluded"] += [
+                {"column": leak.column, "reason": render(leak.reason, lang)}
+                for leak in card.excluded
+            ]
+        told["combined"]["said"] = [render(text, lang) for text in (card or found.combined).said]
+        return told
+
+    def _worked_out(self, day: date, progress: Progress, cancelled: Cancelled) -> Learnt:
+        dataset = self._data.dataset().until(day)
+        asked = Asked(judged_by=self._data.judged_by())
+        days = observed_days(dataset, day, asked)
+        name = f"{_REPLAY_VERSION}-{asked.fingerprint(dataset, day)}"
+        panel = read_panel(kept_replay(self._data.workspace, name))
+        if panel is None:
+            panel = replay(
+                dataset, days, judged_by=asked.judged_by, progress=progress, cancelled=cancelled
+            )
+            self._keep(name, panel)
+        test = assembled(dataset, days, panel, name)
+        checked = combined(panel, Beliefs())
+        return Learnt(
+            day=day,
+            test=test.with_combined(checked.as_dict()),
+            combined=checked,
+            model=learned(panel, Beliefs(contradicted=_contradicted(test))),
+            card=_card(dataset, day),
+        )
+
+    def _keep(self, name: str, panel: Panel) -> None:
+        if panel.days:
+            keep_replay(self._data.workspace, name, lambda path: write_panel(panel, path))
+
+
+def _contradicted(test: BackTest) -> frozenset[str]:
+    lines = test.lines
+    said = lines[lines["verdict"].eq("contradicted") & lines["grade"].eq("watch")]
+    return frozenset(said["signal"])
+
+
+def _card(dataset: Dataset, day: date) -> Scorecard | None:
+    snapshot = dataset.as_of(day)
+    if not without_dates(snapshot):
+        return None
+    facts = undated(snapshot)
+    return snapshot_scorecard(facts.attributes, facts.churned, facts.churned_on)
+
+
+def _card_json(card: Scorecard, lang: Language) -> dict[str, Any]:
+    metrics: Mapping[str, float] = card.metrics
+    names = (
+        "auc", "auc_low", "auc_high", "pr_auc", "brier", "brier_base", "ece", "top_decile_lift",
+    )  # fmt: skip
+    return {
+        "status": card.status,
+        "time_order": False,
+        "accounts": card.n_accounts,
+        "churners": card.n_churned,
+        **{name: metrics.get(name) for name in names},
+        "unused": [
+            {"column": column, "reason": render(why, lang)} for column, why in card.unused.items()
+        ],
+    }
