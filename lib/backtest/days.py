@@ -1,8 +1,9 @@
 """Which past days can be observed: late enough to know something, early enough to know the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from lib.backtest.labels import Endings, endings
 from lib.locale import Message, msg
@@ -12,6 +13,12 @@ HORIZON_DAYS = 90
 GAP_DAYS = 30
 MOST_DAYS = 24
 LEAST_HISTORY_DAYS = 119  # 17 weeks: eight of baseline, eight recent ones, and the one begun
+NOT_OBSERVED: Mapping[str, Message] = MappingProxyType(
+    {
+        "too_late": msg("it is not known yet who left in the window after it"),
+        "too_early": msg("less than 17 weeks of history lie before it"),
+    }
+)
 _TOLD_BY = ("usage", "tickets", "activities")
 
 
@@ -20,15 +27,15 @@ class ObservationDays:
     """Month ends to look back at, oldest first, and who left (`endings`).
 
     A customer leaves within the label window of a day when it leaves more than `gap_days` and
-    at most `gap_days` + `horizon_days` after it. `refused` says why other month ends within
-    the data are not among the days.
+    at most `gap_days` + `horizon_days` after it. `refused` says why (code of
+    `NOT_OBSERVED`) other month ends within the data are not among the days.
     """
 
     days: tuple[date, ...]
     horizon_days: int
     gap_days: int
     endings: Endings
-    refused: tuple[tuple[date, Message], ...] = ()
+    refused: tuple[tuple[date, str], ...] = ()
 
 
 def observation_days(
@@ -46,9 +53,9 @@ def observation_days(
     able, refused = [], []
     for day in _month_ends(first, last):
         if day > settled:
-            refused.append((day, msg("it is not known yet who left in the window after it")))
+            refused.append((day, "too_late"))
         elif day < first + timedelta(days=LEAST_HISTORY_DAYS):
-            refused.append((day, msg("less than 17 weeks of history lie before it")))
+            refused.append((day, "too_early"))
         else:
             able.append(day)
     days = tuple(able[-most:]) if most > 0 else ()

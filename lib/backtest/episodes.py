@@ -6,6 +6,7 @@ sign that is always on is one alarm, judged by what happened after it first show
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -52,6 +53,16 @@ def made(
     return Claims(names, known, fired, begun(rows, known, fired))
 
 
+def together(one: Claims, other: Claims) -> Claims:
+    """Return both claims about the same rows."""
+    return Claims(
+        (*one.names, *other.names),
+        np.concatenate([one.known, other.known], axis=1),
+        np.concatenate([one.fired, other.fired], axis=1),
+        np.concatenate([one.starts, other.starts], axis=1),
+    )
+
+
 def fired_at(panel: Panel, grade: str) -> Bools:
     """Say where signals speak up: `watch` from severity 1, `alert` from 2 if confident."""
     loud = panel.severity >= _LEAST_SEVERITY[grade]
@@ -74,7 +85,7 @@ def begun(rows: pd.DataFrame, known: Bools, fired: Bools) -> Bools:
 def _by_day(days: Ints) -> list[slice]:
     edges = np.flatnonzero(np.diff(days)) + 1
     bounds = [0, *edges.tolist(), len(days)]
-    return [slice(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+    return [slice(a, b) for a, b in pairwise(bounds) if b > a]
 
 
 @dataclass(eq=False)

@@ -44,7 +44,7 @@ def endings(dataset: Dataset, last: date) -> Endings:
     """Return who left when, as everything loaded says; the data speak until `last`."""
     now = _everything(dataset)
     contracts = _terms(now)
-    stated = _by_losses(now, dataset)
+    stated = _by_losses(now)
     stated = stated.assign(back_on=_back_on(stated, contracts))
     bounced = (stated["won_back_on"] - stated["left_on"]).dt.days <= FOLLOW_UP_DAYS
     chains = _chains(contracts)
@@ -97,7 +97,7 @@ def _terms(now: Snapshot) -> pd.DataFrame:
     return terms[["account_id", "begin", "end"]].sort_values(["account_id", "begin"])
 
 
-def _by_losses(now: Snapshot, dataset: Dataset) -> pd.DataFrame:
+def _by_losses(now: Snapshot) -> pd.DataFrame:
     losses = now.table("losses")
     whole = account_losses(losses)
     part = losses[losses["contract_id"].notna() & losses["kind"].ne("contraction")]
@@ -192,7 +192,7 @@ def _returns(stated: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_life(rows: pd.DataFrame, begins: pd.DataFrame) -> pd.DataFrame:
-    """Number the customer's lives: how often it had begun by the day of leaving."""
+    """Add `life`: how often the customer had begun by the day of leaving."""
     own = rows[["account_id", "left_on"]].rename(columns={"left_on": "on"}).assign(step=0)
     places = pd.concat([begins.assign(step=1, at=-1), own.assign(at=range(len(own)))])
     places = places.sort_values(["account_id", "on", "step"], ascending=[True, True, False])

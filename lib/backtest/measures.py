@@ -33,7 +33,7 @@ def measures(panel: Panel, claimed: Claims) -> pd.DataFrame:
     `false_alarms_per_100` account-months; `alarms_per_100`; `share_on_alarm`; `odds_ratio`,
     shrunk, with interval and `p`. Unknown is NaN.
     """
-    counts = _counts(panel, claimed)
+    counts = counted(panel, claimed)
     lines = pd.concat([counts, _precision(panel, claimed, counts), _odds(panel, claimed)], axis=1)
     lines = pd.concat([lines, _leads(panel, claimed)], axis=1)
     lines = lines.assign(verdict=verdicts(lines))
@@ -43,12 +43,13 @@ def measures(panel: Panel, claimed: Claims) -> pd.DataFrame:
     return lines.assign(**hidden, status=status)
 
 
-def _counts(panel: Panel, claimed: Claims) -> pd.DataFrame:
+def counted(panel: Panel, claimed: Claims) -> pd.DataFrame:
+    """Return the part of `measures` that is counting."""
     churned = panel.rows["churned"].to_numpy()
     n_known = claimed.known.sum(axis=0)
     alarms, right = claimed.starts.sum(axis=0), (claimed.starts & churned[:, None]).sum(axis=0)
     churners, caught = _caught(panel, claimed)
-    recall = _wilson(caught, churners)
+    recall = wilson_each(caught, churners)
     months = max(len(panel.days), 1)
     return pd.DataFrame(
         {
@@ -78,10 +79,11 @@ def _counts(panel: Panel, claimed: Claims) -> pd.DataFrame:
 
 def leavings(panel: Panel) -> tuple[Bools, Ints, int]:
     """Return the rows within a label window, and the number of the leaving each belongs to."""
-    churned = panel.rows["churned"].to_numpy(dtype=bool)
+    churned: Bools = np.asarray(panel.rows["churned"], dtype=bool)
     late = panel.rows.loc[churned, ["account_id", "churned_on"]]
     groups = late.groupby(["account_id", "churned_on"], sort=False)
-    return churned, groups.ngroup().to_numpy(dtype=np.int64), groups.ngroups
+    number: Ints = np.asarray(groups.ngroup(), dtype=np.int64)
+    return churned, number, groups.ngroups
 
 
 def _caught(panel: Panel, claimed: Claims) -> tuple[Ints, Ints]:
@@ -103,7 +105,7 @@ def _precision(panel: Panel, claimed: Claims, counts: pd.DataFrame) -> pd.DataFr
     precision = ratio(right, alarms)
     drawn = _drawn(panel, claimed)
     few = (alarms < _FEW_ALARMS) | (right == 0) | (right == alarms)
-    by_formula = _wilson(right, alarms)
+    by_formula = wilson_each(right, alarms)
     ends = [np.where(few, f, d) for f, d in zip(by_formula, interval(drawn[0]), strict=True)]
     lifts = [
         np.where(few, ratio(e, base), d) for e, d in zip(ends, interval(drawn[1]), strict=True)
@@ -156,7 +158,7 @@ def _odds(panel: Panel, claimed: Claims) -> pd.DataFrame:
 
 
 def _windows(panel: Panel, place: Ints) -> Ints:
-    """Number the rows by account and stretch of looks as long as the label window."""
+    """Return the number of each row's account and stretch of looks, a label window long."""
     days = panel.rows["observed_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
     looks = np.unique(days)
     apart = np.median(np.diff(looks)) if len(looks) > 1 else panel.horizon_days
@@ -189,7 +191,8 @@ def _leads(panel: Panel, claimed: Claims) -> pd.DataFrame:
     ])  # fmt: skip
 
 
-def _wilson(hits: np.ndarray, of: np.ndarray) -> tuple[Floats, Floats]:
+def wilson_each(hits: np.ndarray, of: np.ndarray) -> tuple[Floats, Floats]:
+    """Return the 90% Wilson interval of each share; NaN where there is nothing to share."""
     ends = [
         wilson(int(k), int(n), LEVEL) if n > 0 else (np.nan, np.nan)
         for k, n in zip(hits, of, strict=True)

@@ -58,8 +58,12 @@ _LATER_DAYS = {
     "contacts": ("last_contacted_on",),
     "tickets": ("first_response_at",),
 }
-_OVER = ("terminated", "cancelled", "canceled", "churned", "expired", "ended", "inactive",
-         "终止", "已终止", "到期", "已到期", "已过期", "已结束", "已取消", "失效", "已失效")  # fmt: skip
+_OVER = frozenset(
+    {
+        *("terminated", "cancelled", "canceled", "churned", "expired", "ended", "inactive"),
+        *("终止", "已终止", "到期", "已到期", "已过期", "已结束", "已取消", "失效", "已失效"),
+    }
+)
 
 
 def without_outcomes(snapshot: Snapshot) -> Snapshot:
