@@ -1,0 +1,433 @@
+"""Renewal near with risk: the term ends soon while something speaks against renewing it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.locale import Message, joined, msg, msgs
+from lib.metrics.renewals import terms_ending
+from lib.model import Snapshot
+from lib.model.terms import begins_on, sold
+from lib.signals.answers import answered, day_column, first_reason
+from lib.signals.contact_log import (
+    NEVER,
+    contact_log,
+    kept_log,
+    latest,
+    log_begins,
+    logged_lately,
+    working_days_since,
+)
+from lib.signals.counts import Bools, Ints
+from lib.signals.cube import places
+from lib.signals.falling import FALLING, UNKNOWN, falling
+from lib.signals.holidays import Days
+from lib.signals.people import last_with, latest_of, people, unnamed_latest, who
+from lib.signals.spec import Example, Signal, Thresholds
+
+_ROLLING_DAYS = 100  # terms by the month or quarter are always near; their end says nothing
+_OVERLAP_DAYS = 45  # a follow-up may begin before the old term has ended
+_LATE_DAYS = 31  # and may be signed a month late
+_FAR = 10_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Term:
+    """The next term to end that nothing follows; `days` is large where none is known."""
+
+    days: Ints
+    ends_on: Days
+    known: Bools
+    rolling: Bools
+    renewed: Bools
+    auto: Bools
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Against:
+    """What speaks against renewal, by name: does it hold, and could it be judged."""
+
+    holds: Mapping[str, Bools]
+    judged: Mapping[str, Bools]
+
+    def n(self, which: Mapping[str, Bools]) -> Ints:
+        """Return how many are true for each account."""
+        return np.sum(list(which.values()), axis=0, dtype=np.int64)
+
+
+def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
+    """Judge by how near the term's end is and how much speaks against renewal."""
+    term = _term(snapshot)
+    against = _against(snapshot, term, thresholds)
+    near = term.days <= thresholds["near_days"]
+    n, found = len(term.days), against.n(against.holds)
+    value = np.where(near & ~term.renewed, found, 0)
+    judged = against.n(against.judged)
+    window_from = np.datetime64(snapshot.day, "D") - int(thresholds["silent_days"])
+    return answered(
+        snapshot,
+        first_reason(
+            n,
+            ("term_unknown", ~term.known),
+            ("rolling_term", term.rolling),
+            ("nothing_known", near & ~term.renewed & (judged == 0)),
+        ),
+        {
+            "severity": _severity(term, value, thresholds),
+            "value": value,
+            "expected": 0.0,
+            "expected_low": 0.0,
+            "expected_high": 0.0,
+            "confidence": np.where(near & ~term.renewed, np.clip(0.4 + judged / 5, 0, 1), 0.9),
+            "window_from": day_column(window_from, n),
+            "window_to": day_column(snapshot.day, n),
+            "rows_from": day_column(window_from, n),
+            "n_rows": _n_rows(snapshot),
+        },
+        {
+            "days": np.where(term.known, term.days, 0),
+            "ends_on": term.ends_on.astype(str),
+            "renewed": term.renewed,
+            "auto": term.auto,
+            "near": int(thresholds["near_days"]),
+            "silent_days": int(thresholds["silent_days"]),
+            "decider_days": int(thresholds["decider_days"]),
+            **against.holds,
+        },
+    )
+
+
+def _severity(term: _Term, value: Ints, thresholds: Thresholds) -> Ints:
+    """Return 1 for one thing against it, one more for a second, and one more when it is close."""
+    close = term.days <= thresholds["close_days"]
+    severity = np.minimum(value, 2) + (close & (value > 0)) + (value >= thresholds["many"])
+    return np.minimum(severity, 3)
+
+
+def _term(snapshot: Snapshot) -> _Term:
+    """Return the first term to end; one that is followed by another has been renewed."""
+    ending = terms_ending(snapshot)
+    place = places(snapshot, ending["account_id"])
+    contracts = snapshot.table("contracts")
+    first = ending[~pd.Series(place).duplicated().to_numpy() & (place >= 0)]
+    at = snapshot.account_ids.get_indexer(pd.Index(first["account_id"]))
+    n = len(snapshot.account_ids)
+    days, ends_on = np.full(n, _FAR), np.full(n, np.datetime64("NaT", "D"))
+    days[at] = first["days_left"].to_numpy(dtype=np.int64)
+    ends_on[at] = first["ends_on"].to_numpy().astype("datetime64[D]")
+    auto = np.zeros(n, dtype=bool)
+    auto[at] = first["auto_renew"].fillna(value=False).to_numpy(dtype=bool)
+    begins, follows = _begins_and_followers(snapshot, contracts, ends_on)
+    rolling = (ends_on - begins).astype("timedelta64[D]").astype(np.int64) < _ROLLING_DAYS
+    known = ~np.isnat(ends_on)
+    return _Term(days, ends_on, known, known & ~np.isnat(begins) & rolling, follows, auto)
+
+
+def _begins_and_followers(
+    snapshot: Snapshot, contracts: pd.DataFrame, ends_on: Days
+) -> tuple[Days, Bools]:
+    """Return when the term that ends began, and whether a bought one runs on after it."""
+    rows = contracts[sold(contracts).to_numpy()]
+    place = places(snapshot, rows["account_id"])
+    rows, place = rows[place >= 0], place[place >= 0]
+    begin = begins_on(rows).to_numpy().astype("datetime64[D]")
+    end = rows["end_date"].to_numpy().astype("datetime64[D]")
+    mine = end == ends_on[place]
+    begins = np.full(len(ends_on), np.datetime64("NaT", "D"))
+    begins[place[mine]] = begin[mine]
+    near = (begin >= ends_on[place] - _OVERLAP_DAYS) & (begin <= ends_on[place] + _LATE_DAYS)
+    longer = np.isnat(end) | (end > ends_on[place])
+    addition = rows["type"].isin(("expansion", "contraction")).to_numpy()
+    follower = near & longer & ~addition & ~mine
+    return begins, np.bincount(place[follower], minlength=len(ends_on)) > 0
+
+
+def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds) -> _Against:
+    kept = kept_log(snapshot, thresholds["least_contacts"], thresholds["contacts_a_quarter"])
+    kept &= logged_lately(snapshot)
+    silent = _silent(snapshot) >= thresholds["silent_days"]
+    known, unheard = _decider_unheard(snapshot, thresholds["decider_days"])
+    use = falling(snapshot).state
+    deals = _deals_are_kept(snapshot)
+    waiting = ~term.auto & (term.days <= thresholds["deal_days"]) & ~_open_deal(snapshot)
+    return _Against(
+        {
+            "contact": kept & silent,
+            "decider": kept & known & unheard,
+            "use": use == FALLING,
+            "deal": deals & waiting,
+        },
+        {"contact": kept, "decider": kept & known, "use": use != UNKNOWN,
+         "deal": deals},
+    )  # fmt: skip
+
+
+def _silent(snapshot: Snapshot) -> Ints:
+    """Return working days since any contact that may have been two-way: the mildest reading."""
+    log = contact_log(snapshot)
+    return _working_days(snapshot, latest(log, log.maybe_contact, len(snapshot.account_ids)))
+
+
+def _decider_unheard(snapshot: Snapshot, days: float) -> tuple[Bools, Bools]:
+    """Say where a decision maker is known to be there, and where none was heard in the days."""
+    log, known, n = contact_log(snapshot), people(snapshot), len(snapshot.account_ids)
+    there = known.decider & ~known.left
+    last = latest_of(known, last_with(snapshot, log.maybe_contact), there, n)
+    last = np.maximum(last, unnamed_latest(log, who(snapshot), log.maybe_contact, n))
+    return known.any_of(there, n), _working_days(snapshot, last) >= days
+
+
+def _working_days(snapshot: Snapshot, last: Ints) -> Ints:
+    met = np.where(last == NEVER, 0, last).astype("datetime64[us]").astype("datetime64[D]")
+    return working_days_since(snapshot, np.where(last == NEVER, log_begins(snapshot), met))
+
+
+def _deals_are_kept(snapshot: Snapshot) -> Bools:
+    """Say of each account whether its renewals pass through a pipeline before they are won."""
+    contracts = snapshot.table("contracts")
+    staged = contracts[["stage", "expected_close_date", "probability"]].notna().any(axis=1)
+    dealt = (contracts["type"] == "renewal") & staged
+    place = places(snapshot, contracts["account_id"])[dealt.to_numpy()]
+    return np.bincount(place[place >= 0], minlength=len(snapshot.account_ids)) > 0
+
+
+def _open_deal(snapshot: Snapshot) -> Bools:
+    contracts = snapshot.table("contracts")
+    closed = contracts["is_closed"].fillna(value=False).astype(bool)
+    closed |= contracts["closed_on"].notna() | contracts["loss_reason"].notna()
+    is_open = (contracts["type"] == "renewal") & ~sold(contracts) & ~closed
+    place = places(snapshot, contracts["account_id"])[is_open.to_numpy()]
+    return np.bincount(place[place >= 0], minlength=len(snapshot.account_ids)) > 0
+
+
+def _ending_rows(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the contracts whose end is the next one of their account."""
+    contracts, term = snapshot.table("contracts"), _term(snapshot)
+    place = places(snapshot, contracts["account_id"])
+    end = contracts["end_date"].to_numpy().astype("datetime64[D]")
+    mine = (place >= 0) & (end == term.ends_on[np.maximum(place, 0)])
+    return contracts[mine & sold(contracts).to_numpy()]
+
+
+def _n_rows(snapshot: Snapshot) -> Ints:
+    place = places(snapshot, _ending_rows(snapshot)["account_id"])
+    return np.bincount(place, minlength=len(snapshot.account_ids))
+
+
+def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:
+    """Return the contracts that end next."""
+    rows = _ending_rows(snapshot)
+    return "contracts", rows[rows["account_id"] == row["account_id"]].reset_index(drop=True)
+
+
+def evidence(row: Mapping[str, Any]) -> Message:
+    """Say when the term ends and what speaks against renewing it."""
+    about = row["detail"]
+    said: dict[str, Any] = {"day": date.fromisoformat(about["ends_on"])}
+    if about["renewed"]:
+        return msg("The term that ends on {day} has been renewed already.", **said)
+    reasons = [_REASONS[name](about) for name in _REASONS if about[name]]
+    if row["value"] > 0:
+        return msgs(
+            "The term ends in {n} day, on {day}{auto}, and this speaks against renewal, where"
+            " nothing is expected to: {reasons}.",
+            "The term ends in {n} days, on {day}{auto}, and this speaks against renewal, where"
+            " nothing is expected to: {reasons}.",
+            about["days"],
+            auto=_AUTO if about["auto"] else "",
+            reasons=joined(reasons),
+            **said,
+        )
+    return msgs(
+        "The term ends in {n} day, on {day}: nothing that we know of speaks against renewal, or"
+        " it is more than {near} days away.",
+        "The term ends in {n} days, on {day}: nothing that we know of speaks against renewal, or"
+        " it is more than {near} days away.",
+        about["days"],
+        near=about["near"],
+        **said,
+    )
+
+
+_AUTO = msg(" (renews by itself unless somebody gives notice)")
+_REASONS: Mapping[str, Any] = {
+    "contact": lambda about: msg(
+        "no two-way contact for {days} days or more", days=about["silent_days"]
+    ),
+    "decider": lambda about: msg(
+        "no decision maker heard for {days} days or more", days=about["decider_days"]
+    ),
+    "use": lambda _: msg("usage is falling"),
+    "deal": lambda _: msg("no renewal deal is open"),
+}
+_DAY = date(2026, 10, 28)
+_ACCOUNTS = "account_id, customer_since, owner\nA, 2024-01-01, Lin\nB, 2024-01-01, Wu"
+_FALLING_USE = {"A any users": "44*20 8*5", "B any users": "52*20"}
+_STABLE_USE = {"A any users": "52*20"}
+
+
+def _terms(*rows: str) -> str:
+    head = (
+        "account_id, contract_id, start_date, end_date, signed_on, type, auto_renew, is_won, stage"
+    )
+    later = "A, later, 2026-12-01, 2027-11-30, 2026-10-29, renewal, no, yes"
+    return "\n".join([head, *rows, "B, b, 2026-01-01, 2026-11-30, 2025-12-20, new, no, yes", later])
+
+
+def _with_log(terms: str, last: str) -> dict[str, str]:
+    head = "account_id, occurred_at, type, direction, outcome"
+    early = [f"A, 2026-0{month}-04, meeting, ours, held" for month in (3, 4, 5, 6)]
+    rows = [head, *early, f"A, {last}, call, ours, held", "B, 2026-10-20, call, ours, held"]
+    return {"contracts": terms, "activities": "\n".join(rows)}
+
+
+_YEAR = "A, a1, 2026-01-01, 2026-12-31, 2025-12-20, renewal, no, yes"
+_SOON = "A, a1, 2025-11-21, 2026-11-20, 2025-11-20, renewal, no, yes"
+
+SIGNAL = Signal(
+    key="renewal_near",
+    title=msg("Renewal near with risk"),
+    question=msg("Does the term end soon while something speaks against renewing it?"),
+    unit=msg("things that speak against renewal"),
+    group="commercial",
+    thresholds=Thresholds(
+        version=1,
+        values={
+            "close_days": 30.0,
+            "near_days": 90.0,
+            "silent_days": 60.0,
+            "decider_days": 120.0,
+            "deal_days": 60.0,
+            "many": 3.0,
+            "least_contacts": 3.0,
+            "contacts_a_quarter": 1.0,
+        },
+        rising=(("close_days", "near_days"),),
+        why=msg(
+            "The end of a term is a clock, not a risk: it counts only with a reason. One reason"
+            " within 90 days is worth watching, a second is an alert, and each is one more in the"
+            " last 30 days. No renewal deal counts in the last 60 days, and only where an"
+            " earlier renewal of the account passed through stages. Starting values."
+        ),
+    ),
+    needs=("contracts", "activities", "contacts", "usage", "accounts"),
+    measure=measure,
+    evidence=evidence,
+    reasons={
+        "term_unknown": msg("no end of a running term is known"),
+        "rolling_term": msg("the term runs by the month or the quarter"),
+        "nothing_known": msg("nothing is loaded that could speak for or against renewal"),
+    },
+    blind_spots=msg(
+        "Notice periods are not on file: where the contract renews by itself, the day that"
+        " matters lies before the end. A renewal agreed by word of mouth looks like none."
+    ),
+    advice=msg(
+        "Show what the year has brought before you talk about the price: a discount does not keep"
+        " who found no value. Settle what was promised first."
+    ),
+    undated=("contracts.end_date", "contracts.stage", "contracts.is_won", "contracts.is_closed",
+             "contracts.loss_reason", "contracts.auto_renew", "contacts.buying_roles",
+             "contacts.title", "contacts.active", "contacts.last_contacted_on",
+             "accounts.renewal_date", "accounts.owner"),
+    behind=behind,
+    examples=(
+        Example(
+            name=msg("64 days to go and use is falling"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={"contracts": _terms(_YEAR)},
+            weekly=_FALLING_USE,
+            severity=1,
+            value=1,
+        ),
+        Example(
+            name=msg("Use is falling and nobody spoke with us for months"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_with_log(_terms(_YEAR), "2026-07-03"),
+            weekly=_FALLING_USE,
+            severity=2,
+            value=2,
+        ),
+        Example(
+            name=msg("The same with 23 days to go"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_with_log(_terms(_SOON), "2026-07-03"),
+            weekly=_FALLING_USE,
+            severity=3,
+            value=2,
+        ),
+        Example(
+            name=msg("Near, but nothing speaks against it"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_with_log(_terms(_SOON), "2026-10-07"),
+            weekly=_STABLE_USE,
+            severity=0,
+            value=0,
+        ),
+        Example(
+            name=msg("91 days to go: not yet near"),
+            day=date(2026, 10, 1),
+            accounts=_ACCOUNTS,
+            tables=_with_log(_terms(_YEAR), "2026-06-05"),
+            weekly=_FALLING_USE,
+            severity=0,
+            value=0,
+        ),
+        Example(
+            name=msg("The next term has been signed"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_with_log(
+                _terms(_SOON, "A, a2, 2026-11-21, 2027-11-20, 2026-10-20, renewal, no, yes"),
+                "2026-07-03",
+            ),
+            weekly=_FALLING_USE,
+            severity=0,
+            value=0,
+        ),
+        Example(
+            name=msg("The last renewal was a deal; now none is open, three weeks before the end"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={"contracts": _terms(f"{_SOON}, Closed won")},
+            weekly=_STABLE_USE,
+            severity=2,
+            value=1,
+        ),
+        Example(
+            name=msg("A term by the month is always near"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={
+                "contracts": _terms("A, a1, 2026-10-01, 2026-10-31, 2026-10-01, renewal, yes, yes")
+            },
+            weekly=_FALLING_USE,
+            severity=-1,
+            reason="rolling_term",
+        ),
+        Example(
+            name=msg("Neither contacts nor use are loaded"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={"contracts": _terms(_YEAR)},
+            severity=-1,
+            reason="nothing_known",
+        ),
+        Example(
+            name=msg("Without a contract no end is known"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            weekly=_FALLING_USE,
+            severity=-1,
+            reason="term_unknown",
+        ),
+    ),
+)  # fmt: skip
