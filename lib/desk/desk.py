@@ -5,19 +5,23 @@ from functools import cached_property
 from pathlib import Path
 
 from lib.desk.accounts import Accounts
+from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
 from lib.desk.clock import Clock, utc_now
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
 from lib.desk.files import CustomerFiles
+from lib.desk.followups import FollowUps
 from lib.desk.imports import Imports
+from lib.desk.losses import Losses
 from lib.desk.matches import Matches
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
+from lib.desk.renewals import Renewals, no_scores
 from lib.desk.reports import Reports
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
@@ -77,7 +81,27 @@ class Desk:
     @cached_property
     def watch(self) -> Watch:
         """The watch list and what was done about signals."""
-        return Watch(self.data, self.segments, self.clock)
+        return Watch(self.data, self.segments, self.alarms, self.clock)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """Alarms over a year: how many, what each was worth."""
+        return Alarms(self.data, self.segments, self.clock)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """What somebody will do about an account, and until when."""
+        return FollowUps(self.data, self.clock)
+
+    @cached_property
+    def renewals(self) -> Renewals:
+        """Terms that end soon, and how terms like them ended before."""
+        return Renewals(self.data, self.segments, no_scores)
+
+    @cached_property
+    def losses(self) -> Losses:
+        """Customers that left, and what was learnt from it."""
+        return Losses(self.data, self.segments, self.accounts, self.clock)
 
     @cached_property
     def thresholds(self) -> Thresholds:

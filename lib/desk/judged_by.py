@@ -1,14 +1,40 @@
 """What signals are judged by: the catalogue's thresholds, or those that people set instead."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
 
 from lib.errors import DefinitionError, DeskError, NotFoundError
 from lib.locale import Message, joined, msg
 from lib.signals.registry import all_signals
-from lib.signals.spec import Signal, Thresholds
+from lib.signals.spec import Thresholds
 from lib.store.thresholds import ThresholdChange
+
+# How many new alarms a month people can act on is kept like a threshold: dated, with a reason.
+CAP = "alarm_cap"
+PER_100 = "alarms_per_100_accounts"
+_CAP = Thresholds(
+    version=1,
+    values={PER_100: 0.0},
+    why=msg(
+        "No cap: every alarm is shown as open. Set one when there are more than you can act on."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """Something that is judged by numbers people may change: a signal, or the alarm cap."""
+
+    title: Message
+    thresholds: Thresholds
+
+
+def standards() -> dict[str, Standard]:
+    """Return everything with thresholds as it is before anybody changes it, by key."""
+    signals = {s.key: Standard(s.title, s.thresholds) for s in all_signals()}
+    return {**signals, CAP: Standard(msg("Alarm cap"), _CAP)}
 
 
 def newest(changes: Sequence[ThresholdChange]) -> dict[str, ThresholdChange]:
@@ -21,7 +47,7 @@ def standing(changes: Sequence[ThresholdChange]) -> Mapping[str, Thresholds]:
 
     A change that no longer fits its signal (a newer desk judges by other values) is left out.
     """
-    known = {signal.key: signal for signal in all_signals()}
+    known = standards()
     return {
         key: changed(known[key], change)
         for key, change in newest(changes).items()
@@ -29,19 +55,19 @@ def standing(changes: Sequence[ThresholdChange]) -> Mapping[str, Thresholds]:
     }
 
 
-def fits(signal: Signal, change: ThresholdChange) -> bool:
-    """Say whether a change still gives thresholds that its signal can be judged by."""
-    if set(change.values) != set(signal.thresholds.values):
+def fits(standard: Standard, change: ThresholdChange) -> bool:
+    """Say whether a change still gives thresholds that can judge."""
+    if set(change.values) != set(standard.thresholds.values):
         return False
     try:
-        changed(signal, change)
+        changed(standard, change)
     except DefinitionError:
         return False
     return True
 
 
-def changed(signal: Signal, change: ThresholdChange) -> Thresholds:
-    """Return the thresholds that a change gives its signal."""
+def changed(standard: Standard, change: ThresholdChange) -> Thresholds:
+    """Return the thresholds that a change gives."""
     return Thresholds(
         version=change.version,
         values=dict(change.values),
@@ -51,33 +77,33 @@ def changed(signal: Signal, change: ThresholdChange) -> Thresholds:
             author=change.author,
             reason=change.reason,
         ),
-        rising=signal.thresholds.rising,
+        rising=standard.thresholds.rising,
     )
 
 
-def known_signal(key: str) -> Signal:
-    """Return the signal with that key; NotFoundError, naming all, when there is none."""
-    for signal in all_signals():
-        if signal.key == key:
-            return signal
+def known(key: str) -> Standard:
+    """Return what is judged under that key; NotFoundError, naming all, when there is nothing."""
+    found = standards()
+    if key in found:
+        return found[key]
     raise NotFoundError(
-        "unknown_signal",
-        msg("There is no signal named '{name}'.", name=key),
-        tuple(signal.key for signal in all_signals()),
+        "unknown_signal", msg("There is no signal named '{name}'.", name=key), tuple(found)
     )
 
 
-def checked(signal: Signal, before: Thresholds, values: Mapping[str, float]) -> dict[str, float]:
-    """Return all values of the signal with `values` in place of some of `before`.
+def checked(
+    standard: Standard, before: Thresholds, values: Mapping[str, float]
+) -> dict[str, float]:
+    """Return all values with `values` in place of some of `before`.
 
-    NotFoundError for a value that the signal has not, DeskError for values that cannot judge.
+    NotFoundError for a value that there is not, DeskError for values that cannot judge.
     """
     strangers = set(values) - set(before.values)
     if strangers:
         raise NotFoundError(
             "unknown_threshold",
             msg("The signal '{signal}' has no threshold '{name}'.",
-                signal=signal.title, name=min(strangers)),
+                signal=standard.title, name=min(strangers)),
             tuple(before.values),
         )  # fmt: skip
     whole = {**before.values, **{name: float(value) for name, value in values.items()}}

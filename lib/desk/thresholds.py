@@ -13,10 +13,9 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.judged_by import checked, fits, known_signal, newest, standing
+from lib.desk.judged_by import CAP, checked, fits, known, newest, standards, standing
 from lib.errors import DeskError
 from lib.locale import Message, msg
-from lib.signals.registry import all_signals
 from lib.signals.spec import Thresholds as Values
 from lib.store import thresholds as store
 from lib.store.thresholds import ThresholdChange
@@ -45,11 +44,11 @@ class Thresholds:
 
     def current(self) -> Mapping[str, Values]:
         """Return the thresholds that people set, by signal; those of the catalogue are absent."""
-        return self._data.judged_by()
+        return {key: kept for key, kept in self._data.judged_by().items() if key != CAP}
 
     def of(self, signal: str) -> Values:
-        """Return what a signal is judged by now; NotFoundError when there is no such signal."""
-        return self.current().get(signal, known_signal(signal).thresholds)
+        """Return what a signal (or `judged_by.CAP`) is judged by now; NotFoundError without one."""
+        return self._data.judged_by().get(signal, known(signal).thresholds)
 
     def proposed(self, signal: str, values: Mapping[str, float]) -> Values:
         """Return what a signal would be judged by; nothing is saved.
@@ -57,7 +56,7 @@ class Thresholds:
         `values` may name some only, the others stay. DeskError when they cannot judge.
         """
         before = self.of(signal)
-        whole = checked(known_signal(signal), before, values)
+        whole = checked(known(signal), before, values)
         why = msg("Tried out, not saved.")
         return Values(version=before.version + 1, values=whole, why=why, rising=before.rising)
 
@@ -67,7 +66,7 @@ class Thresholds:
         DeskError without a reason, when nothing differs, or when the values cannot judge.
         """
         clean = _reason(reason)
-        known_signal(signal)
+        known(signal)
         return store.add(
             self._data.workspace,
             lambda changes: ThresholdChange(
@@ -106,7 +105,7 @@ class Thresholds:
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the changes that judge now, oldest first, for charts over time."""
-        titles = {signal.key: signal.title for signal in all_signals()}
+        titles = {key: standard.title for key, standard in standards().items()}
         changes = store.all_changes(self._data.workspace)
         return tuple(
             Mark(
@@ -134,13 +133,13 @@ def _reason(text: str) -> str:
 def _next_version(signal: str, changes: Sequence[ThresholdChange]) -> int:
     """Count on from every version there ever was: none is given twice."""
     versions = [change.version for change in changes if change.signal == signal]
-    return max([known_signal(signal).thresholds.version, *versions]) + 1
+    return max([known(signal).thresholds.version, *versions]) + 1
 
 
 def _differing(
     signal: str, changes: Sequence[ThresholdChange], values: Mapping[str, float]
 ) -> dict[str, float]:
-    found = known_signal(signal)
+    found = known(signal)
     before = standing(changes).get(signal, found.thresholds)
     whole = checked(found, before, values)
     if whole == dict(before.values):
@@ -159,9 +158,8 @@ def _before(change: ThresholdChange, changes: Sequence[ThresholdChange]) -> dict
     stood = newest(earlier).get(change.signal)
     if stood is not None:
         return dict(stood.values)
-    catalogue = {signal.key: signal.thresholds for signal in all_signals()}
-    found = catalogue.get(change.signal)
-    return {} if found is None else dict(found.values)
+    found = standards().get(change.signal)
+    return {} if found is None else dict(found.thresholds.values)
 
 
 def _state(change: ThresholdChange, changes: Sequence[ThresholdChange]) -> State:
@@ -169,6 +167,5 @@ def _state(change: ThresholdChange, changes: Sequence[ThresholdChange]) -> State
         return "undone"
     if newest(changes)[change.signal].change_id != change.change_id:
         return "replaced"
-    known = {signal.key: signal for signal in all_signals()}
-    fitting = change.signal in known and fits(known[change.signal], change)
-    return "stands" if fitting else "unfit"
+    found = standards().get(change.signal)
+    return "stands" if found is not None and fits(found, change) else "unfit"

@@ -7,6 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from lib.desk.alarms import Alarms
+from lib.desk.by_cause import CAPPED, by_cause
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.segments import Segments
@@ -22,6 +24,7 @@ from lib.store import people
 State = Literal["open", "acknowledged", "snoozed"]
 STATES: Mapping[str, Message] = {
     "open": msg("Open"),
+    CAPPED: msg("Below the cap"),
     "acknowledged": msg("Acknowledged"),
     "snoozed": msg("Snoozed"),
 }
@@ -43,6 +46,8 @@ class WatchBoard:
     account_name, signal, signal_title, grade, grade_title, severity, evidence, arr,
     renewal_on, trend, state, state_title, until, note`, and `place` (account and signal).
     Ordered by grade, then ARR. `counts`: how many rows have each grade, signal and state.
+    `alarms`: the same with one row for each account and cause (`lib.desk.by_cause`), and
+    `alarm_counts` how many have each grade and state.
     `coverage`: one row a signal with how many accounts were judged and how many not.
     """
 
@@ -57,14 +62,17 @@ class WatchBoard:
     rows: pd.DataFrame
     counts: Mapping[str, Mapping[str, int]]
     coverage: pd.DataFrame
+    alarms: pd.DataFrame
+    alarm_counts: Mapping[str, Mapping[str, int]]
 
 
 class Watch:
     """The churn-signal area of the desk."""
 
-    def __init__(self, data: Data, segments: Segments, clock: Clock) -> None:
+    def __init__(self, data: Data, segments: Segments, alarms: Alarms, clock: Clock) -> None:
         self._data = data
         self._segments = segments
+        self._alarms = alarms
         self._clock = clock
 
     def readings(self, rule: str, day: date) -> pd.DataFrame:
@@ -133,6 +141,7 @@ class Watch:
         arr = float(book.loc[on_alert, "arr"].sum())
         rows = self._rows(found[found["grade"] != "none"], day, lang)
         currency = self._data.snapshot(day).currency
+        alarms = by_cause(rows, self._capped(day), lang)
         return WatchBoard(
             day=day,
             finding=_finding(fired, len(on_alert), Money(arr, currency)),
@@ -145,7 +154,17 @@ class Watch:
             rows=rows,
             counts={name: _counts(rows[name]) for name in ("grade", "signal", "state")},
             coverage=_coverage(found, lang),
+            alarms=alarms,
+            alarm_counts={name: _counts(alarms[name]) for name in ("grade", "state")},
         )
+
+    def _capped(self, day: date) -> frozenset[tuple[str, str]]:
+        """Return account and cause of the alarms that lie below the cap of their month."""
+        if self._alarms.cap() is None:
+            return frozenset()
+        standing = self._alarms.standing(day)
+        below = standing[standing["capped"].astype("bool")]
+        return frozenset(zip(below["account_id"], below["cause"], strict=True))
 
     def _rows(self, found: pd.DataFrame, day: date, lang: Language) -> pd.DataFrame:
         book = self._data.book(day)
