@@ -16,9 +16,9 @@ _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _IS, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # words of the filter's language
 _ALLOWED, _REFUSED = 0x7FFF0000, 0x00050000 | 1  # EPERM
 _FOREIGN_CALLS = 0x40000000  # of another word length, with numbers of their own
-# socket, socketpair, connect, bind, fork, vfork, execve, execveat, ptrace, io_uring_setup
+# socket, socketpair, connect, bind, execve, execveat, ptrace, io_uring_setup
 _CALLS = {
-    "x86_64": (0xC000003E, (41, 53, 42, 49, 57, 58, 59, 322, 101, 425)),
+    "x86_64": (0xC000003E, (41, 53, 42, 49, 59, 322, 101, 425)),
     "aarch64": (0xC00000B7, (198, 199, 203, 200, 221, 281, 117, 425)),
 }
 _CREATE_RULESET, _ADD_RULE, _RESTRICT = 444, 445, 446
