@@ -17,11 +17,11 @@ The map, from the top down; a package may import only what stands below it
 - `quality`   contradictions and gaps in what was loaded, as findings with rows.
 - `ingest`    read, recognise, parse foreign files; a package a step; knows no store.
 - `store`     workspace, relational schema and migrations, usage cube.
-- `duck`      DuckDB for one piece of work, locked down.
 - `model`     kinds and columns, days, coverage, `Dataset` and `Snapshot`.
 - `locale`    messages as values, English and 简体中文.
 - `errors`    what can go wrong, said in the user's words.
 - `foreign`   foreign bytes taken apart in a process of its own; knows nothing of the rest.
+- `duck`      DuckDB for one piece of work, locked down.
 
 The core (`report` to `metrics`, `model`) has no clock, no database and no Streamlit:
 values in, values out. Scores receive a `Snapshot`, what was known at the end of a day.

@@ -103,7 +103,7 @@ class FileOutcome:
                 for mapped in self.mapping
             ],
             "issues": [issue_json(issue, lang) for issue in self.issues[:_ISSUES_SHOWN]],
-            "read": self.read.as_json() if self.read else None,
+            "read": self._read_json(),
             "error": error_json(self.error, lang) if self.error else None,
             "questions": [
                 {
@@ -117,6 +117,13 @@ class FileOutcome:
                 for question in self.questions
             ],
         }
+
+    def _read_json(self) -> dict[str, Any] | None:
+        """Return what the bytes held with the first rows as they stand, whatever became of them."""
+        if self.read is None:
+            return None
+        rows = [] if self.as_written is None else self.as_written.to_dict(orient="records")
+        return {**self.read.as_json(), "first_rows": rows}
 
 
 def issue_json(issue: Issue, lang: Language) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 import gc
 import json
+import os
 import resource
 import sys
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from lib.foreign.confine import confined
 from lib.foreign.refusal import Refused
 from lib.foreign.wire import Teller
 
@@ -17,7 +19,8 @@ def main() -> None:
     job: dict[str, Any] = json.loads(sys.stdin.buffer.readline())
     gc.disable()  # the process ends before there is anything to collect
     work = _WORK[job["do"]]
-    limit(job["memory"], job["cpu_seconds"])
+    limit(job["memory"], job["cpu_seconds"], job.get("file_bytes", 0))
+    confined()
     teller = Teller()
     try:
         work(teller, sys.stdin.buffer.read(), job)
@@ -29,12 +32,12 @@ def main() -> None:
     teller.flush()
 
 
-def limit(memory: int, cpu_seconds: int) -> None:
-    """Bound what this process may use; files cannot be written at all."""
+def limit(memory: int, cpu_seconds: int, file_bytes: int) -> None:
+    """Bound what this process may use; without `file_bytes` it cannot write files at all."""
     if sys.platform != "darwin":  # macOS refuses a limit on the address space
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -76,9 +79,17 @@ def _zip(teller: Teller, content: bytes, _job: dict[str, Any]) -> None:
     tell_zip(teller, content)
 
 
+def _log(teller: Teller, _content: bytes, job: dict[str, Any]) -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # nothing is reckoned that needs more
+    from lib.foreign.logs.work import tell_log  # noqa: PLC0415
+
+    tell_log(teller, job)
+
+
 _WORK: dict[str, Callable[[Teller, bytes, dict[str, Any]], None]] = {
     "workbook": _workbook,
     "text": _text,
     "gzip": _gzip,
     "zip": _zip,
+    "log": _log,
 }

@@ -100,7 +100,7 @@ def _blocks(content: bytes, encoding: Encoding, delimiter: str) -> Iterator[list
                 yield block
                 block, n_fields = [], 0
     except csv.Error as error:
-        raise _broken(begin + 1, str(error)) from None
+        raise broken(begin + 1, str(error)) from None
     if block:
         yield block
 
@@ -127,8 +127,8 @@ class _Lines:
             yield line
 
 
-def _broken(line: int, error: str) -> Refused:
-    """Say what stopped the strict reader; `line` is where the row at fault begins."""
+def broken(line: int, error: str) -> Refused:
+    """Say what stopped a strict reader; `line` is where the row at fault begins."""
     if "field larger" in error:
         return Refused("long_field", line=str(line))
     if "unexpected end" in error:

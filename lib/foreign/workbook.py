@@ -15,6 +15,7 @@ from dataclasses import asdict
 from lib.foreign.archive import is_office
 from lib.foreign.book import tell_book
 from lib.foreign.diagnosis import diagnosis
+from lib.foreign.own import EVIDENCE
 from lib.foreign.parts import Parts
 from lib.foreign.records import signs_of_xls, signs_of_xlsb
 from lib.foreign.refusal import Refused
@@ -98,6 +99,8 @@ def _refuse_other_contents(book: Zip) -> None:
         raise Refused("document")
     if _DOCUMENTS.search(book.read("mimetype")):
         raise Refused("document")
+    if EVIDENCE.encode() in book.read("docProps/core.xml"):
+        raise Refused("own_evidence")
     if b"encryption-data" in book.read("META-INF/manifest.xml"):
         raise Refused("protected")
 

@@ -14,6 +14,7 @@ from lib.model import KINDS
 
 # What may be said of a whole sheet, beside what its columns are.
 KIND, DATES, DECIMAL, RAGGED = "kind", "dates", "decimal", "ragged"
+ACROSS, CUSTOMERS, COUNTS = "across", "customers", "counts"
 ENCODING, DELIMITER, HEADER_ROW, SHEETS = "encoding", "delimiter", "header_row", "sheets"
 ENCODINGS = ("utf-8", "utf-16", *OTHER_ENCODINGS)
 DELIMITER_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -23,6 +24,7 @@ _OPTIONS: Mapping[str, tuple[str, ...]] = {
     DATES: ORDERS,
     DECIMAL: ("comma", "point"),
     RAGGED: ("set_aside",),
+    ACROSS: (CUSTOMERS, COUNTS),
     ENCODING: ENCODINGS,
     DELIMITER: (*DELIMITER_NAMES, *DELIMITER_NAMES.values()),
 }

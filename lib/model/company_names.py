@@ -65,6 +65,15 @@ def core_key(name: str) -> str:
     return _bare_cjk_core(core) or name_key(name)
 
 
+def has_legal_form(name: str) -> bool:
+    """Say whether a name ends or begins as only companies' names do.
+
+    >>> [has_legal_form(name) for name in ("Acme Ltd.", "北京示例科技有限公司", "Log-ins")]
+    [True, True, False]
+    """
+    return name_key(name) != "".join(_WORD.findall(_folded(name)))
+
+
 def _folded(name: str) -> str:
     text = visible(unicodedata.normalize("NFKC", name).casefold())
     return _AND.sub(" and ", _DOTTED.sub("", _APOSTROPHES.sub("", plain_letters(text))))

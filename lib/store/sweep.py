@@ -6,6 +6,7 @@ somebody else's.
 
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -54,8 +55,16 @@ def _unlisted_removed(workspace: Workspace, names: frozenset[str]) -> tuple[str,
     with workspace.writing() as connection:
         found = _left(workspace, connection, names)
         for name in found:
-            (workspace.usage_folder / name).unlink(missing_ok=True)
+            _removed(workspace.usage_folder / name)
     return found
+
+
+def _removed(path: Path) -> None:
+    """Remove a file, or the folder into which DuckDB wrote what did not fit into memory."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _left(workspace: Workspace, connection: Connection, names: frozenset[str]) -> tuple[str, ...]:

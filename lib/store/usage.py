@@ -24,17 +24,10 @@ from lib.model.identity import Places
 from lib.model.usage import empty_cube
 from lib.model.vocabulary import Vocabulary
 from lib.store.atomic import written_whole
-from lib.store.big_files import (
-    UsageFile,
-    change_counts,
-    events_made,
-    fresh_made,
-    ids_of,
-    standing,
-    stored_made,
-)
+from lib.store.big_files import UsageFile, ids_of, standing
 from lib.store.cube import REFERENCES, cube_tables
 from lib.store.cube import SCHEMA as CUBE_SCHEMA
+from lib.store.same_events import change_counts, events_made, fresh_made, stored_made
 from lib.store.workspace import Workspace
 
 

@@ -146,6 +146,26 @@ def test_values_are_read_as_they_stand(name: str, wanted: tuple[str, list[str]])
     assert sorted(sheet.cells[heading].tolist()) == sorted(values)
 
 
+FIRST: dict[str, tuple[str, list[str]]] = {
+    "x18b_bad_style_only.xlsx": ("mrr", ["5"]),
+    "c15_numbers.csv": ("id", ["00123", "12345678901234567890", "1234567890123456789", "0x10",
+                               "1e5", "9007199254740993", "TRUE", "1-2"]),
+    "c15b_bigint_ids.csv": ("id", ["9007199254740993", "", "9007199254740995"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted"), FIRST.items())
+def test_what_cannot_be_taken_in_is_shown_as_it_was_read(
+    name: str, wanted: tuple[str, list[str]], desk: Desk
+) -> None:
+    content = (shared("hostile_made") / name).read_bytes()
+    (found,) = desk.imports.rehearse([(name, content)])
+    told = found.as_json("en")
+    heading, values = wanted
+    assert told["status"] == "refused"
+    assert [row[heading] for row in told["read"]["first_rows"]] == values
+
+
 RAGGED = {"damaged", "ragged"}
 EMPTY = "empty"
 CODES: dict[str, set[str]] = {

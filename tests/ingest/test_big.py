@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.errors import DeskError
+from lib.foreign.logs.scan import scanned
 from lib.ingest import parsed, recognised, sheets
 from lib.ingest.answers import Answers
 from lib.ingest.big.log import BigParsed, big_parsed, is_big, opened_big
 from lib.ingest.big.rows import FIRST_ROW
-from lib.ingest.big.scan import scanned
 from lib.ingest.parse import Parsed
 from lib.ingest.progress import Progress, cancelled, silent
 from lib.locale import Message, render
@@ -280,9 +280,9 @@ def test_bytes_are_judged_alike_in_pieces_and_at_once(
 ) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(("a,b,c\n" + "1,2,3\n" * 500 + odd + "4,5,6\n" * 500).encode())
-    whole = scanned(path, ",", 0, silent)
-    monkeypatch.setattr("lib.ingest.big.scan._JUDGED_BYTES", 100)
-    pieces = scanned(path, ",", 0, silent)
+    whole = scanned(path, ",", 0, lambda _share: None)
+    monkeypatch.setattr("lib.foreign.logs.scan._JUDGED_BYTES", 100)
+    pieces = scanned(path, ",", 0, lambda _share: None)
     assert (whole.regular, pieces.regular) == (regular, regular)
     assert whole.signs.tolist() == pieces.signs.tolist()
     if regular:

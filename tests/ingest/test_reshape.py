@@ -288,3 +288,88 @@ def test_what_was_done_is_said_in_a_sentence() -> None:
         done = [i for i in sheet.issues if i.code in {"property_history", "kinds_side_by_side"}]
         assert len(done) == 1
         assert render(done[0].message, "en").endswith(".")
+
+
+# Quarters, and tables the other way round
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("2025Q1", "2025Q2"), ("Q1 2025", "Q2 2025"), ("2025-Q1", "2025-Q2"), ("Q1'25", "Q2'25"),
+     ("2025年第一季度", "2025年第二季度"), ("2025年1季度", "2025年2季度"),
+     ("Logins Q1 2025", "Logins Q2 2025")],
+)  # fmt: skip
+def test_a_column_a_quarter_becomes_a_row_a_quarter(headings: tuple[str, str]) -> None:
+    found = understood("account_id,{},{}\nA1,30,\nA2,4,5\n".format(*headings))
+    assert found.kind == "usage"
+    assert found.rows["count"].tolist() == [30, 4, 5]
+    days = found.rows["period"].dt.strftime("%Y-%m-%d").tolist()
+    assert days == ["2025-01-01", "2025-01-01", "2025-04-01"]
+    assert [(str(s.first), str(s.last)) for s in found.spans] == [("2025-01-01", "2025-06-30")]
+
+
+def test_quarters_without_a_year_take_it_from_the_title() -> None:
+    table = "客户编号,第一季度,Q2\n001,10,3\n"
+    found = one(f"2026年产品使用统计,,\n{table}").cells["period"].tolist()
+    assert found == ["2026Q1", "2026Q2"]
+    assert one(table).columns == ("客户编号", "第一季度", "Q2")
+
+
+ACROSS = "{},{},{},Total\n2026-01,10,,10\n2026-02,5,6,11\nTotal,15,6,21\n"
+
+
+@pytest.mark.parametrize(
+    ("corner", "first", "second", "field"),
+    [("Customer", "Acme", "Globex", "account_name"),
+     ("Month / Account", "Acme", "Globex", "account_name"),
+     ("月份", "北京示例科技有限公司", "上海样品股份有限公司", "account_name"),
+     ("Month", "Acme Inc.", "Globex GmbH", "account_name"),
+     ("Month", "A-0001", "A-0002", "account_id")],
+)  # fmt: skip
+def test_a_column_a_customer_becomes_a_row_for_each_period(
+    corner: str, first: str, second: str, field: str
+) -> None:
+    sheet = one(ACROSS.format(corner, first, second))
+    assert sheet.columns == (field, "month", "count")
+    assert records(sheet) == [
+        (first, "2026-01", "10"), (first, "2026-02", "5"), (second, "2026-02", "6"),
+    ]  # fmt: skip
+    assert sheet.row_numbers.tolist() == [2, 3, 3]
+    assert "customers_across" in said(sheet)
+    found = understood(ACROSS.format(corner, first, second))
+    assert (found.kind, found.n_rejected, found.rows["count"].sum()) == ("usage", 0, 21)
+
+
+def test_quarters_weeks_and_days_may_stand_down_the_side() -> None:
+    for periods, last in (
+        (("2025Q1", "2025Q2"), "2025-06-30"),
+        (("2026-W12", "2026-W13"), "2026-03-29"),
+        (("2026-03-16", "2026-03-17"), "2026-03-17"),
+    ):
+        found = understood("Period,A-01,A-02\n{},1,2\n{},3,4\n".format(*periods))
+        assert str(found.spans[0].last) == last
+        assert found.rows["count"].tolist() == [1, 2, 3, 4]
+
+
+def test_names_that_may_be_customers_or_events_are_asked_about() -> None:
+    table = "Month,Acme,Globex\n2026-01,1,2\n2026-02,3,4\n"
+    found = one(table, "usage.csv")
+    assert [(q.code, q.options) for q in found.questions] == [("across", ("customers", "counts"))]
+    settled = one(table, "usage.csv", across="customers")
+    assert (settled.questions, settled.cells["account_name"].nunique()) == ((), 2)
+    assert one(table, "usage.csv", across="counts").columns == ("Month", "Acme", "Globex")
+    assert one(table, "numbers.csv").columns == ("Month", "Acme", "Globex")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Month,MRR,ARR\n2026-01,1,2\n2026-02,3,4\n",  # money
+        "Month,2025,2026\nJan 2026,1,2\nFeb 2026,3,4\n",  # years
+        "Month,A-01,A-02\n2026-01,yes,no\n2026-02,no,no\n",  # no counts
+        "Month,account_id,user_id\n2026-01,1,2\n2026-02,3,4\n",  # columns that we know
+        "Month,A-01,A-02\n2026-01,1,2\n2026-01,3,4\n",  # several rows a period
+    ],
+)
+def test_other_tables_of_periods_stay_as_they_are(table: str) -> None:
+    assert "customers_across" not in said(one(table))

@@ -8,6 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from lib.errors import DeskError
+from lib.ingest import sheets
 from lib.report.blocks import Report
 from lib.report.writers import xlsx
 from tests.report import hostile
@@ -84,3 +86,17 @@ def test_nothing_private_is_in_the_rows(report: Report) -> None:
     private = {"owner", "email", "full_name", "requester_email", "assignee", "subject", "body"}
     for figure in report.register:
         assert not private & set(figure.rows.columns), figure.id
+
+
+@pytest.mark.parametrize("saved_anew", [False, True])
+def test_it_is_no_export_to_be_loaded_again(report: Report, *, saved_anew: bool) -> None:
+    content = _written(report)
+    if saved_anew:  # by another program, with fewer sheets
+        book, out = openpyxl.load_workbook(BytesIO(content)), BytesIO()
+        for name in book.sheetnames[3:]:
+            del book[name]
+        book.save(out)
+        content = out.getvalue()
+    with pytest.raises(DeskError) as refusal:
+        sheets("evidence.xlsx", content)
+    assert refusal.value.code == "own_evidence"

@@ -1,45 +1,26 @@
 """The steps from a large text to its part: judge the bytes, write, understand, join, count."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
-import numpy as np
-import pandas as pd
 
-from lib.duck import engine
-from lib.ingest.answers import RAGGED
-from lib.ingest.big.join import Joins, joined, missing, prepared, rejected, written
+from lib.duck import engine, watched
+from lib.ingest.big.join import Joins, joined, missing, prepared, written
 from lib.ingest.big.meanings import Meanings, meanings
 from lib.ingest.big.plain import Field
-from lib.ingest.big.remarks import about_rows, bad_cells
-from lib.ingest.big.rewrite import MOST_LISTED, Form, Rewriting
-from lib.ingest.big.rows import (
-    Left,
-    Plan,
-    Source,
-    left_over,
-    number,
-    opened_stage,
-    staged,
-    with_row_numbers,
-)
+from lib.ingest.big.result import Converted, Stage, counted
+from lib.ingest.big.rows import Left, Plan, left_over, number, opened_stage, staging
 from lib.ingest.big.sample import Sample
-from lib.ingest.big.scan import scanned
-from lib.ingest.big.text import BigText, filled
-from lib.ingest.big.watch import watched
-from lib.ingest.issues import Issue
+from lib.ingest.big.source import Regular, Source
+from lib.ingest.big.text import BigText
+from lib.ingest.big.work import Work, new_file, part_of
 from lib.ingest.progress import Progress
 from lib.ingest.recognise import Recognition
-from lib.ingest.sheet import Reject
-from lib.ingest.tables.grid import Origin
-from lib.ingest.tables.ragged import Placed, fitted
 from lib.locale import Message, msg
-from lib.model import KINDS, Kind
-from lib.model.frames import DTYPES
+from lib.model import KINDS
 from lib.model.spec import Type
 
 T = TypeVar("T")
@@ -52,33 +33,6 @@ _FILLERS = {
 }
 _CLOCK_DAY = "2000-01-01"
 _MOST_TRIES = 3
-
-
-@dataclass(frozen=True)
-class Converted:
-    """What came of a large text."""
-
-    meant: Meanings
-    n_read: int
-    issues: tuple[Issue, ...] = ()
-    rejects: tuple[Reject, ...] = ()
-    n_rejected: int = 0
-    n_rows: int = 0
-    preview: pd.DataFrame = field(default_factory=pd.DataFrame)
-    part: Path | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-
-
-@dataclass(frozen=True)
-class _Stage:
-    """The first pass: where it lies, how many rows it has, and what is left over."""
-
-    plan: Plan
-    n_rows: int
-    left: Left
-    meant: Meanings
-    clocks: Meanings
 
 
 class Conversion:
@@ -95,8 +49,7 @@ class Conversion:
         self._text, self._sample, self._folder = text, sample, folder
         self._answers, self._progress = answers, progress
         self._made: list[Path] = []
-        self._misfits: list[Reject] = []
-        self._n_misfits = 0
+        self._regular = Regular(text, sample, folder, answers, progress)
 
     def discard(self) -> None:
         """Remove what was made on the way."""
@@ -105,77 +58,44 @@ class Conversion:
 
     def done(self, recognition: Recognition) -> Converted:
         """Do everything; columns that are not what they seemed are kept as custom fields."""
-        source = self._source()
+        source = self._regular.source()
+        try:
+            return self._settled(source, recognition)
+        finally:
+            source.discard()
+
+    def _settled(self, source: Source, recognition: Recognition) -> Converted:
         for _ in range(_MOST_TRIES):
-            with engine(self._folder, (source.path,), (self._folder,)) as duck:
-                stage = self._staged(duck, source, recognition)
+            plan = self._plan(recognition)
+            self._first_pass(source, plan)
+            with engine(self._folder, (), (self._folder,)) as duck:
+                stage = self._staged(duck, source, plan, recognition)
                 if stage.meant.questions:
-                    return Converted(stage.meant, stage.n_rows + self._n_misfits)
+                    return Converted(stage.meant, stage.n_rows + source.n_misfits)
                 if stage.meant.mapping == recognition.mapping:
                     return self._finished(duck, stage)
             recognition = replace(recognition, mapping=stage.meant.mapping)
         raise RuntimeError("The columns of a large file did not settle.")
 
-    def _source(self) -> Source:
-        """Return the text as it is when it is regular, else written anew."""
-        sheet = self._sample.sheet
-        delimiter, width = sheet.delimiter or ",", len(sheet.header)
-        scan = scanned(
-            self._text.path, delimiter, sheet.header_row - 1, _part(self._progress, 0.0, 0.1)
-        )
-        if scan.regular and scan.width >= width:
-            return Source(
-                self._text.path,
-                delimiter,
-                scan.width,
-                sheet.header_row + 1,
-                numbered=False,
-                scan=scan,
-            )
-        least = max((n for n, heading in enumerate(sheet.header, 1) if heading), default=1)
-        form = Form(self._text.file, delimiter, width, least, sheet.header_row)
-        path = self._rewritten(form)
-        return Source(path, ",", width, 1, numbered=True, scan=scan)
-
-    def _rewritten(self, form: Form) -> Path:
-        rewriting = Rewriting(form, self._text.path)
-        path = rewriting.written(self._folder, _part(self._progress, 0.1, 0.3))
+    def _first_pass(self, source: Source, plan: Plan) -> None:
+        """Have the rows written as Parquet by the process that may meet foreign bytes."""
+        shares = (0.3 if source.numbered else 0.1, 0.7)
+        work = Work(self._text.file, source.path, part_of(self._progress, *shares))
+        what = msg("Reading the rows")
+        path, _ = work.written(self._folder, "stage", what, staging=staging(source, plan))
         self._made.append(path)
-        if rewriting.n_misfits == 0:
-            return path
-        if self._may_be_filled_up(rewriting):
-            least = min(len(row) for _, row in rewriting.misfit_rows)
-            return self._rewritten(replace(form, least=least))
-        self._misfits, self._n_misfits = rewriting.misfits, rewriting.n_misfits
-        return path
-
-    def _may_be_filled_up(self, rewriting: Rewriting) -> bool:
-        """Say whether rows merely lack blanks; DeskError when they may not stay out either."""
-        sheet = self._sample.sheet
-        rows = sheet.cells.head(1_000).reindex(columns=list(sheet.columns)).to_numpy().tolist()
-        good = [row for row in rows if len(row) == len(sheet.header)]
-        numbers = [int(n) - 1 for n in sheet.row_numbers[: len(good)]]
-        places = np.array([*numbers, *(n - 1 for n, _ in rewriting.misfit_rows)], dtype="int64")
-        body = Placed([*good, *(row for _, row in rewriting.misfit_rows)], places)
-        origin = Origin(self._text.file, ragged=self._answers.get(RAGGED))
-        return not fitted(origin, sheet.header, body, ())[1]
 
     def _staged(
-        self, duck: duckdb.DuckDBPyConnection, source: Source, recognition: Recognition
-    ) -> _Stage:
-        plan = self._plan(recognition)
-        path = self._file()
-        shares = (0.3 if source.numbered else 0.1, 0.7)
-        what = msg("Reading the rows")
-        self._watched(duck, lambda: staged(duck, source, plan, path), what, shares)
-        n_rows = opened_stage(duck, path)
+        self, duck: duckdb.DuckDBPyConnection, source: Source, plan: Plan, recognition: Recognition
+    ) -> Stage:
+        n_rows = opened_stage(duck, self._made[-1])
         title = self._sample.sheet.title
         what = msg("Understanding the values")
         left = self._watched(duck, lambda: left_over(duck, plan, title), what, (0.7, 0.74))
         meant, clocks = self._watched(
             duck, lambda: self._understood(plan, left, recognition), what, (0.74, 0.78)
         )
-        return _Stage(plan, n_rows, left, meant, clocks)
+        return Stage(source, self._sample, plan, n_rows, left, meant, clocks)
 
     def _understood(
         self, plan: Plan, left: Left, recognition: Recognition
@@ -230,21 +150,22 @@ class Conversion:
             self._sample.sheet, recognition, self._answers, texts, {**filler, **(good or {})}
         )
 
-    def _finished(self, duck: duckdb.DuckDBPyConnection, stage: _Stage) -> Converted:
+    def _finished(self, duck: duckdb.DuckDBPyConnection, stage: Stage) -> Converted:
         what = msg("Understanding the values")
         joins, clean = self._watched(duck, lambda: self._judged(duck, stage), what, (0.78, 0.8))
         part = self._made[-1]
         if not clean:
-            part = self._file()
+            with new_file(self._folder) as part:
+                self._made.append(part)
             what = msg("Writing the rows")
             self._watched(duck, lambda: written(duck, stage.plan, part), what, (0.8, 0.9))
         result = self._watched(
-            duck, lambda: self._counted(duck, stage, joins, part), msg("Counting"), (0.9, 1.0)
+            duck, lambda: counted(duck, stage, joins, part), msg("Counting"), (0.9, 1.0)
         )
         self._made.remove(part)
         return result
 
-    def _judged(self, duck: duckdb.DuckDBPyConnection, stage: _Stage) -> tuple[Joins, bool]:
+    def _judged(self, duck: duckdb.DuckDBPyConnection, stage: Stage) -> tuple[Joins, bool]:
         """Make the view of judged rows; say whether the first pass has left nothing to do."""
         joins = joined(duck, stage.plan, stage.left, (stage.meant, stage.clocks))
         prepared(duck, stage.plan, joins, self._last_row(duck))
@@ -269,39 +190,6 @@ class Conversion:
         sql = f"SELECT count(*) FROM stage WHERE {' OR '.join(checks)}"  # noqa: S608 - names of our own
         return self._sample.n_dropped == 0 and number(duck, sql) == 0
 
-    def _counted(
-        self, duck: duckdb.DuckDBPyConnection, stage: _Stage, joins: Joins, part: Path
-    ) -> Converted:
-        with_row_numbers(duck, part, "part")
-        kind = stage.plan.kind
-        n_rows, first, last = duck.execute(
-            "SELECT count(*), min(occurred_at)::DATE, max(occurred_at)::DATE FROM part"
-        ).fetchall()[0]
-        n_read = number(duck, "SELECT count(*) FROM stage WHERE NOT is_blank")
-        n_read += self._n_misfits - self._sample.n_dropped
-        n_out = n_read - n_rows
-        wrong = rejected(duck, stage.plan, joins) if n_out > self._n_misfits else []
-        first_rows = duck.sql("SELECT * FROM part ORDER BY source_row LIMIT 50").df()
-        return Converted(
-            meant=stage.meant,
-            n_read=n_read,
-            issues=(
-                *self._sample.sheet.issues,
-                *(Issue("field_count", "error", r[0], None, r[2], r[3]) for r in self._misfits),
-                *stage.meant.issues,
-                *(i for i in stage.clocks.issues if i.code.endswith("zone")),
-                *bad_cells(wrong, joins.reasons, stage.left),
-                *about_rows(duck, stage.plan),
-            ),
-            rejects=(*self._misfits, *wrong)[:MOST_LISTED],
-            n_rejected=n_out,
-            n_rows=n_rows,
-            preview=_preview(first_rows, kind),
-            part=part,
-            first_day=first,
-            last_day=last,
-        )
-
     def _watched(
         self,
         duck: duckdb.DuckDBPyConnection,
@@ -309,21 +197,8 @@ class Conversion:
         what: Message,
         shares: tuple[float, float],
     ) -> T:
-        return watched(duck, work, what, _part(self._progress, *shares))
-
-    def _file(self) -> Path:
-        path = filled(self._folder, iter(()))
-        self._made.append(path)
-        return path
-
-
-def _part(progress: Progress, first: float, last: float) -> Progress:
-    """Return the progress of a step that takes the work from one share to another."""
-
-    def told(what: Message, share: float) -> None:
-        progress(what, first + (last - first) * share)
-
-    return told
+        progress = part_of(self._progress, *shares)
+        return watched(duck, work, lambda share: progress(what, share))
 
 
 def _good(plan: Plan, meant: Meanings) -> dict[str, str]:
@@ -335,10 +210,3 @@ def _good(plan: Plan, meant: Meanings) -> dict[str, str]:
             if known is not None and len(known):
                 good[each.column] = str(known["text"].iloc[0])
     return good
-
-
-def _preview(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """Return rows as `Parsed.rows` has them."""
-    types = {column.name: DTYPES[column.type] for column in kind.columns}
-    types |= {"custom": "str", "source_row": "int64"}
-    return rows.reindex(columns=list(types)).astype(types)

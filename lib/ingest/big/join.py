@@ -9,10 +9,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from lib.foreign.logs.rewrite import MOST_LISTED
+from lib.foreign.logs.stage import ROW_GROUP
 from lib.ingest.big.meanings import Bad, Meanings
 from lib.ingest.big.plain import Field
-from lib.ingest.big.rewrite import MOST_LISTED
-from lib.ingest.big.rows import CLOCK, ROW_GROUP, Left, Plan
+from lib.ingest.big.rows import CLOCK, Left, Plan
 from lib.ingest.sheet import Reject
 from lib.ingest.values.cells import Cells
 from lib.locale import msg

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from lib.ingest.answers import ENCODING, Answers
-from lib.ingest.big.convert import Conversion, Converted
+from lib.ingest.big.convert import Conversion
+from lib.ingest.big.result import Converted
 from lib.ingest.big.sample import Sample, sampled
 from lib.ingest.big.text import BigText, may_be_text, ready, size_of, start_of
 from lib.ingest.issues import Issue, Question

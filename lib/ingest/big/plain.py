@@ -7,7 +7,7 @@ SQL is put together from names of our own (`c0`, `occurred_at`); no text of a fi
 from dataclasses import dataclass
 from string import Template
 
-from lib.ingest.big.scan import Scan
+from lib.foreign.logs.scan import Scan
 from lib.model.spec import Column, Type
 
 _CONTROLS = bytes(sign for sign in range(32) if sign not in b"\n\r\t")

@@ -8,40 +8,27 @@ where the first one stood. (Numbers given while reading would force a single thr
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from string import Template
 
 import duckdb
-import pyarrow as pa
 
 from lib.errors import DeskError
+from lib.foreign.logs.stage import Staging
 from lib.ingest.big.plain import Field, plain, plain_custom
-from lib.ingest.big.scan import Scan
+from lib.ingest.big.source import Source
 from lib.locale import msg
 from lib.model import Kind
 from lib.model.spec import Type
 
 MOST_TEXTS = 1_200_000  # different texts of one column that are not plain
-ROW_GROUP = 100_000
 FIRST_ROW = "first_row"
 _SPLIT = 100_000  # more than so many moments are taken apart into days and times of day
 CLOCK = (
     r"^(.*?)([T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?"
     r"(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)$"
 )
-
-
-@dataclass(frozen=True)
-class Source:
-    """A regular text: `width` fields a row from row `first` on; numbered rows say their own."""
-
-    path: Path
-    delimiter: str
-    width: int
-    first: int
-    numbered: bool
-    scan: Scan
 
 
 @dataclass(frozen=True)
@@ -75,47 +62,37 @@ class Left:
     clocks: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def staged(duck: duckdb.DuckDBPyConnection, source: Source, plan: Plan, path: Path) -> None:
-    """Write the first pass: plain values, and the text of every other cell."""
-    _registered(duck, plan)
-    _raw(duck, source)
-    duck.execute(_stage_sql(source, plan))
-    _copied(duck, path)
-
-
-def _registered(duck: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    for place, name in plan.customs:
-        start = json.dumps(name, ensure_ascii=False) + ': "'
-        duck.execute(f"SET VARIABLE n{place} = ?", [start])
-    for each in plan.fields:
-        if each.target.type is Type.CHOICE:
-            known = plan.choices.get(each.column, {})
-            table = pa.table({"text": pa.array(known, pa.string()),
-                              "value": pa.array(known.values(), pa.string())})  # fmt: skip
-            duck.register(f"known{each.place}", table)
-
-
-def _raw(duck: duckdb.DuckDBPyConnection, source: Source) -> None:
-    names = [f"c{n}" for n in range(source.width)]
+def staging(source: Source, plan: Plan) -> dict[str, object]:
+    """Return how the first pass is to be made: plain values, the text of every other cell."""
     quote = '"' if source.scan.quoted or source.numbered else ""
-    columns = dict.fromkeys((["line"] if source.numbered else []) + names, "VARCHAR")
-    duck.read_csv(
-        str(source.path),
-        columns=columns,
-        header=False,
-        skiprows=0 if source.numbered else source.first - 1,
-        sep="," if source.numbered else source.delimiter,
-        quotechar=quote,
-        escapechar=quote,
-        auto_detect=False,
-        strict_mode=True,
-        null_padding=False,
-        max_line_size=4_000_000,
-    ).create_view("raw")
+    tables = {
+        f"known{each.place}": dict(plan.choices.get(each.column, {}))
+        for each in plan.fields
+        if each.target.type is Type.CHOICE
+    }
+    return asdict(
+        Staging(
+            columns=[*(["line"] if source.numbered else []), *_cells(source)],
+            delimiter=source.delimiter,
+            quote=quote,
+            skipped=0 if source.numbered else source.first - 1,
+            variables={f"n{place}": _start(name) for place, name in plan.customs},
+            tables=tables,
+            sql=_stage_sql(source, plan),
+        )
+    )
+
+
+def _cells(source: Source) -> list[str]:
+    return [f"c{n}" for n in range(source.width)]
+
+
+def _start(name: str) -> str:
+    """Return what stands before the text of a custom column in JSON."""
+    return json.dumps(name, ensure_ascii=False) + ': "'
 
 
 def _stage_sql(source: Source, plan: Plan) -> str:
-    cells = ", ".join(f"c{n}" for n in range(source.width))
     line = "CAST(line AS BIGINT)" if source.numbered else f"CAST({source.first} AS BIGINT)"
     line_name = "source_row" if source.numbered else FIRST_ROW
     values = [f"{plain(each, source.scan)} AS v_{each.name}" for each in plan.fields]
@@ -127,7 +104,7 @@ def _stage_sql(source: Source, plan: Plan) -> str:
     inner = Template(
         "SELECT $cells, $values $line AS $line_name, $blank AS is_blank FROM raw $joins"
     ).substitute(
-        cells=cells,
+        cells=", ".join(_cells(source)),
         values="".join(f"{value}, " for value in values),
         line=line,
         line_name=line_name,
@@ -138,7 +115,7 @@ def _stage_sql(source: Source, plan: Plan) -> str:
     if plan.has_period_only:
         outer.append(f"v_period AS {plan.kind.day}")
     left = [f"CASE WHEN v_{f.name} IS NULL THEN {f.cell} END AS left_{f.name}" for f in plan.fields]
-    return Template("CREATE TEMP VIEW made AS SELECT $outer FROM ($inner)").substitute(
+    return Template("SELECT $outer FROM ($inner)").substitute(
         outer=", ".join([*outer, *_customs(source, plan), line_name, *left, "is_blank"]),
         inner=inner,
     )
@@ -166,11 +143,6 @@ def _customs(source: Source, plan: Plan) -> list[str]:
         f"CASE WHEN {fine} THEN {whole} END AS custom",
         f"CASE WHEN NOT ({fine}) THEN [{texts}] END AS left_custom",
     ]
-
-
-def _copied(duck: duckdb.DuckDBPyConnection, path: Path) -> None:
-    duck.view("made").write_parquet(str(path), compression="snappy", row_group_size=ROW_GROUP)
-    duck.execute("DROP VIEW made")
 
 
 def opened_stage(duck: duckdb.DuckDBPyConnection, path: Path) -> int:

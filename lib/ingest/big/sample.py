@@ -1,15 +1,14 @@
 """A small file made of rows of a large one: recognised and previewed as any small file."""
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lib.ingest.answers import ENCODING, Answers
+from lib.ingest.answers import DELIMITER, ENCODING, Answers
 from lib.ingest.big.text import BigText
 from lib.ingest.issues import Issue, note
 from lib.ingest.progress import Progress, silent
 from lib.ingest.read import sheets
+from lib.ingest.reading.text_file import records
 from lib.ingest.sheet import Sheet
 from lib.ingest.tables.header import unique_names
 from lib.locale import msg
@@ -84,8 +83,7 @@ def _slices(path: Path) -> bytes:
 
 def _dropped(sheet: Sheet, sample: bytes) -> int | None:
     """Return how many rows at the end are no data; None when others than the last are none."""
-    text = io.StringIO(sample.decode("utf-8-sig"), newline="")
-    rows = list(csv.reader(text, delimiter=sheet.delimiter or ","))
+    rows = records(sheet.file, sample, {ENCODING: "utf-8", DELIMITER: sheet.delimiter or ","}).rows
     header = tuple(cell.strip() for cell in rows[sheet.header_row - 1])
     if header[: len(sheet.header)] != sheet.header:
         return None

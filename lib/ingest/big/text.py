@@ -1,28 +1,15 @@
 """A large text made ready to be read in a stream: on disk, unpacked, in UTF-8."""
 
-import codecs
-import os
-import tempfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from lib.errors import DeskError
-from lib.foreign.limits import MAX_RATIO
-from lib.ingest.big.scan import CHUNK_BYTES, chunks
+from lib.ingest.big.work import Work, new_file
 from lib.ingest.progress import Progress
-from lib.ingest.reading.refusals import refusal
 from lib.ingest.reading.text_file import records
-from lib.locale import msg
+from lib.locale import Message, msg
 
-MAX_BIG_BYTES = 20_000_000_000
 _GZIP = b"\x1f\x8b"
-_GZIP_WINDOW = 31  # zlib's way of saying: with a gzip header
 _NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"PAR1", b"{", b"<")
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_FIRST_BYTES = 400_000
-_GUESSED_BY_BYTES = 2_000_000  # of lines that are not ASCII
 _UTF8 = "utf-8"
 
 
@@ -78,137 +65,48 @@ def ready(
     text = _on_disk(file, content, folder)
     try:
         if start_of(text.path).startswith(_GZIP):
-            text = _replaced(text, _unpacked(file, text.path, progress), folder, _UTF8)
-            text = BigText(_unpacked_name(file), text.path, _UTF8, text.certain, text.made)
+            text = _replaced(text, folder, progress, "unpack", msg("Unpacking"))
+            text = replace(text, file=_unpacked_name(file))
         if encoding is None and _is_utf8(text, progress):
             return text
-        codec, certain = (encoding, True) if encoding else _guessed(text)
-        recoded = _replaced(text, _recoded(text, codec, progress), folder, codec)
-        return BigText(text.file, recoded.path, codec, certain, made=True)
+        codec, certain = (encoding, True) if encoding else _guessed(text, progress)
+        what = msg("Reading the encoding")
+        recoded = _replaced(text, folder, progress, "recode", what, codec=codec)
+        return replace(recoded, encoding=codec, certain=certain)
     except BaseException:
         text.discard()
         raise
 
 
 def _on_disk(file: str, content: bytes | Path, folder: Path) -> BigText:
-    made = isinstance(content, bytes)
-    path = filled(folder, iter([content])) if isinstance(content, bytes) else content
-    return BigText(file, path, _UTF8, certain=True, made=made)
+    if isinstance(content, Path):
+        return BigText(file, content, _UTF8, certain=True, made=False)
+    with new_file(folder) as path:
+        path.write_bytes(content)
+    return BigText(file, path, _UTF8, certain=True, made=True)
 
 
-def filled(folder: Path, pieces: Iterator[bytes]) -> Path:
-    """Write a file of our own in `folder`; when that fails nothing is left of it.
-
-    Its name says which process writes it, so that what a crash leaves behind is swept.
-    """
-    handle, name = tempfile.mkstemp(prefix=".big.", suffix=f".{os.getpid()}.tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _replaced(text: BigText, pieces: Iterator[bytes], folder: Path, codec: str) -> BigText:
-    path = filled(folder, pieces)
+def _replaced(
+    text: BigText, folder: Path, progress: Progress, step: str, what: Message, **options: object
+) -> BigText:
+    """Return the text as a step of the reading process writes it; the one before is discarded."""
+    path, _ = Work(text.file, text.path, progress).written(folder, step, what, **options)
     text.discard()
-    return BigText(text.file, path, codec, text.certain, made=True)
+    return replace(text, path=path, made=True)
 
 
 def _unpacked_name(file: str) -> str:
     return str(PurePath(file).with_suffix("")) if file.lower().endswith(".gz") else file
 
 
-def _unpacked(file: str, path: Path, progress: Progress) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(_GZIP_WINDOW)
-    size, given = path.stat().st_size, 0
-    most = min(MAX_BIG_BYTES, MAX_RATIO * size)
-    with path.open("rb") as packed:
-        while not unpacker.eof:
-            piece = unpacker.unconsumed_tail or packed.read(CHUNK_BYTES // 8)
-            text = _inflated(file, unpacker, piece)
-            given += len(text)
-            if given > most:
-                raise refusal(file, "unpacks_to_too_much", {})
-            if given == len(text) and text.startswith(_GZIP):
-                raise refusal(file, "archive_in_archive", {})
-            progress(msg("Unpacking"), packed.tell() / size)
-            yield text
-
-
-def _inflated(file: str, unpacker: "zlib._Decompress", piece: bytes) -> bytes:
-    try:
-        text = unpacker.decompress(piece, CHUNK_BYTES)
-    except zlib.error:
-        raise refusal(file, "damaged", {}) from None
-    if not text and not piece:  # the file ends before the archive does
-        raise refusal(file, "damaged", {})
-    return text
-
-
 def _is_utf8(text: BigText, progress: Progress) -> bool:
-    decoder = codecs.getincrementaldecoder(_UTF8)()
-    size, done = text.path.stat().st_size, 0
-    if start_of(text.path).startswith(_WIDE_MARKS):
-        return False
-    with text.path.open("rb") as file:
-        while piece := file.read(CHUNK_BYTES):
-            if not _fits(decoder, piece, last=file.tell() == size):
-                return False
-            if not done and b"\0" in piece:  # UTF-16 without a mark: ASCII beside zeros
-                return False
-            done += len(piece)
-            progress(msg("Checking the encoding"), done / size)
-    return True
+    work = Work(text.file, text.path, progress)
+    return any(r.get("utf8") for r, _ in work.done("judge", msg("Checking the encoding")))
 
 
-def _fits(decoder: codecs.IncrementalDecoder, piece: bytes, *, last: bool) -> bool:
-    """Say whether the bytes go on as the text began; those of ASCII alone are known at once."""
-    if piece.isascii() and not decoder.getstate()[0]:
-        return True
-    try:
-        decoder.decode(piece, final=last)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _guessed(text: BigText) -> tuple[str, bool]:
+def _guessed(text: BigText, progress: Progress) -> tuple[str, bool]:
     """Return the encoding, judged by the first lines and by those that are not ASCII."""
-    sample = start_of(text.path, _FIRST_BYTES)
-    if b"\0" not in sample:
-        sample = sample[: sample.rfind(b"\n") + 1] + _telling(text.path)
+    answers = Work(text.file, text.path, progress).done("telling", msg("Checking the encoding"))
+    sample = b"".join(content for record, content in answers if "telling" in record)
     found = records(text.file, sample, {})
     return found.encoding, found.certain
-
-
-def _telling(path: Path) -> bytes:
-    lines: list[bytes] = []
-    size = 0
-    for piece in chunks(path):
-        if not piece.isascii():
-            found = [line for line in piece.split(b"\n") if not line.isascii()]
-            lines += found
-            size += sum(map(len, found))
-        if size > _GUESSED_BY_BYTES:
-            break
-    return b"\n".join(lines)
-
-
-def _recoded(text: BigText, codec: str, progress: Progress) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(codec)()
-    size = text.path.stat().st_size
-    with text.path.open("rb") as file:
-        while piece := file.read(CHUNK_BYTES):
-            try:
-                yield decoder.decode(piece, final=file.tell() == size).encode(_UTF8)
-            except UnicodeError:
-                raise _not_in(text.file, codec) from None
-            progress(msg("Reading the encoding"), file.tell() / size)
-
-
-def _not_in(file: str, codec: str) -> DeskError:
-    return refusal(file, "not_in_encoding", {"name": codec})

@@ -43,6 +43,7 @@ class Task:
     do: str
     options: Record
     progress: Progress
+    reads: int = 0  # bytes of files that it is told to read
 
 
 def told(task: Task) -> Generator[tuple[Record, bytes]]:
@@ -108,7 +109,7 @@ class _Pipes:
         self._task = task
         self._child = child
         self._stdin, self._stdout = child.stdin, child.stdout
-        megabytes = len(task.content) / _MEGABYTE
+        megabytes = (len(task.content) + task.reads) / _MEGABYTE
         longer = SECONDS_PER_MEGABYTE * megabytes
         job = {
             "do": task.do,

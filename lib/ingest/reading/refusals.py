@@ -70,6 +70,14 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, str]], Said]] = {
     "too_many_parts": lambda w: (
         "too_large", msg("{file} has more parts than a workbook has.", **w), _SMALLER,
     ),
+    "own_evidence": lambda w: (
+        "own_evidence",
+        msg(
+            "{file} is the evidence workbook of a report: it proves figures and is no export of "
+            "data.", **w,
+        ),
+        msg("Load the files that the data came from; the import history names them."),
+    ),
     "too_many_sheets": lambda w: ("too_large", msg("{file} has {n} sheets.", **w), _SMALLER),
     "too_many_cells": lambda w: (
         "too_large",

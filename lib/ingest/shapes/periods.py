@@ -10,7 +10,7 @@ from lib.ingest.values.cells import folded
 from lib.ingest.values.day_parts import MOST_MONTHS, parts_of
 from lib.ingest.values.days import DAY_FIRST, MONTH_FIRST
 
-MONTH, WEEK, DAY = "month", "week", "day"
+QUARTER, MONTH, WEEK, DAY = "quarter", "month", "week", "day"
 _WEEK_DAYS = 7
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _WEEKS = re.compile(
@@ -19,6 +19,12 @@ _WEEKS = re.compile(
     |(?:w|wk|week|cw|kw)\.?\s*[-_ ]?(?P<week2>\d{{1,2}})
         (?:\s*[-_/, ]?\s*(?P<year2>(?:19|20)\d{{2}}))?
     |第?\s*(?P<week3>\d{{1,2}})\s*(?:周|週))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_QUARTERS = re.compile(
+    rf"""{_YEAR}\s*年?\s*[-_/. ]?\s*(?:Q(?P<q>[1-4])|第?(?P<zh>[1-4一二三四])\s*季度?)
+    |Q(?P<q2>[1-4])(?:\s*[-_/., ']*\s*(?P<year2>(?:19|20)\d{{2}}|\d{{2}}))?
+    |第?(?P<zh2>[1-4一二三四])\s*季度?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
@@ -65,7 +71,7 @@ def spelled(heading: str, year: int | None = None) -> Spelled | None:
     text = folded(heading.strip()).strip()
     if not text or (text.isdecimal() and len(text) < 6):  # noqa: PLR2004 - a number, or a serial
         return None
-    return _week(text, year) or _named(text, year) or _day_or_month(text)
+    return _quarter(text, year) or _week(text, year) or _named(text, year) or _day_or_month(text)
 
 
 def _week(text: str, year: int | None) -> Spelled | None:
@@ -81,6 +87,15 @@ def _week(text: str, year: int | None) -> Spelled | None:
         return Spelled(date.fromisocalendar(of, number, 1), WEEK)
     except ValueError:
         return None
+
+
+def _quarter(text: str, year: int | None) -> Spelled | None:
+    match = _QUARTERS.fullmatch(text)
+    if match is None:
+        return None
+    number = _figure(next(match[name] for name in ("q", "zh", "q2", "zh2") if match[name]))
+    of = _full_year(match["year"] or match["year2"]) or year
+    return None if of is None else Spelled(date(of, 3 * number - 2, 1), QUARTER)
 
 
 def _named(text: str, year: int | None) -> Spelled | None:
@@ -152,6 +167,13 @@ def order_of(found: Sequence[Spelled], said: str | None) -> str | None:
 def days_of(found: Sequence[Spelled], order: str) -> list[date]:
     """Return the first days of the periods."""
     return [each.day(order) for each in found]
+
+
+def text_of(day: date, length: str) -> str:
+    """Return a period by its first day, in a form that says how long it is."""
+    if length == QUARTER:
+        return f"{day.year}Q{(day.month + 2) // 3}"
+    return day.isoformat()[:7] if length == MONTH else day.isoformat()
 
 
 def step_of(days: Sequence[date]) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lib.ingest.answers import HEADER_ROW, Answers
 from lib.ingest.issues import Question
+from lib.ingest.shapes.across import usage_across
 from lib.ingest.shapes.history import newest
 from lib.ingest.shapes.split import kinds_apart
 from lib.ingest.shapes.tag_rows import one_row_an_account, with_one_tags_column
@@ -25,12 +26,16 @@ def reshaped_all(sheets: Sequence[Sheet], answers: Answers | None = None) -> tup
 
 def reshaped(sheet: Sheet, answers: Mapping[str, str]) -> tuple[Sheet, ...]:
     """Return one sheet in our shape, or one for each kind that stands side by side in it."""
-    changed = newest(sheet, answers) or long_usage(sheet, answers)
+    changed = _long(sheet, answers)
     if changed is not None:
         return (changed,)
     sheet = with_one_tags_column(sheet)
     gathered = one_row_an_account(sheet)
     return (gathered,) if gathered is not None else kinds_apart(sheet, answers)
+
+
+def _long(sheet: Sheet, answers: Mapping[str, str]) -> Sheet | None:
+    return newest(sheet, answers) or long_usage(sheet, answers) or usage_across(sheet, answers)
 
 
 def _settled(sheet: Sheet, answers: Mapping[str, str]) -> Sheet:

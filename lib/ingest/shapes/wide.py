@@ -13,11 +13,14 @@ from lib.ingest.names.headings import known_headings, normalised
 from lib.ingest.shapes.periods import (
     DAY,
     MONTH,
+    QUARTER,
+    WEEK,
     Spelled,
     days_of,
     order_of,
     spelled,
     step_of,
+    text_of,
     year_of,
 )
 from lib.ingest.sheet import Sheet
@@ -36,7 +39,7 @@ _MONEY = re.compile(
     r"|收入|金额|销售额|费用|营收|回款|开票",
     re.IGNORECASE,
 )
-_TOTALS = frozenset(
+TOTALS = frozenset(
     {"total", "totals", "grand total", "sum", "average", "avg", "mean", "合计", "总计", "小计",
      "平均", "合計", "總計", "trend", "ytd"}
 )  # fmt: skip
@@ -47,7 +50,7 @@ _MEASURES = frozenset(
 _EMPTY_WORDS = frozenset(
     {"usage", "count", "events", "total", "n", "使用次数", "次数", "用量", "使用量", "数量"}
 )  # fmt: skip
-_NAMES = {MONTH: "month", "week": "week", DAY: "date"}
+PERIOD_NAMES = {QUARTER: "period", MONTH: "month", WEEK: "week", DAY: "date"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def long_usage(sheet: Sheet, answers: Mapping[str, str]) -> Sheet | None:
         return None
     if len({column.measure for column in columns}) > 1 and any(map(_says_what, others)):
         return None  # what is counted is said twice, in another way
-    if not _hold_numbers(sheet.cells, [column.name for column in columns]):
+    if not hold_numbers(sheet.cells, [column.name for column in columns]):
         return None
     order = order_of(_periods(columns), answers.get(DATES))
     if order is None:  # read in one way for the time being, so that it can be asked about
@@ -105,11 +108,16 @@ def _periods(columns: Sequence[_Column]) -> list[Spelled]:
 
 def _is_usage(sheet: Sheet, others: Sequence[str]) -> bool:
     """Say whether the other columns name the customer, and nothing speaks of money or much else."""
-    texts = (sheet.sheet or "", sheet.file, *sheet.titles, *sheet.columns)
-    if len(others) > _MOST_OTHERS or any(_MONEY.search(re.sub("_", " ", text)) for text in texts):
+    if len(others) > _MOST_OTHERS or speaks_of_money(sheet):
         return False
     known = [k for name in others for k in known_headings().get(normalised(name), ())]
     return any(k.kind.name == "usage" and k.column.name in _REFERENCES for k in known)
+
+
+def speaks_of_money(sheet: Sheet) -> bool:
+    """Say whether a name, title or heading of the sheet is about money."""
+    texts = (sheet.sheet or "", sheet.file, *sheet.titles, *sheet.columns)
+    return any(_MONEY.search(re.sub("_", " ", text)) for text in texts)
 
 
 def _says_what(name: str) -> bool:
@@ -117,7 +125,8 @@ def _says_what(name: str) -> bool:
     return _own_name(name) == "event" or any(k.field == "usage.event" for k in known)
 
 
-def _hold_numbers(cells: pd.DataFrame, names: Sequence[str]) -> bool:
+def hold_numbers(cells: pd.DataFrame, names: Sequence[str]) -> bool:
+    """Say whether nearly all of the first filled cells of these columns are numbers."""
     head = cells[list(names)].head(max(_SAMPLE // len(names), 1))
     filled = [bare for name in names for cell in head[name] if (bare := cell.strip())]
     numbers = sum(is_number(folded(text)) for text in filled)
@@ -145,15 +154,14 @@ def _asked(sheet: Sheet, columns: Sequence[_Column]) -> Sheet:
 
 def _long(sheet: Sheet, parts: tuple[list[_Column], list[str]], order: str, length: str) -> Sheet:
     columns, others = parts
-    totals = [name for name in others if normalised(name) in _TOTALS]
+    totals = [name for name in others if normalised(name) in TOTALS]
     kept = [name for name in others if name not in totals]
     values = np.column_stack([sheet.cells[c.name].str.strip().to_numpy(object) for c in columns])
     rows, places = np.nonzero(values != "")
     table = {_own_name(name): sheet.cells[name].to_numpy(object)[rows] for name in kept}
     table |= _measured(columns, places, table)
-    days = [day.isoformat() for day in days_of([c.period for c in columns], order)]
-    texts = [day[:7] if length == MONTH else day for day in days]
-    table[_NAMES[length]] = np.array(texts, dtype=object)[places]
+    days = [text_of(day, length) for day in days_of([c.period for c in columns], order)]
+    table[PERIOD_NAMES[length]] = np.array(days, dtype=object)[places]
     table["count"] = values[rows, places]
     cells = pd.DataFrame(
         {name: pd.array(list(cells), dtype="str") for name, cells in table.items()}

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
 from lib.report.figures import MARKS, UNITS, Figure
@@ -63,6 +64,7 @@ def write(report: Report) -> bytes:
             {
                 "title": clean(render(report.title, report.lang)),
                 "author": "Demand Insight Desk",
+                "category": EVIDENCE,
                 "comments": report.rules_version,
                 "created": day,
             }

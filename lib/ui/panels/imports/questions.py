@@ -3,14 +3,25 @@
 import streamlit as st
 
 from lib.desk.outcomes import FileOutcome
-from lib.ingest.answers import DATES, DECIMAL, ENCODING, HEADER_ROW, KIND, RAGGED, SHEETS
+from lib.ingest.answers import (
+    ACROSS,
+    COUNTS,
+    CUSTOMERS,
+    DATES,
+    DECIMAL,
+    ENCODING,
+    HEADER_ROW,
+    KIND,
+    RAGGED,
+    SHEETS,
+)
 from lib.ingest.issues import Question
 from lib.locale import Message, Text, msg
 from lib.model import KINDS
 from lib.ui.panels.imports import uploads
 from lib.ui.wording import said, say, shown
 
-_OF_THE_SHEET = frozenset({KIND, DATES, DECIMAL, RAGGED, ENCODING, HEADER_ROW})
+_OF_THE_SHEET = frozenset({KIND, DATES, DECIMAL, RAGGED, ENCODING, HEADER_ROW, ACROSS})
 _BUTTONS = 6  # more options stand in a list
 _WORDS: dict[str, Message] = {
     "day_first": msg("day first"),
@@ -18,6 +29,8 @@ _WORDS: dict[str, Message] = {
     "comma": msg("comma"),
     "point": msg("point"),
     "set_aside": msg("set these rows aside"),
+    CUSTOMERS: msg("customers"),
+    COUNTS: msg("what was counted"),
     "custom": msg("keep as a custom field"),
     "skip": msg("leave out"),
     "*": msg("all sheets"),

@@ -1,30 +1,22 @@
-"""An irregular large text written anew, row by row, by the same reader as small files."""
+"""An irregular large text written anew, row by row, by the same strict reader as small ones."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.errors import DeskError
-from lib.ingest.big.text import filled
-from lib.ingest.progress import Progress
-from lib.ingest.reading.refusals import refusal
-from lib.ingest.sheet import Reject
-from lib.locale import msg, msgs
+from lib.foreign.logs.told import Share
+from lib.foreign.text import broken
 
 MOST_LISTED = 1_000
 _ROWS_AT_ONCE = 20_000
-_SHOWN_CHARACTERS = 60
-
-Row = Sequence[str]
 
 
 @dataclass(frozen=True)
 class Form:
     """What a row has to look like: how many fields, how many of them at least, after which row."""
 
-    file: str
     delimiter: str
     width: int
     least: int
@@ -35,20 +27,16 @@ class Rewriting:
     """Reads strictly and writes plainly: row number first, one line a row.
 
     `n_misfits` rows have another number of fields than the header; the first thousand are
-    in `misfits`.
+    in `misfits`, each with its number.
     """
 
     def __init__(self, form: Form, source: Path) -> None:
         self._form, self._source = form, source
-        self.n_rows = self.n_misfits = 0
-        self.misfits: list[Reject] = []
-        self.misfit_rows: list[tuple[int, list[str]]] = []
+        self.n_misfits = 0
+        self.misfits: list[tuple[int, list[str]]] = []
 
-    def written(self, folder: Path, progress: Progress) -> Path:
-        """Write the file; DeskError where a quote is not closed or a field endless."""
-        return filled(folder, self._pieces(progress))
-
-    def _pieces(self, progress: Progress) -> Iterator[bytes]:
+    def pieces(self, share: Share) -> Iterator[bytes]:
+        """Yield the text; Refused where a quote is not closed or a field endless."""
         size = self._source.stat().st_size
         with self._source.open("rb") as raw:
             text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
@@ -57,7 +45,7 @@ class Rewriting:
                 if number > self._form.header_row and (fitting := self._fitted(number, row)):
                     buffer.append([number, *fitting])
                 if number % _ROWS_AT_ONCE == 0:
-                    progress(msg("Checking the rows"), min(1.0, raw.tell() / size))
+                    share(min(1.0, raw.tell() / size))
                     yield _lines(buffer)
                     buffer = []
             yield _lines(buffer)
@@ -71,12 +59,11 @@ class Rewriting:
                 yield row
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise _broken(self._form.file, line, str(error)) from None
+            raise broken(line, str(error)) from None
 
     def _fitted(self, number: int, row: list[str]) -> list[str] | None:
         if not "".join(row).strip():
             return None
-        self.n_rows += 1
         width = self._form.width
         if len(row) == width:
             return row
@@ -84,18 +71,8 @@ class Rewriting:
             return [*row[:width], *[""] * (width - len(row))]
         self.n_misfits += 1
         if len(self.misfits) < MOST_LISTED:
-            self.misfits.append(self._misfit(number, row))
-            self.misfit_rows.append((number, row))
+            self.misfits.append((number, row))
         return None
-
-    def _misfit(self, number: int, row: Row) -> Reject:
-        reason = msgs(
-            "The row has {n} field, the header has {width}.",
-            "The row has {n} fields, the header has {width}.",
-            len(row),
-            width=str(self._form.width),
-        )
-        return number, None, " | ".join(row)[:_SHOWN_CHARACTERS], reason
 
 
 def _unix(text: io.TextIOWrapper) -> Iterator[str]:
@@ -107,11 +84,3 @@ def _lines(rows: list[list[str | int]]) -> bytes:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue().encode()
-
-
-def _broken(file: str, line: int, error: str) -> DeskError:
-    if "field larger" in error:
-        code = "long_field"
-    else:
-        code = "open_quote" if "unexpected end" in error else "stray_quote"
-    return refusal(file, code, {"line": str(line)})

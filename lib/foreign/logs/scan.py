@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from lib.ingest.progress import Progress
-from lib.locale import msg
+from lib.foreign.logs.told import Share
 
 CHUNK_BYTES = 8_000_000
 _JUDGED_BYTES = 1_000_000  # at a time: more would leave the processor's cache
@@ -72,14 +71,14 @@ def chunks(path: Path, size: int = CHUNK_BYTES) -> Iterator[bytes]:
         yield rest
 
 
-def scanned(path: Path, delimiter: str, skipped: int, progress: Progress) -> Scan:
+def scanned(path: Path, delimiter: str, skipped: int, share: Share) -> Scan:
     """Judge the bytes from the line after the first `skipped` on; the header is among them."""
     judge = _Judge(ord(delimiter))
     size, done = path.stat().st_size, 0
     for piece in chunks(path, _JUDGED_BYTES):
         done += len(piece)
         judge.take(_without_lines(piece, skipped) if done == len(piece) else piece)
-        progress(msg("Checking the rows"), done / size)
+        share(done / size)
     return Scan(judge.regular and not judge.inside, judge.n_rows, judge.width + 1, judge.signs)
 
 
