@@ -10,14 +10,13 @@ from typing import Any
 import python_calamine as calamine
 
 from lib.foreign.cells import NOT_A_NUMBER, TEXTS, Numbers, address
-from lib.foreign.limits import MAX_CELLS, MAX_COLUMNS, MAX_SHEETS
+from lib.foreign.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_SHEETS
 from lib.foreign.refusal import Refused
 from lib.foreign.wire import SEPARATOR, SHOWN_NUL, Teller
 
 _BLOCK_ROWS = 2000
 _FAR_BLANK_ROWS = 1000  # blank rows after which a row stands apart from the rest
 _MOST_EXAMPLES = 20
-_MOST_MERGED = 10_000
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SHOWN = calamine.SheetVisibleEnum
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -107,7 +106,7 @@ def visibility(shown: calamine.SheetVisibleEnum) -> str:
 
 def merged(sheet: calamine.CalamineSheet) -> list[Range]:
     """Return the ranges of cells that are shown as one."""
-    ranges = (sheet.merged_cell_ranges or [])[:_MOST_MERGED]
+    ranges = (sheet.merged_cell_ranges or [])[:MAX_MERGED]
     return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 

@@ -12,6 +12,7 @@ MAX_FIELDS = 100_000  # of one line; no header is looked for in such
 MAX_CELLS = 10_000_000  # of a sheet's bounding box
 MAX_TEXT_BYTES = 400_000_000  # of all cells that one file gives
 MAX_SHEETS = 50
+MAX_MERGED = 10_000  # ranges of merged cells of one sheet that are looked at
 MAX_PARTS = 500  # entries of a zip
 MAX_MEMBERS = 50  # files of an archive that are read
 MAX_PART_BYTES = 300_000_000  # 200,000 x 20 texts written without a shared table: 212 MB

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
-from lib.foreign.limits import MAX_SIGNALLED
+from lib.foreign.limits import MAX_MERGED, MAX_SIGNALLED
 from lib.foreign.refusal import Refused
 from lib.foreign.styles import attribute
 from lib.foreign.zipped import refuse_declarations
@@ -29,13 +30,17 @@ _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook knows no time zo
 
 @dataclass
 class Signs:
-    """What was found in one sheet. Cells are named as Excel names them; `texts` puts right."""
+    """What was found in one sheet. Cells are named as Excel names them; `texts` puts right.
+
+    `merged` are ranges such as `A1:C1`, of sheets whose reader does not tell them.
+    """
 
     n_rows: int = 0
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     cells: dict[str, list[str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
 
     def add(self, code: str, cell: str) -> None:
         """Count a cell under a code, keeping the first few."""
@@ -88,6 +93,9 @@ class _Look:
         self._scan = scan
         self._row = b"<" + prefix + b"row"
         self._end = b"</" + prefix + b"c>"
+        self._merge = b"<" + prefix + b"mergeCell "
+        self._merged = re.compile(rb"<%smergeCell\s([^>]*)>" % prefix)
+        self._row_tag = re.compile(rb"<%srow\b[^>]*>" % prefix)
         self._column = re.compile(rb"<%scol\s([^>]*)>" % prefix)
         self._formula = b"<" + prefix + b"f"
         self._of_cell = partial(_cell_pattern, prefix)
@@ -120,9 +128,10 @@ class _Look:
         return _both_quotes(rb"(?:%s)" % numbers, value)
 
     def whole(self, text: bytes) -> int:
-        """Return where the last whole cell ends."""
+        """Return where the last whole cell ends, or the last range of merged cells."""
         end = text.rfind(self._end)
-        return max(end + len(self._end) if end >= 0 else 0, text.rfind(self._row), 0)
+        end = max(end + len(self._end) if end >= 0 else 0, text.rfind(self._row), 0)
+        return max(end, text.rfind(self._merge, end))
 
     def at(self, text: bytes) -> None:
         """Note everything in a piece of whole cells."""
@@ -131,6 +140,7 @@ class _Look:
         if self._odd_number.search(text):  # the reader would take the first text instead
             raise Refused("odd_text_number")
         self._rows(text)
+        self._merged_cells(text)
         if self._formula in text:
             self._valueless_formulas(text)
         if b'"e"' in text or (b"'" in text and b"'e'" in text):
@@ -147,25 +157,32 @@ class _Look:
             self._unknown_styles(set(pattern.findall(text)), text)
 
     def _rows(self, text: bytes) -> None:
-        self.signs.n_rows += text.count(self._row)
-        if b"rowBreaks" in text:
-            self.signs.n_rows -= text.count(self._row + b"Breaks")
-        if b"hidden=" in text:
-            self._hidden(text)
+        rows = self._row_tag.findall(text)
+        self.signs.n_rows += len(rows)
+        self._hidden_columns(text[: text.find(rows[0])] if rows else text)
+        tags = b"".join(rows)
+        if b"hidden=" in tags:
+            for found in self._hidden_row.finditer(tags):
+                self.signs.add("hidden_row", attribute("r", found[1]) or "?")
+
+    def _merged_cells(self, text: bytes) -> None:
+        """Note the ranges of merged cells, which stand behind the last cell."""
+        found = self._merged.finditer(text, max(text.rfind(self._end), 0))
+        room = MAX_MERGED - len(self.signs.merged)
+        self.signs.merged += [attribute("ref", each[1]) or "" for each in islice(found, room)]
 
     def _valueless_formulas(self, text: bytes) -> None:
         for found in self._valueless.finditer(text):
             if attribute("t", found[1]) != "str":  # a text that is empty has a value
                 self.signs.add("no_value", _address(found[1]))
 
-    def _hidden(self, text: bytes) -> None:
-        for found in self._column.finditer(text):
+    def _hidden_columns(self, text: bytes) -> None:
+        """Note the hidden columns, which stand before the first row."""
+        for found in self._column.finditer(text) if b"hidden=" in text else ():
             first, last = (attribute(name, found[1]) or "" for name in ("min", "max"))
             hidden = attribute("hidden", found[1]) in {"1", "true"}
             if hidden and first.isdecimal() and last.isdecimal():
                 self.signs.hidden_columns.append((int(first) - 1, int(last) - 1))
-        for found in self._hidden_row.finditer(text):
-            self.signs.add("hidden_row", attribute("r", found[1]) or "?")
 
     def _errors(self, text: bytes) -> None:
         for found in self._error.finditer(text):

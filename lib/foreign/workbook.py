@@ -19,6 +19,7 @@ from lib.foreign.own import EVIDENCE
 from lib.foreign.parts import Parts
 from lib.foreign.records import signs_of_xls, signs_of_xlsb
 from lib.foreign.refusal import Refused
+from lib.foreign.repacked import repacked
 from lib.foreign.scan import Scan, Signs
 from lib.foreign.styles import styles
 from lib.foreign.wire import Teller
@@ -31,7 +32,6 @@ _DIED = 3
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCUMENTS = re.compile(rb"opendocument\.(?:text|presentation|graphics)|epub")
 _DOCUMENT_FOLDERS = ("word/", "ppt/")
-_ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def tell_workbook(teller: Teller, content: bytes, wanted: Sequence[str] | None) -> None:
@@ -43,7 +43,8 @@ def tell_workbook(teller: Teller, content: bytes, wanted: Sequence[str] | None) 
     _refuse_other_contents(book)
     refuse_prologs(book)
     parts = Parts.of(book)
-    reader = _started(lambda: tell_book(teller, _typed(book), wanted), teller)
+    xml = [name for name in parts.sheets if not name.endswith(_BINARY)]
+    reader = _started(lambda: tell_book(teller, repacked(book, xml), wanted), teller)
     try:
         signs = _scanned(book, parts, reader)
     except Refused as refused:
@@ -103,18 +104,6 @@ def _refuse_other_contents(book: Zip) -> None:
         raise Refused("own_evidence")
     if b"encryption-data" in book.read("META-INF/manifest.xml"):
         raise Refused("protected")
-
-
-def _typed(book: Zip) -> bytes:
-    """Return the workbook's bytes; an ODS that does not say what it is is made to say it."""
-    if "content.xml" not in book.parts or "mimetype" in book.parts:
-        return book.content
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as copy:
-        copy.writestr("mimetype", _ODS_TYPE)
-        for name in book.parts:
-            copy.writestr(name, book.read(name))
-    return out.getvalue()
 
 
 def _started(work: Callable[[], None], teller: Teller) -> int:

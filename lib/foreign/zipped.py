@@ -49,7 +49,7 @@ class Zip:
         """Yield a part as it unpacks; Refused as soon as it is more than it says, or too much."""
         size, check = 0, 0
         most = min(MAX_PART_BYTES, max(RATIO_MATTERS_BYTES, MAX_RATIO * info.compress_size))
-        for chunk in _unpacked(info, self._packed(info)):
+        for chunk in _unpacked(info, self.packed(info)):
             size += len(chunk)
             check = zlib.crc32(chunk, check)
             if size > info.file_size:
@@ -65,7 +65,8 @@ class Zip:
         info = self.parts.get(name)
         return b"" if info is None else b"".join(self.chunks(info))
 
-    def _packed(self, info: zipfile.ZipInfo) -> memoryview:
+    def packed(self, info: zipfile.ZipInfo) -> memoryview:
+        """Return a part's bytes as they are packed; Refused when they are not where they should be."""
         start = info.header_offset
         header = self.content[start : start + _LOCAL_HEADER_BYTES]
         if len(header) < _LOCAL_HEADER_BYTES or not header.startswith(b"PK\x03\x04"):

@@ -106,6 +106,7 @@ def _put_right(sheet: RawSheet | None, signs: Mapping[str, Any]) -> None:
         return
     for code, n in signs["counts"].items():
         _add(sheet, code, n, signs["cells"][code])
+    sheet.merged += filter(None, map(_range, signs["merged"]))
     _add(sheet, "empty_rows", max(signs["n_rows"] - len(sheet.rows), 0), [])
     width = len(sheet.rows[0]) if sheet.rows else 0
     ranges = [range(first, min(last, 20_000) + 1) for first, last in signs["hidden_columns"]]
@@ -118,6 +119,14 @@ def _put_right(sheet: RawSheet | None, signs: Mapping[str, Any]) -> None:
             cells = list(sheet.rows[row])  # blank rows are one and the same list
             cells[column] = text
             sheet.rows[row] = cells
+
+
+def _range(name: str) -> tuple[int, int, int, int] | None:
+    """Return the places of a range such as `A1:C1`; None for what is none."""
+    first, _, last = name.partition(":")
+    top, left = _place(first)
+    bottom, right = _place(last or first)
+    return None if min(top, bottom) < 0 else (top, left, bottom, right)
 
 
 def _place(cell: str) -> tuple[int, int]:
