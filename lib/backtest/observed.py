@@ -45,7 +45,7 @@ def observed(
             "account_id": ids.to_numpy(),
             "ends_in_days": terms["days_left"].to_numpy(dtype=float),
             "auto_renew": terms["auto_renew"].astype("boolean").array,
-            "tenure_days": _tenure(snapshot),
+            "tenure_days": tenure_days(snapshot),
             "arr": values.to_numpy(),
             "maturity_level": maturity(snapshot)["level"].reindex(ids).to_numpy(),
             "segment_label": accounts["segment_label"].to_numpy(),
@@ -72,7 +72,7 @@ def answers(
     return severity, confidence
 
 
-def _tenure(snapshot: Snapshot) -> Floats:
+def tenure_days(snapshot: Snapshot) -> Floats:
     """Return the days since each account's first day as a customer; NaN unknown."""
     contracts = snapshot.table("contracts")
     bought = contracts[sold(contracts)]
