@@ -1,7 +1,7 @@
 """From a panel to a model that may be used: fitted, calibrated on later days, with notes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit
@@ -10,12 +10,13 @@ from lib.risk.bands import Bools, Floats, Ints
 from lib.risk.beliefs import Beliefs, groups_of
 from lib.risk.calibrate import calibration
 from lib.risk.facts import Facts
-from lib.risk.fit import fitted
+from lib.risk.fit import base_shift, fitted
 from lib.risk.folds import folds, of_days, of_signals
 from lib.risk.ladder import LEAST_TO_LEARN
 from lib.risk.model import POINT, Calibration, RiskModel
 from lib.risk.panel import Panel
 
+_FREE = 10.0  # spread of a shift that is learnt freely
 _NO_WEIGHT = 1e-6  # log-odds
 _NONE = Calibration("none", 1.0, 0.0, 0)
 
@@ -60,7 +61,19 @@ def learned(panel: Panel, beliefs: Beliefs) -> RiskModel:
     ahead = predicted(panel, lambda past: uncalibrated(past, beliefs))
     if ahead is None:
         return model
-    return model.calibrated(calibration(ahead.odds, ahead.churned, ahead.panel.n_churned))
+    how = calibration(ahead.odds, ahead.churned, ahead.panel.n_churned)
+    return model.calibrated(replace(how, shift=_level(model, panel, how.slope)))
+
+
+def _level(model: RiskModel, panel: Panel, slope: float) -> float:
+    """Return the shift at which as many are expected to leave as did, over all days learnt from.
+
+    Later days teach how far sums may be believed, not the level: the model that predicted them
+    had learnt from fewer days, so how far its level was off says little about this one's.
+    """
+    odds = model.scores(Facts.of_panel(panel)) * POINT
+    churned = panel.rows["churned"].to_numpy(dtype=np.bool_)
+    return base_shift(odds * slope, churned, spread=_FREE)
 
 
 def uncalibrated(panel: Panel, beliefs: Beliefs) -> RiskModel:
