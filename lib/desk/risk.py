@@ -68,7 +68,7 @@ class Risks:
         the caller is ready to `wait`.
         """
         learnt = self._backtests.kept(day)
-        if learnt is None and (wait or self._is_small()):
+        if learnt is None and (wait or self.is_small()):
             learnt = self._backtests.learnt(day)
         if learnt is None:
             why = msg("The past has not been replayed yet: open the back-test to have it done.")
@@ -108,7 +108,8 @@ class Risks:
             return ()
         return change(row_of(then, account_id), row_of(whole.scored.points, account_id))
 
-    def _is_small(self) -> bool:
+    def is_small(self) -> bool:
+        """Say whether so few accounts are loaded that a page may wait for the past."""
         versions = self._data.dataset().versions.get("accounts")
         return versions is None or len(versions) <= _AT_ONCE
 

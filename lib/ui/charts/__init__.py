@@ -2,6 +2,7 @@
 
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
+from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.parts import Parts, bars, treemap
 from lib.ui.charts.show import show, sparklines
@@ -11,6 +12,7 @@ from lib.ui.charts.trend import Trend, lines
 __all__ = [
     "LANES",
     "Chart",
+    "Estimates",
     "Grid",
     "Heading",
     "Parts",
@@ -21,7 +23,9 @@ __all__ = [
     "arr_bridge",
     "bars",
     "bubbles",
+    "intervals",
     "lines",
+    "reliability",
     "show",
     "sparklines",
     "timeline",
