@@ -68,7 +68,8 @@ class Signal:
     they may count when the export lacks it, by the reading's `detail["unit"]`.
     `undated` names the columns (`kind.column`) it reads that carry no day of their own: on a
     past day they are only known as they were loaded later, so a back-test of the signal is
-    optimistic as far as they matter.
+    optimistic as far as they matter. A signal that never `alarms` is at most worth watching,
+    however severe: it says how things are, not that they changed.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Signal:
     examples: tuple[Example, ...]
     units: Mapping[str, Message] = field(default_factory=dict)
     undated: tuple[str, ...] = ()
+    alarms: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a definition that pages, registry or tests could not use."""

@@ -14,10 +14,10 @@ from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import Places, places
-from lib.signals.holidays import GROUPS, Days, holiday_groups, holidays
+from lib.signals.holidays import Days
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import starts
-from lib.signals.weeks import Grid, known_columns, last_known_day
+from lib.signals.weeks import Grid, days_after, known_columns, last_known_day
 
 MET = ("meeting", "visit", "training", "qbr")
 WRITTEN = ("mail", "message")
@@ -156,14 +156,7 @@ def _silent_days(snapshot: Snapshot, since: Days) -> Ints:
     first = since.min().astype(date) if len(since) else snapshot.day
     grid = Grid(first, (snapshot.day - first).days + 1, 1)
     known = known_columns(snapshot, "activities", grid)
-    groups = holiday_groups(snapshot)
-    days = np.zeros(len(since), dtype=np.int64)
-    for group in GROUPS:
-        working = known & ~np.isin(grid.starts, holidays(group, grid.first, grid.last))
-        counted = working.cumsum()
-        mine = groups == group
-        days[mine] = counted[-1] - counted[grid.column(since[mine])]
-    return days
+    return days_after(snapshot, grid, known, since)
 
 
 def _severity(spell: _Spell, thresholds: Thresholds) -> Ints:
