@@ -17,7 +17,7 @@ from lib.model.history import state_on
 from lib.model.kinds import KINDS
 from lib.model.match import folded
 from lib.model.spec import Kind, Type
-from lib.model.usage import Usage, empty_cube, in_order_of_days, until
+from lib.model.usage import Usage, empty_cube, empty_people, in_order_of_days, until
 
 _BEGINS = {
     "accounts": ("customer_since", "created_at"),
@@ -89,7 +89,8 @@ class Dataset:
     """Every version of every row in the desk, and the usage cube. Never given to a score.
 
     `versions` holds one frame a kind, ordered by import, with columns of the kind and
-    `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `carried` says which columns
+    `row_key`, `batch_id`, `source_row`, `known_on`, `custom`. `people` are those of `Usage`,
+    of all days. `carried` says which columns
     each batch's file had. `stored` are the same versions as they came, before rows were
     placed at accounts (for comparing with a new file). `aliases` gives for accounts and
     contacts the row keys that count for another one. `fingerprint` changes whenever anything
@@ -104,13 +105,16 @@ class Dataset:
     currency: str | None = None
     stored: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    people: pd.DataFrame = field(default_factory=empty_people)
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
         known = LazyTables(lambda kind: self._known(KINDS[kind], day))
         tables = LazyTables(lambda kind: _table(known, kind, day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
-        usage = Usage(day, until(self._ordered_cube, day), coverage.get("usage", Coverage()))
+        covered = coverage.get("usage", Coverage())
+        people = self.people[self.people["day"] <= pd.Timestamp(day)]
+        usage = Usage(day, until(self._ordered_cube, day), covered, people)
         return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
 
     def until(self, day: date) -> "Dataset":

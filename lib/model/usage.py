@@ -31,6 +31,23 @@ def empty_cube() -> pd.DataFrame:
     )
 
 
+def empty_people() -> pd.DataFrame:
+    """Return people counted over four weeks, without rows, with the right column types.
+
+    `users` are the different people active in the 28 days that end on `day`, a Sunday;
+    `top_days` the days on which the most active of them was. An account whose rows name its
+    people has a row for each such day, up to the last, on which there was anybody.
+    """
+    return pd.DataFrame(
+        {
+            "account_id": pd.Series(dtype="str"),
+            "day": pd.Series(dtype="datetime64[us]"),
+            "users": pd.Series(dtype="float64"),
+            "top_days": pd.Series(dtype="float64"),
+        }
+    )
+
+
 def in_order_of_days(cube: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the order of days, as the store writes them; no copy if they are."""
     return cube if cube["day"].is_monotonic_increasing else cube.sort_values("day", kind="stable")
@@ -43,11 +60,15 @@ def until(cube: pd.DataFrame, day: date) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Usage:
-    """The cube up to and including `day`, and the days that the exports cover."""
+    """The cube up to and including `day`, and the days that the exports cover.
+
+    `people` counts different people over four weeks, which no sum of days can.
+    """
 
     day: date
     cube: pd.DataFrame = field(default_factory=empty_cube)
     coverage: Coverage = field(default_factory=Coverage)
+    people: pd.DataFrame = field(default_factory=empty_people)
 
     def events(self) -> frozenset[str]:
         """Return every event that occurs in the exports up to the day."""

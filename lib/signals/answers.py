@@ -1,6 +1,6 @@
 """The form in which a signal answers: one row for each account, judged or with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -57,6 +57,17 @@ def answered(
     frame["reason"] = words(reason)
     frame["detail"] = DetailArray.of(detail, n)
     return frame
+
+
+def by_grain(
+    by_week: pd.DataFrame, by_month: Callable[[], pd.DataFrame], monthly: Bools
+) -> pd.DataFrame:
+    """Return answers by week, and by month for accounts whose use is only known by month."""
+    if not monthly.any():
+        return by_week
+    n = len(by_week)
+    chosen = np.where(monthly, n + np.arange(n), np.arange(n))
+    return pd.concat([by_week, by_month()]).iloc[chosen]
 
 
 def words(texts: npt.NDArray[np.str_]) -> ExtensionArray:

@@ -13,10 +13,10 @@ from lib.model import Coverage, Snapshot
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import Places, places
-from lib.signals.holidays import GROUPS, Days, holiday_groups, holidays
+from lib.signals.holidays import Days
 from lib.signals.once import once_a_snapshot
 from lib.signals.tenure import starts
-from lib.signals.weeks import Grid, known_columns, last_known_day
+from lib.signals.weeks import Grid, days_after, known_columns, last_known_day
 
 MET = ("meeting", "visit", "training", "qbr")
 WRITTEN = ("mail", "message")
@@ -129,14 +129,7 @@ def working_days_since(snapshot: Snapshot, since_day: Days) -> Ints:
     first = since_day.min().astype(date) if len(since_day) else snapshot.day
     grid = Grid(first, (snapshot.day - first).days + 1, 1)
     known = known_columns(snapshot, "activities", grid)
-    groups = holiday_groups(snapshot)
-    days = np.zeros(len(since_day), dtype=np.int64)
-    for group in GROUPS:
-        working = known & ~np.isin(grid.starts, holidays(group, grid.first, grid.last))
-        counted = working.cumsum()
-        mine = groups == group
-        days[mine] = counted[-1] - counted[grid.column(since_day[mine])]
-    return days
+    return days_after(snapshot, grid, known, since_day)
 
 
 def kept_log(snapshot: Snapshot, least_contacts: float, contacts_a_quarter: float) -> Bools:

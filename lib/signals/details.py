@@ -116,7 +116,7 @@ class DetailArray(ExtensionArray):
         indices: Any,
         *,
         allow_fill: bool = False,
-        fill_value: object = None,  # noqa: ANN401
+        fill_value: object = None,
     ) -> "DetailArray":
         """Return rows by their place."""
         del fill_value  # a missing row has no detail, whatever else it may have

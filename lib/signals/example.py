@@ -19,7 +19,7 @@ from lib.model import ANY, KINDS, Coverage, Dataset, Snapshot, Span
 from lib.model.frames import typed
 from lib.model.periods import DAYS_A_WEEK, last_full_week_end
 from lib.model.spec import Type
-from lib.model.usage import CUBE_COLUMNS, empty_cube
+from lib.model.usage import CUBE_COLUMNS, empty_cube, empty_people
 
 _HISTORY_DAYS = 1096  # three years: longer than any window looks back
 _MEASURES = ("events", "users", "quantity")
@@ -30,7 +30,8 @@ _FLAGS = {"yes": True, "no": False}
 class Example:
     """What was loaded, and what account `A` must read on `day`.
 
-    `weekly` and `daily` map `"A login events"` (account, event, measure) to a series.
+    `weekly`, `daily` and `monthly` map `"A login events"` (account, event, measure) to a
+    series, `people` maps `"A"` to how many were active in the 4 weeks up to each Sunday.
     `covered` narrows the days that an export speaks about; every kind that has rows is
     covered for three years unless it says otherwise. `value` None means unknown.
     """
@@ -44,6 +45,8 @@ class Example:
     tables: Mapping[str, str] = field(default_factory=dict)
     weekly: Mapping[str, str] = field(default_factory=dict)
     daily: Mapping[str, str] = field(default_factory=dict)
+    monthly: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     covered: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
 
     def dataset(self) -> Dataset:
@@ -55,6 +58,7 @@ class Example:
             versions=versions,
             carried={1: frozenset(c for kind in KINDS.values() for c in kind.names)},
             cube=self._cube(),
+            people=self._people(),
             coverage=self._coverage(),
         )
 
@@ -71,12 +75,23 @@ class Example:
                 for key, text in self.weekly.items()
                 for row in _rows(key, text, week_end, DAYS_A_WEEK)
             ),
+            *(row for key, text in self.monthly.items() for row in _months(key, text, self.day)),
         ]
         cube = pd.DataFrame(rows, columns=list(CUBE_COLUMNS)).astype(dict(empty_cube().dtypes))
         return pd.concat([cube, _of_any_event(cube)], ignore_index=True)
 
+    def _people(self) -> pd.DataFrame:
+        rows = [
+            (account, pd.Timestamp(end - timedelta(days=DAYS_A_WEEK * place)), number, 1.0)
+            for account, text in self.people.items()
+            for end in [last_full_week_end(self.day)]
+            for place, number in enumerate(reversed(list(_numbers(text))))
+            if number
+        ]
+        return pd.DataFrame(rows, columns=list(empty_people())).astype(dict(empty_people().dtypes))
+
     def _coverage(self) -> dict[str, Coverage]:
-        kinds = {*self.tables, *(("usage",) if self.weekly or self.daily else ())}
+        kinds = {*self.tables, *(("usage",) if self.weekly or self.daily or self.monthly else ())}
         whole = ((self.day - timedelta(days=_HISTORY_DAYS), self.day),)
         spans = dict.fromkeys(kinds, whole) | dict(self.covered)
         return {kind: Coverage.of(Span(*span) for span in found) for kind, found in spans.items()}
@@ -108,12 +123,27 @@ def _of_any_event(cube: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(event=ANY, quantity=float("nan"))[list(CUBE_COLUMNS)].astype(cube.dtypes)
 
 
-def _rows(key: str, text: str, end: date, step: int) -> Iterator[tuple[object, ...]]:
+def _months(key: str, text: str, day: date) -> Iterator[tuple[object, ...]]:
+    """Yield rows on the first of the last complete months, or so many months later."""
+    account, event, measure, later = _named(key)
+    after = pd.Timestamp(day + timedelta(days=1)).to_period("M")
+    for place, number in enumerate(reversed(list(_numbers(text)))):
+        if number:
+            month = (after - 1 - place + later).to_timestamp()
+            yield (account, month, event, *_measured(number, measure))
+
+
+def _named(key: str) -> tuple[str, str, str, int]:
     account, event, measure, *later = key.split()
-    if measure not in _MEASURES or event not in {ANY, "login", "api_call", "data_export"}:
+    if measure not in _MEASURES or not event.isidentifier():
         raise DefinitionError(f"A series must be named 'account event measure'. Got {key!r}.")
+    return account, event, measure, int(later[0]) if later else 0
+
+
+def _rows(key: str, text: str, end: date, step: int) -> Iterator[tuple[object, ...]]:
+    account, event, measure, later = _named(key)
     numbers = list(_numbers(text))
-    last = end + timedelta(days=step * int(later[0]) if later else 0)
+    last = end + timedelta(days=step * later)
     for place, number in enumerate(reversed(numbers)):
         if number:
             # The week's number stands on its Friday, in the middle of what people call a week.

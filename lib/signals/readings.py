@@ -67,7 +67,7 @@ def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:
             "account_id": rows.index.array,
             "signal": said([signal.key], np.zeros(n, dtype=np.int64)),
             "severity": severity,
-            "grade": said(GRADES, _grades(severity, confidence)),
+            "grade": said(GRADES, grades(severity, confidence, alarms=signal.alarms)),
             **{name: rows[name].array for name in (*MEASURED, "confidence")},
             "x": x,
             **{name: rows[name].array for name in ("window_from", "window_to", "rows_from")},
@@ -113,8 +113,8 @@ def rows_behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.Dat
     return kind, rows[chosen].sort_values(day, kind="stable").reset_index(drop=True)
 
 
-def _grades(severity: np.ndarray, confidence: np.ndarray) -> np.ndarray:
-    """Return the place of each grade in `GRADES`."""
-    alert = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE)
+def grades(severity: np.ndarray, confidence: np.ndarray, *, alarms: bool) -> np.ndarray:
+    """Return the place of each grade in `GRADES`; a signal that never alarms gives no alert."""
+    alert = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE) & alarms
     steps = [severity == NOT_EVALUATED, alert, severity >= 1]
     return np.select(steps, [3, 2, 1], 0)

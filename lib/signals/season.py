@@ -39,12 +39,14 @@ class Season:
 
     `left_out` are weeks in and around holidays of accounts whose group is too small to have
     its own index: nobody can say how deep their dip should be, so they are not used at all.
-    `holiday` are weeks that count as holiday, by calendar or by index.
+    `holiday` are weeks that count as holiday, by calendar or by index; `slow` are those and
+    the weeks around them, in which not to be there is nobody's sign.
     """
 
     index: Floats
     left_out: Bools
     holiday: Bools
+    slow: Bools
     portfolio: Floats
 
 
@@ -59,6 +61,7 @@ def season(snapshot: Snapshot) -> Season:
     index = np.ones_like(use.counts)
     left_out = np.zeros(use.counts.shape, dtype=bool)
     holiday = np.zeros(use.counts.shape, dtype=bool)
+    slow = np.zeros(use.counts.shape, dtype=bool)
     for group in GROUPS:
         members = groups == group
         own = _index(changes[members])
@@ -69,7 +72,8 @@ def season(snapshot: Snapshot) -> Season:
         index[members] = np.where(np.isnan(best), 1.0, best)
         left_out[members] = dip & np.isnan(own)
         holiday[members] = free | (best < QUIET)
-    return Season(index, left_out, holiday, portfolio)
+        slow[members] = free | dip | (best < QUIET)
+    return Season(index, left_out, holiday, slow, portfolio)
 
 
 def _changes(use: Use) -> Floats:

@@ -1,39 +1,41 @@
 """Seats paid for, week by week, as the contracts say."""
 
-from datetime import timedelta
-
 import numpy as np
 import pandas as pd
 
 from lib.model import Snapshot
 from lib.signals.counts import Bools, Floats, ratio
+from lib.signals.cube import places
+from lib.signals.holidays import Days
 from lib.signals.weeks import Grid
+
+_DAY = "datetime64[D]"
 
 
 def weekly_seats(snapshot: Snapshot, grid: Grid) -> Floats:
-    """Return account × week of seats under running terms; NaN where none runs or one is silent.
+    """Return account × week of seats, by what runs on the week's Sunday."""
+    return seats_on(snapshot, grid.starts + (grid.width - 1))
 
-    What runs on the week's Sunday counts, so that a term and its successor never count
-    both. A term without an end runs on. Lost deals and trials pay for nothing.
+
+def seats_on(snapshot: Snapshot, days: Days) -> Floats:
+    """Return account × day of seats under running terms; NaN where none runs or one is silent.
+
+    A term and its successor never count both. A term without an end runs on. Lost deals and
+    trials pay for nothing.
     """
     terms = _paid_terms(snapshot.table("contracts"))
-    place = snapshot.account_ids.get_indexer(pd.Index(terms["account_id"]))
+    place = places(snapshot, terms["account_id"])
     terms, place = terms[place >= 0], place[place >= 0]
-    shape = (len(snapshot.account_ids), grid.n + 1)
-    seats, running, silent = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    first = np.clip(grid.column(terms["start_date"].to_numpy()), 0, grid.n)
-    ends = terms["end_date"].fillna(pd.Timestamp(grid.last)) + timedelta(days=1)
-    after = np.clip(grid.column(ends.to_numpy()), 0, grid.n)
-    paid = terms["seats"].to_numpy(dtype=float)
-    for table, value in (
-        (seats, np.nan_to_num(paid)),
-        (running, np.ones(len(terms))),
-        (silent, np.isnan(paid).astype(float)),
-    ):
-        np.add.at(table, (place, first), value)
-        np.add.at(table, (place, np.maximum(first, after)), -value)
-    seats, running, silent = (t.cumsum(axis=1)[:, :-1] for t in (seats, running, silent))
-    return np.where((running > 0) & (silent == 0) & (seats > 0), seats, np.nan)
+    starts, ends = (terms[name].to_numpy().astype(_DAY) for name in ("start_date", "end_date"))
+    paid, n = terms["seats"].to_numpy(dtype=float), len(snapshot.account_ids)
+    found = np.full((n, len(days)), np.nan)
+    for column, day in enumerate(days):
+        running = (starts <= day) & ~(ends < day)
+        mine, seats = place[running], paid[running]
+        total = np.bincount(mine, np.nan_to_num(seats), n)
+        silent = np.bincount(mine, np.isnan(seats), n) > 0
+        found[:, column] = np.where(silent | (total <= 0), np.nan, total)
+    return found
 
 
 def fewer_seats(seats: Floats, recent: Bools, base: Bools) -> Floats:

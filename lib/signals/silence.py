@@ -32,24 +32,31 @@ class Silence:
     last: Ints
 
 
-def silence(counts: Floats, skipped: Bools, tenured: Bools) -> Silence:
+def silence(
+    counts: Floats,
+    skipped: Bools,
+    tenured: Bools,
+    base_columns: int = BASE_WEEKS,
+    least_known: int = _LEAST_KNOWN,
+) -> Silence:
     """Judge the silence at the end of account × week `counts` (NaN unknown).
 
     Unknown and `skipped` (holiday) weeks do not lengthen a silence. The baseline are the 26
-    weeks that end with the last active one, as far as the account is with us (`tenured`).
+    weeks that end with the last active one, as far as the account is with us (`tenured`);
+    `base_columns` and `least_known` say otherwise for columns that are not weeks.
     """
     n_weeks = counts.shape[1]
     active = np.nan_to_num(counts) > 0
     ever = active.any(axis=1)
     last = np.where(ever, n_weeks - 1 - active[:, ::-1].argmax(axis=1), -1)
-    first = np.maximum(last - BASE_WEEKS + 1, 0)
+    first = np.maximum(last - base_columns + 1, 0)
     known = ~np.isnan(counts)
     weeks = _between(known & ~skipped, last + 1, np.full(len(last), n_weeks))
     base = _between((known & tenured) | active, first, last + 1)
     n_active = _between(active, first, last + 1)
     rhythm = (n_active + 0.5) / (base + 1)
     chance = chance_of(rhythm, weeks)
-    evaluated = (n_active >= _LEAST_ACTIVE) & (base >= _LEAST_KNOWN)
+    evaluated = (n_active >= _LEAST_ACTIVE) & (base >= least_known)
     severity = np.where(evaluated, severity_of(rhythm, weeks), 0)
     return Silence(weeks, n_active, base, rhythm, chance, severity, evaluated, first, last)
 

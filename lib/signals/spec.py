@@ -68,9 +68,10 @@ class Signal:
     they may count when the export lacks it, by the reading's `detail["unit"]`.
     `undated` names the columns (`kind.column`) it reads that carry no day of their own: on a
     past day they are only known as they were loaded later, so a back-test of the signal is
-    optimistic as far as they matter.
-    `behind` chooses the rows that a reading was made of, and says of which of the kinds in
-    `needs` they are; without it these are the rows of the first kind within the window.
+    optimistic as far as they matter. `behind` chooses the rows that a reading was made of, and
+    says of which of the kinds in `needs` they are; without it these are the rows of the first
+    kind within the window. A signal that never `alarms` is at most worth watching, however
+    severe: it says how things are, not that they changed.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Signal:
     units: Mapping[str, Message] = field(default_factory=dict)
     undated: tuple[str, ...] = ()
     behind: Callable[[Snapshot, Mapping[str, Any]], tuple[str, pd.DataFrame]] | None = None
+    alarms: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a definition that pages, registry or tests could not use."""

@@ -17,7 +17,7 @@ from lib.model.periods import DAYS_A_WEEK, last_full_week_end
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import HISTORY_DAYS, EventRows, Places, cube, places
-from lib.signals.holidays import GROUPS, Days, holidays
+from lib.signals.holidays import GROUPS, Days, group_places, holidays
 from lib.signals.once import once_a_snapshot
 
 WEEKS = 52  # 8 recent weeks, 26 of baseline, 12 for the season's own baseline, and some slack
@@ -126,6 +126,26 @@ def known_columns(snapshot: Snapshot, kind: str, grid: Grid) -> Bools:
         days.to_numpy().astype("datetime64[D]"), gap_days(snapshot, kind)
     )
     return np.asarray(known.reshape(grid.n, grid.width).all(axis=1))
+
+
+def days_after(snapshot: Snapshot, grid: Grid, chosen: Bools, since: Days) -> Ints:
+    """Return how many chosen days of a grid of days come after each account's day.
+
+    Holidays of its group do not count.
+    """
+
+    def counted(group: str) -> Ints:
+        free = np.isin(grid.starts, holidays(group, grid.first, grid.last))
+        return np.asarray((chosen & ~free).cumsum(), dtype=np.int64)
+
+    by_account = group_places(snapshot)
+    sums = np.stack([counted(group) for group in GROUPS])
+    return sums[by_account, -1] - sums[by_account, grid.column(since)]
+
+
+def covered_days(snapshot: Snapshot, kind: str, days: pd.DatetimeIndex) -> Bools:
+    """Say of each day whether the kind's exports speak of it."""
+    return np.asarray(_coverage(snapshot, kind).mask(days))
 
 
 def last_known_day(snapshot: Snapshot, kind: str) -> date | None:

@@ -7,13 +7,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.locale import Count, Message, Share, msg
+from lib.locale import Count, Message, Month, Share, msg, msgs
 from lib.model import Snapshot
-from lib.signals.answers import answered, day_column, first_reason
-from lib.signals.counts import Floats, Ints
+from lib.signals.answers import Column, answered, by_grain, day_column, first_reason
+from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.decline import LEAST_BASE_WEEKS, Decline, confidence, decline, least_recent
 from lib.signals.falling import LEAST_EXPECTED, is_new
+from lib.signals.heavy import one_could_explain
+from lib.signals.monthly import monthly_confidence, monthly_decline, short_base
+from lib.signals.months import (
+    MONTH_EVENTS,
+    MONTH_UNIT_TEXTS,
+    MONTH_UNITS,
+    RECENT_MONTHS,
+    monthly_use,
+)
 from lib.signals.spec import Example, Signal, Thresholds
+from lib.signals.undated import HOLIDAY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS
 from lib.signals.use import UNIT_EVENTS, UNIT_NAMES, UNITS, Use, weekly_use
 
 # Cut-offs of the shrunk drop by volume (user-days a week in the baseline): busy accounts
@@ -26,7 +36,18 @@ _NAMES = tuple(f"{step}_{band}" for band in _BANDS for step in _STEPS)
 
 
 def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
-    """Judge each account's last 8 (busy: 4) complete weeks against the 26 before."""
+    """Judge each account's last 8 (busy: 4) complete weeks against the 26 before.
+
+    Where use is only known by month: the last 2 complete months against the 6 before.
+    """
+    return by_grain(
+        _by_week(snapshot, thresholds),
+        lambda: _by_month(snapshot, thresholds),
+        weekly_use(snapshot).monthly,
+    )
+
+
+def _by_week(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     use, found = weekly_use(snapshot), decline(snapshot)
     n = len(snapshot.account_ids)
     first = use.grid.n - found.recent_weeks
@@ -34,11 +55,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         _reasons(snapshot, use, found, thresholds),
         {
-            "severity": _severity(found, thresholds),
-            "value": found.seen,
-            "expected": found.expected,
-            "expected_low": found.low,
-            "expected_high": found.high,
+            **_judged(found, thresholds),
             "confidence": np.where(found.expected > 0, confidence(found), 1.0),
             "window_from": day_column(use.grid.starts[first], n),
             "window_to": day_column(use.grid.last, n),
@@ -46,32 +63,84 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "n_rows": _rows_since(use.rows, found.first_week),
         },
         {
+            "grain": "weeks",
             "unit": np.array(UNIT_NAMES)[use.unit],
             "event": np.array(UNIT_EVENTS)[use.unit],
-            "drop": found.drop,
-            "p": found.p,
-            "base_total": found.base_total,
-            "base_weeks": found.n_base.astype(int),
-            "recent_weeks": found.recent_weeks,
-            "known_weeks": found.n_recent.astype(int),
-            "seats_share": found.seats_share,
+            **_about(found),
+            "one_person": one_could_explain(snapshot, found, _severity(found, thresholds) > 0),
         },
     )
 
 
-def _reasons(snapshot: Snapshot, use: Use, found: Decline, thresholds: Thresholds) -> np.ndarray:
-    exported = use.known[::-1].cumsum()[found.recent_weeks - 1]
+def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
+    months, found = monthly_use(snapshot), monthly_decline(snapshot)
+    n, last = months.counts.shape
+    first = last - RECENT_MONTHS
+    return answered(
+        snapshot,
+        first_reason(
+            n,
+            ("no_usage_export", not months.known[first:].all()),
+            ("new_account", is_new(snapshot)),
+            ("too_few_weeks", ~found.enough_recent),
+            ("short_baseline", short_base(found)),
+            *_too_little(found, thresholds),
+        ),
+        {
+            **_judged(found, thresholds),
+            "confidence": np.where(found.expected > 0, monthly_confidence(found), 1.0),
+            "window_from": day_column(months.firsts[first], n),
+            "window_to": day_column(months.lasts[-1], n),
+            "rows_from": day_column(months.firsts[found.first_week], n),
+            "n_rows": _rows_since(months.rows, found.first_week),
+        },
+        {
+            "grain": "months",
+            "unit": np.array(MONTH_UNITS)[months.unit],
+            "event": np.array(MONTH_EVENTS)[months.unit],
+            **_about(found),
+            "one_person": False,
+        },
+    )
+
+
+def _judged(found: Decline, thresholds: Thresholds) -> dict[str, Column]:
+    return {
+        "severity": _severity(found, thresholds),
+        "value": found.seen,
+        "expected": found.expected,
+        "expected_low": found.low,
+        "expected_high": found.high,
+    }
+
+
+def _about(found: Decline) -> dict[str, Column]:
+    return {
+        "drop": found.drop,
+        "p": found.p,
+        "base_total": found.base_total,
+        "base": found.n_base.astype(int),
+        "recent": found.recent_weeks,
+        "known": found.n_recent.astype(int),
+        "seats_share": found.seats_share,
+    }
+
+
+def _too_little(found: Decline, thresholds: Thresholds) -> tuple[tuple[str, Bools], ...]:
     unused = (found.base_total == 0) & (found.seen == 0)
     little = (found.base_total > 0) & (found.expected < thresholds["least_expected"])
+    return ("no_use", unused), ("too_little_use", little)
+
+
+def _reasons(snapshot: Snapshot, use: Use, found: Decline, thresholds: Thresholds) -> np.ndarray:
+    exported = use.known[::-1].cumsum()[found.recent_weeks - 1]
     return first_reason(
         len(found.seen),
         ("no_usage_export", exported < least_recent(found.recent_weeks)),
-        ("monthly_counts", use.monthly),
         ("new_account", is_new(snapshot)),
         ("too_few_weeks", ~found.enough_recent),
         ("short_baseline", found.n_base < LEAST_BASE_WEEKS),
-        ("no_use", unused),
-        ("too_little_use", little),
+        *_too_little(found, thresholds),
     )
 
 
@@ -92,7 +161,7 @@ def evidence(row: Mapping[str, Any]) -> Message:
     about = row["detail"]
     said: dict[str, Any] = {
         "unit": _UNITS[about["unit"]],
-        "base": Count(about["base_weeks"]),
+        "base": _length(about["grain"], about["base"]),
         "expected": Count(round(row["expected"])),
         "low": Count(int(row["expected_low"])),
         "high": Count(int(row["expected_high"])),
@@ -100,18 +169,19 @@ def evidence(row: Mapping[str, Any]) -> Message:
         "window": _window(row),
         "drop": Share(about["drop"]),
         "seats": _seats(about["seats_share"]),
+        "one": msg("; one person could account for all of it") if about["one_person"] else "",
     }
     if row["severity"] > 0 and row["value"] >= row["expected_low"]:
         return msg(
-            "{unit} fell {drop} against the account's own {base}-week baseline:"
+            "{unit} fell {drop} against the account's own baseline of {base}:"
             " expected {expected} in the {window}, saw {seen}, which is still within its usual"
-            " swings of {low}–{high}{seats}.",
+            " swings of {low}–{high}{seats}{one}.",
             **said,
         )
     if row["severity"] > 0:
         return msg(
-            "{unit} fell {drop} against the account's own {base}-week baseline:"
-            " expected {low}–{high} in the {window}, saw {seen}{seats}.",
+            "{unit} fell {drop} against the account's own baseline of {base}:"
+            " expected {low}–{high} in the {window}, saw {seen}{seats}{one}.",
             **said,
         )
     return _no_sign(row, said)
@@ -120,7 +190,7 @@ def evidence(row: Mapping[str, Any]) -> Message:
 def _no_sign(row: Mapping[str, Any], said: dict[str, Any]) -> Message:
     if row["detail"]["base_total"] == 0:
         return msg(
-            "{unit} again after {base} weeks of none: {seen} in the {window}.",
+            "{unit} again after {base} of none: {seen} in the {window}.",
             **said,
         )
     if row["value"] < row["expected_low"]:
@@ -136,10 +206,19 @@ def _no_sign(row: Mapping[str, Any], said: dict[str, Any]) -> Message:
 
 def _window(row: Mapping[str, Any]) -> Message:
     about, day = row["detail"], pd.Timestamp(row["window_to"]).date()
-    weeks, known = Count(about["recent_weeks"]), Count(about["known_weeks"])
+    if about["grain"] == "months":
+        first = pd.Timestamp(row["window_from"]).date()
+        return msg("months {first} and {last}", first=Month(first), last=Month(day))
+    weeks, known = Count(about["recent"]), Count(about["known"])
     if weeks == known:
         return msg("{weeks} weeks to {day}", weeks=weeks, day=day)
     return msg("{known} known of the {weeks} weeks to {day}", known=known, weeks=weeks, day=day)
+
+
+def _length(grain: str, n: int) -> Message:
+    if grain == "months":
+        return msgs("{n} month", "{n} months", n)
+    return msgs("{n} week", "{n} weeks", n)
 
 
 def _seats(share: float) -> Message | str:
@@ -152,6 +231,7 @@ _UNITS: Mapping[str, Message] = {
     "users": msg("Active user-days"),
     "logins": msg("Logins"),
     "events": msg("Events of use"),
+    "people": msg("People active in a month"),
 }
 _CUSTOMER = "account_id, customer_since\nA, 2020-01-01\nB, 2020-01-01"
 _WEDNESDAY = date(2026, 10, 28)
@@ -162,7 +242,7 @@ SIGNAL = Signal(
     title=msg("Logins fall"),
     question=msg("Do they use the product clearly less than they used to?"),
     unit=UNITS["users"],
-    units=UNITS,
+    units={**UNITS, **MONTH_UNIT_TEXTS},
     group="usage",
     thresholds=Thresholds(
         version=1,
@@ -183,16 +263,16 @@ SIGNAL = Signal(
     evidence=evidence,
     reasons={
         "no_usage_export": msg("no usage export covers these weeks"),
-        "monthly_counts": msg("use is only known by month"),
         "new_account": msg("a customer for less than 13 weeks"),
         "too_few_weeks": msg("too few recent weeks can be compared, because of holidays or gaps"),
-        "short_baseline": msg("fewer than 8 weeks of baseline are known"),
+        "short_baseline": msg("fewer than 8 weeks (or 4 months) of baseline are known"),
         "no_use": msg("the export shows no use by this account"),
         "too_little_use": msg("too little use to judge (fewer than 10 were expected)"),
     },
+    undated=(*SEAT_COLUMNS, *TENURE_COLUMNS, *HOLIDAY_COLUMNS),
     blind_spots=msg(
-        "Cannot tell whether one heavy user makes the whole fall, because usage is kept by account"
-        " and day, not by person. A fall of the whole portfolio is taken for a season and shown as"
+        "Says when one person could make the whole fall, but not whether one does, because usage"
+        " is kept by account and day, not by person. A fall of the whole portfolio is taken for a season and shown as"
         " a warning about the data instead. A slow decline over more than half a year moves the"
         " baseline along with it."
     ),

@@ -12,7 +12,7 @@ from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.falling import FALLING, STABLE, falling, is_new
-from lib.signals.holidays import GROUPS, holiday_groups, holiday_weeks, holidays
+from lib.signals.holidays import by_group, holiday_weeks, holidays
 from lib.signals.silence import Silence, silence, usual_silence
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import in_tenure
@@ -90,13 +90,10 @@ def _severity(found: Silence, state: Ints, badly: Bools) -> Ints:
 
 
 def _holidays(snapshot: Snapshot, grid: Grid) -> Bools:
-    groups = holiday_groups(snapshot)
-    skipped = np.zeros((len(groups), grid.n), dtype=bool)
-    for group in GROUPS:
-        skipped[groups == group] = holiday_weeks(
-            grid.starts, holidays(group, grid.first, grid.last)
-        )
-    return skipped
+    return by_group(
+        snapshot,
+        lambda group: holiday_weeks(grid.starts, holidays(group, grid.first, grid.last)),
+    )
 
 
 def _went_badly(snapshot: Snapshot, bad_satisfaction: float) -> Bools:
