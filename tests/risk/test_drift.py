@@ -8,7 +8,7 @@ import pytest
 from lib.risk.drift import drift_said, level, moved
 from lib.risk.facts import Facts
 from lib.risk.folds import of_days
-from tests.risk.made import NAMES, panel
+from tests.risk.made import NAMES, flags_panel, panel
 
 
 def test_a_signal_that_fires_otherwise_is_named_and_the_others_are_not() -> None:
@@ -24,16 +24,15 @@ def test_a_signal_that_fires_otherwise_is_named_and_the_others_are_not() -> None
     assert said[0].id.startswith("These signals fire otherwise")
 
 
+def fired_by(n: int) -> Facts:
+    """Return 4,000 accounts for so many of which one signal fires in full."""
+    flags = (np.arange(4000) < n)[:, None]
+    return Facts.of_panel(flags_panel(flags, flags[:, 0]))
+
+
 def test_the_index_of_known_shares() -> None:
-    before = Facts.of_panel(panel(n_accounts=600))
-    n = 4000
-    half = np.zeros((n, 1), dtype=np.int8)
-    half[: n // 2] = 3
-    fifth = np.zeros((n, 1), dtype=np.int8)
-    fifth[: n // 5] = 3
-    one, other = (replace(before, signals=("a",), severity=values) for values in (half, fifth))
     expected = 0.3 * np.log(0.8 / 0.5) - 0.3 * np.log(0.2 / 0.5)
-    assert moved(one, other)["a"] == pytest.approx(expected, abs=0.02)
+    assert moved(fired_by(2000), fired_by(800)).iloc[0] == pytest.approx(expected, abs=0.01)
 
 
 def test_a_level_that_moved() -> None:
