@@ -13,6 +13,12 @@ _TITLES: Mapping[str, Message] = {
     TENURE_PART: msg("Length of the relation"),
 }
 
+BAND_TITLES: Mapping[str, Message] = {
+    "low": msg("below the usual risk"),
+    "medium": msg("above the usual risk"),
+    "high": msg("at least twice the usual risk"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -141,6 +147,16 @@ def change_said(moved: tuple[Moved, ...]) -> Message:
     if total > 0:
         return msg("The score rose by {n} points: {parts}.", n=Count(total), parts=parts)
     return msg("The score fell by {n} points: {parts}.", n=Count(-total), parts=parts)
+
+
+def note_said(signal: str, why: str) -> Message:
+    """Return one of a model's notes as a sentence: why a signal has no weight, or no place."""
+    title = part_title(signal)
+    if why == "never_judged":
+        return msg("{signal}: not in the score, it could not be judged on any day.", signal=title)
+    if why == "contradicted":
+        return msg("{signal}: no weight, past churn speaks against it.", signal=title)
+    return msg("{signal}: no weight, past churn does not bear it out.", signal=title)
 
 
 def part_title(name: str) -> Message | str:

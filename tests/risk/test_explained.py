@@ -11,7 +11,7 @@ from lib.risk.beliefs import Beliefs
 from lib.risk.facts import Facts
 from lib.risk.learn import learned
 from lib.risk.model import RiskModel
-from lib.risk.points import change, change_said, explained, points_of
+from lib.risk.points import change, change_said, explained, note_said, points_of
 from tests.risk.made import panel
 
 SIGNALS = ("login_decline", "requests_stop", "contact_stops", "bulk_export", "api_burst", "more")
@@ -82,3 +82,8 @@ def test_a_change_in_words(model: RiskModel) -> None:
 def test_who_was_not_scored_has_no_explanation(model: RiskModel) -> None:
     with pytest.raises(KeyError):
         explained(model.scored(facts(0, 0, 0, 0, 0, 0)), "B")
+
+
+def test_every_note_of_a_model_is_a_sentence_of_its_own() -> None:
+    codes = ("contradicted", "not_borne_out", "never_judged")
+    assert len({note_said("login_decline", code).id for code in codes}) == 3
