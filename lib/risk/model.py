@@ -63,10 +63,10 @@ class _Case:
         return np.where(facts.known, facts.strength, self.unknown)
 
     def bands(self, values: Floats, of: Bands) -> Floats:
-        """Return the value of each band; the unknown one gets the best or worst of all."""
+        """Return the values of bands, a row a draw; the unknown one the best or worst of all."""
         filled = values.copy()
         if self.fills_bands:
-            filled[of.unknown] = self.pick(values)
+            filled[:, of.unknown] = self.pick(values, axis=1)
         return filled
 
 
@@ -130,8 +130,11 @@ class RiskModel:
         """Return the score of every account, what it is made of, and how sure it is.
 
         A part that is not known adds no points, but the range allows for it: `high` takes the
-        worst it could be and `low` the best, so blanking a field never lowers `high` and
-        never raises `low`. `probability` itself is what is to be expected from what is known.
+        worst it could be and `low` the best. So blanking a field never lowers `high` and never
+        raises `low`. `probability` is what is to be expected from what is known, and cannot
+        keep that law by itself: a probability that holds with less known is the mean of those
+        that would hold with more known, so it lies below some of them. Against a field that
+        goes blank from one day to the next there is `Facts.remembering`.
         """
         chosen = facts.chosen(self.signals)
         points = self._points(chosen, _EXPECTED)
@@ -154,30 +157,32 @@ class RiskModel:
 
     def _limit(self, facts: Facts, case: "_Case") -> Floats:
         """Return one end of the 90 % range, with what is not known at its best or worst."""
-        drawn = np.vstack([self._drawn(draw, facts, case) for draw in self._draws])
-        within = np.percentile(drawn, case.percentile, axis=0)
+        within = np.percentile(self._drawn(facts, case), case.percentile, axis=0)
         rounded = self._points(facts, case).sum(axis=1).to_numpy() * POINT
         return np.asarray(expit(case.pick(np.vstack([within, rounded]), axis=0)))
 
-    def _drawn(self, draw: Floats, facts: Facts, case: "_Case") -> Floats:
-        """Return the log-odds of each account by one draw of the model."""
-        base, weights, tenure, bands = self._parts(draw)
-        added = np.maximum(weights, 0.0) * case.strength(facts)
-        of_signals = damped(added, self.groups) if self.damped else added.sum(axis=1)
-        term = case.bands(bands, RENEWAL)[RENEWAL.of(facts.ends_in_days)]
-        length = case.bands(tenure, TENURE)[TENURE.of(facts.tenure_days)]
+    def _drawn(self, facts: Facts, case: "_Case") -> Floats:
+        """Return log-odds by models as likely as this one, draws × accounts."""
+        base, weights, tenure, bands = self._parts(self._draws)
+        weights, strength = np.maximum(weights, 0.0), case.strength(facts)
+        if self.damped:
+            of_signals = np.vstack([damped(draw * strength, self.groups) for draw in weights])
+        else:
+            of_signals = weights @ strength.T
+        term = case.bands(bands, RENEWAL)[:, RENEWAL.of(facts.ends_in_days)]
+        length = case.bands(tenure, TENURE)[:, TENURE.of(facts.tenure_days)]
         return np.asarray(base + term + length + of_signals, dtype=np.float64)
 
     def _points(self, facts: Facts, case: "_Case") -> pd.DataFrame:
         """Return the whole points of each part."""
-        base, weights, tenure, bands = self._parts(np.asarray(self.mean))
+        base, weights, tenure, bands = self._parts(np.asarray([self.mean]))
         added = weights * case.strength(facts) / POINT
         signals = shared_out(added, self.groups) if self.damped else _whole(added)
-        term = base + case.bands(bands, RENEWAL)[RENEWAL.of(facts.ends_in_days)]
-        length = case.bands(tenure, TENURE)[TENURE.of(facts.tenure_days)]
+        term = base + case.bands(bands, RENEWAL)[:, RENEWAL.of(facts.ends_in_days)]
+        length = case.bands(tenure, TENURE)[:, TENURE.of(facts.tenure_days)]
         parts = {
-            BASE: _whole(term / POINT),
-            TENURE_PART: _whole(length / POINT),
+            BASE: _whole(term[0] / POINT),
+            TENURE_PART: _whole(length[0] / POINT),
             **{signal: signals[:, n] for n, signal in enumerate(self.signals)},
         }
         return pd.DataFrame(parts, index=facts.account_ids)
@@ -190,14 +195,11 @@ class RiskModel:
         spread = vectors * np.sqrt(np.maximum(values, 0.0))
         return np.asarray(np.asarray(self.mean) + chance @ spread.T, dtype=np.float64)
 
-    def _parts(self, values: Floats) -> tuple[float, Floats, Floats, Floats]:
+    def _parts(self, values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Split rows of parameters into base, weights, tenure bands and bands of the term."""
         first = 1 + len(self.signals)
-        return (
-            float(values[0]),
-            values[1:first],
-            values[first : first + TENURE.n],
-            values[first + TENURE.n :],
-        )
+        last = first + TENURE.n
+        return values[:, :1], values[:, 1:first], values[:, first:last], values[:, last:]
 
     def _band(self, score: Ints) -> npt.NDArray[np.str_]:
         above = score - logit(self.base_rate) / POINT

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from lib.locale import Count, Message, joined, msg, msgs
 from lib.risk.model import BASE, TENURE_PART, Scored
 from lib.signals.registry import all_signals
@@ -13,6 +11,12 @@ SHOWN = 3
 _TITLES: Mapping[str, Message] = {
     BASE: msg("Usual risk, by the time to the end of the term"),
     TENURE_PART: msg("Length of the relation"),
+}
+
+BAND_TITLES: Mapping[str, Message] = {
+    "low": msg("below the usual risk"),
+    "medium": msg("above the usual risk"),
+    "high": msg("at least twice the usual risk"),
 }
 
 
@@ -93,8 +97,8 @@ class Moved:
 
 def explained(scored: Scored, account_id: str) -> Explanation:
     """Return what made an account's score; KeyError when it was not scored."""
-    at = scored.table.index.get_loc(account_id)
-    points = dict(zip(scored.points.columns, scored.points.to_numpy()[at].tolist(), strict=True))
+    points = points_of(scored, account_id)
+    at = scored.points.index.get_loc(account_id)
     rest = [Part(name, value) for name, value in points.items() if name != BASE]
     ordered = sorted(rest, key=lambda part: (-abs(part.points), part.name))
     judged, stale = (frame.to_numpy()[at] for frame in (scored.judged, scored.stale))
@@ -112,14 +116,21 @@ def explained(scored: Scored, account_id: str) -> Explanation:
     )
 
 
-def change(before: pd.Series, after: pd.Series) -> tuple[Moved, ...]:
-    """Return the parts that moved between two rows of `Scored.points`, the furthest first.
+def points_of(scored: Scored, account_id: str) -> dict[str, int]:
+    """Return the points of an account by part; KeyError when it was not scored."""
+    at = scored.points.index.get_loc(account_id)
+    row = scored.points.to_numpy()[at].tolist()
+    return dict(zip(scored.points.columns, row, strict=True))
+
+
+def change(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Moved, ...]:
+    """Return the parts that moved between the points of two days, the furthest first.
 
     Their points add up to the change of the score. Score both days by the same model:
     otherwise the change of the model is told as a change of the account.
     """
-    names = list(dict.fromkeys([*after.index, *before.index]))
-    moved = [Moved(str(name), int(before.get(name, 0)), int(after.get(name, 0))) for name in names]
+    names = dict.fromkeys([*after, *before])
+    moved = [Moved(name, before.get(name, 0), after.get(name, 0)) for name in names]
     return tuple(
         sorted((one for one in moved if one.points), key=lambda one: (-abs(one.points), one.name))
     )
@@ -136,6 +147,16 @@ def change_said(moved: tuple[Moved, ...]) -> Message:
     if total > 0:
         return msg("The score rose by {n} points: {parts}.", n=Count(total), parts=parts)
     return msg("The score fell by {n} points: {parts}.", n=Count(-total), parts=parts)
+
+
+def note_said(signal: str, why: str) -> Message:
+    """Return one of a model's notes as a sentence: why a signal has no weight, or no place."""
+    title = part_title(signal)
+    if why == "never_judged":
+        return msg("{signal}: not in the score, it could not be judged on any day.", signal=title)
+    if why == "contradicted":
+        return msg("{signal}: no weight, past churn speaks against it.", signal=title)
+    return msg("{signal}: no weight, past churn does not bear it out.", signal=title)
 
 
 def part_title(name: str) -> Message | str:
