@@ -58,6 +58,7 @@ def intervals(heading: Heading, rows: pd.DataFrame, shape: Estimates) -> Chart:
                 for name, text in zip(rows[shape.label], ends, strict=True)
             ],
             hoverinfo="text",
+            cliponaxis=False,
         )
     )  # fmt: skip
     figure.add_vline(x=shape.line, line={"color": colours.muted, "width": 1, "dash": "dot"})
@@ -71,10 +72,10 @@ def intervals(heading: Heading, rows: pd.DataFrame, shape: Estimates) -> Chart:
     ]
     figure.update_yaxes(
         tickvals=places, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False,
-        ticklabelstandoff=6, tickfont={"color": colours.text},
+        zeroline=False, ticklabelstandoff=6, tickfont={"color": colours.text},
     )  # fmt: skip
     _shares(figure, "x", [0.0, shape.line, *high.dropna()])
-    figure.update_layout(margin={"r": 16, "b": 28})
+    figure.update_layout(margin={"r": 28, "b": 28})
     data = rows[[shape.label, shape.value, shape.low, shape.high]].set_axis(
         [shown(shape.title), shown(shape.value_title), shown(msg("Lower end")),
          shown(msg("Upper end"))], axis="columns",

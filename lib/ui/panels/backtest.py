@@ -180,10 +180,18 @@ def _chart(test: BackTest, lines: pd.DataFrame) -> None:
     drawn = lines[lines["precision"].notna()]
     if drawn.empty or test.base_rate is None:
         return
+    best = drawn.iloc[0]
     charts.show(
         charts.intervals(
             charts.Heading(
-                finding(test),
+                msg(
+                    "{signal}: {n} of {total} alarms were right; guessing is right {rate} of the "
+                    "time",
+                    signal=str(best["title"]),
+                    n=Count(int(best["true_alarms"])),
+                    total=Count(int(best["alarms"])),
+                    rate=Share(test.base_rate, 1),
+                ),
                 msg(
                     "Share of alarms after which the customer left, 90% interval; n = {n} "
                     "customers that left",

@@ -170,7 +170,7 @@ def _weights(model: RiskModel) -> None:
             {
                 "part": tables.text(msg("Signal")),
                 "points": tables.number(msg("Points"), COUNT),
-                "note": tables.text(msg("Remark"), wide=True),
+                "note": tables.text(msg("Remark")),
             },
             "weights",
         )
