@@ -66,9 +66,7 @@ def monthly_silence(snapshot: Snapshot) -> Silence:
     """Judge for how many months each account known by month has not used it at all."""
     months = monthly_use(snapshot)
     nowhere = np.zeros(months.counts.shape, dtype=bool)
-    return silence(
-        months.counts, nowhere, months.tenured, SILENCE_BASE_MONTHS, _LEAST_MONTHS
-    )
+    return silence(months.counts, nowhere, months.tenured, SILENCE_BASE_MONTHS, _LEAST_MONTHS)
 
 
 def is_new(snapshot: Snapshot) -> Bools:

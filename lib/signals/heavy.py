@@ -43,7 +43,9 @@ def _daily_people(snapshot: Snapshot, weeks: Grid, at: np.ndarray) -> Floats:
     place[at] = np.arange(len(at))
     mine = place[rows.place] >= 0
     measures = {name: values[mine] for name, values in rows.measures.items()}
-    kept = Rows(len(at), grid, place[rows.place[mine]].astype(np.int32), rows.column[mine], measures)
+    kept = Rows(
+        len(at), grid, place[rows.place[mine]].astype(np.int32), rows.column[mine], measures
+    )
     return kept.sums("users")
 
 

@@ -100,9 +100,7 @@ def monthly_use(snapshot: Snapshot) -> Months:
     )
 
 
-def _table(
-    snapshot: Snapshot, rows: EventRows, firsts: Days, monthly: Bools
-) -> dict[str, Floats]:
+def _table(snapshot: Snapshot, rows: EventRows, firsts: Days, monthly: Bools) -> dict[str, Floats]:
     """Return account × month sums of the rows of accounts known by month."""
     n = len(snapshot.account_ids)
     month = rows.day.astype("datetime64[D]").astype("datetime64[M]")
@@ -114,11 +112,11 @@ def _table(
         "rows": np.ones(len(cell)),
         "events": rows.measures["events"][chosen],
         "users": np.nan_to_num(users),
-        "named": (~np.isnan(users)).astype(float),
+        "named": (~np.isnan(users)).astype(np.float64),
     }
     shape = n, len(firsts)
     return {
-        name: np.bincount(cell, values, n * len(firsts)).reshape(shape)
+        name: np.bincount(cell, values, n * len(firsts)).astype(np.float64).reshape(shape)
         for name, values in weights.items()
     }
 

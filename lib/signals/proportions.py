@@ -7,9 +7,7 @@ from lib.signals.counts import Floats
 _Z = 1.959964  # 95%
 
 
-def newcombe(
-    k: Floats, n: Floats, k_before: Floats, n_before: Floats
-) -> tuple[Floats, Floats]:
+def newcombe(k: Floats, n: Floats, k_before: Floats, n_before: Floats) -> tuple[Floats, Floats]:
     """Return the 95% interval of `k / n - k_before / n_before`; NaN where a number is missing."""
     now, then = _wilson(k, n), _wilson(k_before, n_before)
     low = (now[0] - then[0]) - np.hypot(now[0] - now[1], then[2] - then[0])

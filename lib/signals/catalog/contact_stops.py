@@ -17,6 +17,7 @@ from lib.signals.cube import Places, places
 from lib.signals.holidays import Days
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import starts
+from lib.signals.undated import HOLIDAY_COLUMNS, TENURE_COLUMNS
 from lib.signals.weeks import Grid, days_after, known_columns, last_known_day
 
 MET = ("meeting", "visit", "training", "qbr")
@@ -298,6 +299,13 @@ SIGNAL = Signal(
         "direction_missing": msg("contacts are logged without direction or outcome"),
         "too_few_contacts": msg("too few contacts are logged to miss any"),
     },
+    undated=(
+        *TENURE_COLUMNS,
+        *HOLIDAY_COLUMNS,
+        "accounts.owner",
+        "accounts.status",
+        "activities.outcome",
+    ),
     blind_spots=msg(
         "Sees only what we log. One cadence for all accounts: a small customer who never needed"
         " us looks abandoned. A meeting without an outcome counts as held, and so does a mail of"
@@ -344,12 +352,12 @@ SIGNAL = Signal(
             value=120,
         ),
         Example(
-            name=msg("National Day week is not counted in China"),
+            name=msg("Mid-Autumn and National Day week are not counted in China"),
             day=_DAY,
             accounts="account_id, customer_since, owner, country\nA, 2020-01-01, Lin, CN",
             tables=_logged(_REGULAR),
             severity=1,
-            value=113,
+            value=112,
         ),
         Example(
             name=msg(

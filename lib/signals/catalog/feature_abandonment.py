@@ -12,7 +12,7 @@ import pandas as pd
 from lib.locale import Count, Message, msg, msgs
 from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
-from lib.signals.counts import Bools, Floats, Ints
+from lib.signals.counts import Bools, Ints
 from lib.signals.falling import is_new
 from lib.signals.features import BASE_WEEKS, RECENT_WEEKS, Features, features
 from lib.signals.once import once_a_snapshot
@@ -58,7 +58,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             n,
             ("no_usage_export", not exported),
             ("monthly_counts", use.monthly),
-            ("no_features_recorded", not len(found.place)),
+            ("no_features_recorded", ~found.recorded),
             ("new_account", is_new(snapshot)),
             ("short_baseline", kept.base < _LEAST_BASE),
             ("not_active", kept.recent < thresholds["least_active_weeks"]),
@@ -77,7 +77,9 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "n_rows": np.where(some, _at(found.n_rows, main), 0),
         },
         {
-            "event": np.where(some, _at(np.array(found.names, dtype=object)[found.event], main), ""),
+            "event": np.where(
+                some, _at(np.array(found.names, dtype=object)[found.event], main), ""
+            ),
             "names": _names(kept, n),
             "regular": kept.regular,
             "weeks": kept.weeks,
@@ -213,8 +215,8 @@ SIGNAL = Signal(
         rising=(("alert_share", "high_share"),),
         why=msg(
             "Starting values: a feature is regular when it was used in half of the weeks with use,"
-            " eight at least. By chance such a feature stays unused for five weeks once in 32 times,"
-            " for eight once in 256. Half of the regular features given up is an alert."
+            " eight at least. By chance such a feature stays unused for five weeks once in 32"
+            " times, for eight once in 256. Half of the regular features given up is an alert."
         ),
     ),
     needs=("usage", "accounts"),

@@ -59,9 +59,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         least=people.busiest[:, -1],
         most=people.user_days[:, -1],
         seats=_fewest_seats(snapshot, last, thresholds["grace_days"]),
-        before=np.where(
-            people.ordinary[:, -1 - _BEFORE], people.counted[:, -1 - _BEFORE], np.nan
-        ),
+        before=np.where(people.ordinary[:, -1 - _BEFORE], people.counted[:, -1 - _BEFORE], np.nan),
         seats_before=seats_on(snapshot, np.array([before]))[:, 0],
     )
     n = len(found.now)
@@ -70,7 +68,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not people.known[-1]),
+            ("no_usage_export", not bool(people.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", use.unit != USERS),
             ("holidays", ~people.ordinary[:, -1]),
@@ -103,7 +101,7 @@ def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not months.known[-1]),
+            ("no_usage_export", not bool(months.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", np.isnan(now)),
             *_not_judged(found, thresholds),
@@ -128,7 +126,9 @@ def _fewest_seats(snapshot: Snapshot, last: np.datetime64, days: float) -> Float
 
 
 def _not_judged(found: _Use, thresholds: Thresholds) -> tuple[tuple[str, Bools], ...]:
-    open_ = np.isnan(found.now) & ~_surely_in_use(found, thresholds) & (_surely(found, thresholds) == 0)
+    open_ = (
+        np.isnan(found.now) & ~_surely_in_use(found, thresholds) & (_surely(found, thresholds) == 0)
+    )
     return (
         ("no_seats", np.isnan(found.seats)),
         ("few_seats", found.seats < thresholds["least_seats"]),
@@ -153,7 +153,9 @@ def _level(share: Floats, thresholds: Thresholds) -> Ints:
 
 def _judged(found: _Use, thresholds: Thresholds) -> dict[str, Floats | Ints]:
     counted = ~np.isnan(found.now)
-    level = np.where(counted, _level(found.now / found.seats, thresholds), _surely(found, thresholds))
+    level = np.where(
+        counted, _level(found.now / found.seats, thresholds), _surely(found, thresholds)
+    )
     severity = np.minimum(level + _falls(found, thresholds), 3)
     seats = np.nan_to_num(found.seats)
     return {
@@ -194,7 +196,9 @@ def _share(people: Floats, seats: Floats) -> Floats:
 
 def _about(found: _Use, thresholds: Thresholds) -> dict[str, Any]:
     counted = ~np.isnan(found.now)
-    now = np.where(counted, found.now, np.where(_surely(found, thresholds) > 0, found.most, found.least))
+    now = np.where(
+        counted, found.now, np.where(_surely(found, thresholds) > 0, found.most, found.least)
+    )
     return {
         "event": ANY,
         "seats": found.seats,
@@ -242,7 +246,8 @@ def _bounded(is_sign: bool, said: dict[str, Any]) -> Message:  # noqa: FBT001
             **said,
         )
     return msg(
-        "At least {seen} of {seats} paid seats ({share}) were in use {when}, expected {low}–{seats}.",
+        "At least {seen} of {seats} paid seats ({share}) were in use {when}, expected"
+        " {low}–{seats}.",
         **said,
     )
 
@@ -307,8 +312,8 @@ SIGNAL = Signal(
     },
     blind_spots=msg(
         "Seats come from running contracts: seats that are bought for a reserve look unused, and"
-        " shared logins look like one person. Without seats nothing is judged: the largest number of"
-        " people ever seen would call an account full that never filled its seats."
+        " shared logins look like one person. Without seats nothing is judged: the largest number"
+        " of people ever seen would call an account full that never filled its seats."
     ),
     advice=msg(
         "Name the teams that never started and offer to bring them in, well before the renewal:"
