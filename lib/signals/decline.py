@@ -83,7 +83,7 @@ def decline(snapshot: Snapshot) -> Decline:
     busy = fresh & (_level(counts, quiet.base) >= BUSY_LEVEL)
     chosen = windows(tenured, np.where(busy, BUSY_RECENT_WEEKS, RECENT_WEEKS))
     share = fewer_seats(weekly_seats(snapshot, use.grid), chosen.recent, chosen.base)
-    return compared(counts, seasons.index, chosen, share, members=in_company(snapshot))
+    return compared(counts, seasons.index, chosen, share, in_company(snapshot))
 
 
 def windows(tenured: Bools, recent_weeks: Ints) -> Windows:
@@ -100,13 +100,11 @@ def compared(
     index: Floats,
     chosen: Windows,
     seats_share: Floats,
-    pool: float | None = None,
-    *,
-    members: Bools | None = None,
+    pool: float | Bools | None = None,
 ) -> Decline:
     """Work out the decline.
 
-    `pool` is the portfolio's dispersion; None takes it from the counts of its `members`.
+    `pool` is the portfolio's dispersion, or says whose counts it is taken from (None: all).
     """
     known = ~np.isnan(counts)
     recent, base = chosen.recent & known, chosen.base & known
@@ -116,8 +114,11 @@ def compared(
     expected = np.nan_to_num(base_total * season_share) * seats_share
     own = own_dispersion(counts / index, base)
     level = np.nan_to_num(ratio(base_total, n_base))
-    panel = (level >= PANEL_LEVEL) & _long(n_base) & (True if members is None else members)
-    shared = pool if pool is not None else _pool(own, panel)
+    if isinstance(pool, float):
+        shared = pool
+    else:
+        panel = (level >= PANEL_LEVEL) & _long(n_base)
+        shared = _pool(own, panel if pool is None else panel & pool)
     dispersion = pooled_dispersion(own, n_base, shared)
     variance = variance_of(expected, dispersion, n_recent, n_base)
     return Decline(

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
+from pandas.api.extensions import ExtensionArray, ExtensionDtype
 
 _NOBODY = -1
 _Integers = npt.NDArray[np.int64]
@@ -20,11 +20,15 @@ class DetailDtype(ExtensionDtype):
     """The type of a column of details."""
 
     name = "detail"
-    type = dict
     na_value = None
 
+    @property
+    def type(self) -> type:
+        """What a value is."""
+        return dict
+
     @classmethod
-    def construct_array_type(cls) -> type["DetailArray"]:
+    def construct_array_type(cls) -> "type[DetailArray]":
         """Return the class of such columns."""
         return DetailArray
 
@@ -46,7 +50,7 @@ def _at(values: Any, place: int) -> Any:  # noqa: ANN401 - an array of anything,
 class DetailArray(ExtensionArray):
     """A column of dicts that are made when they are read.
 
-    Row `i` is place `_place[i]` of piece `_piece[i]`; a piece is what one signal said, or a
+    Row `i` is place `place[i]` of piece `piece[i]`; a piece is what one signal said, or a
     list of dicts.
     """
 
@@ -56,8 +60,8 @@ class DetailArray(ExtensionArray):
         piece: _Integers,
         place: _Integers,
     ) -> None:
-        self._pieces = tuple(pieces)
-        self._piece, self._place = piece, place
+        self.pieces = tuple(pieces)
+        self.piece, self.place = piece, place
 
     @classmethod
     def of(cls, values: Mapping[str, Any], n: int) -> "DetailArray":
@@ -87,18 +91,18 @@ class DetailArray(ExtensionArray):
     @property
     def nbytes(self) -> int:
         """How much memory the places take."""
-        return int(self._piece.nbytes + self._place.nbytes)
+        return int(self.piece.nbytes + self.place.nbytes)
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return len(self._place)
+        return len(self.place)
 
     def __getitem__(self, item: Any) -> Any:  # noqa: ANN401 - as pandas asks: a place or several
         """Return one detail as a dict, or several as a column."""
         if isinstance(item, int | np.integer):
-            piece, place = self._piece[item], int(self._place[item])
-            return None if place == _NOBODY else self._pieces[piece][place]
-        return DetailArray(self._pieces, self._piece[item], self._place[item])
+            piece, place = self.piece[item], int(self.place[item])
+            return None if place == _NOBODY else self.pieces[piece][place]
+        return DetailArray(self.pieces, self.piece[item], self.place[item])
 
     def __eq__(self, other: object) -> Any:  # noqa: ANN401 - one answer a row, as pandas asks
         """Say of each row whether it says the same."""
@@ -107,35 +111,38 @@ class DetailArray(ExtensionArray):
         pairs = zip(self, other, strict=True)
         return np.array([repr(mine) == repr(theirs) for mine, theirs in pairs], dtype=bool)
 
+    def __hash__(self) -> int:
+        """Refuse: a column is no key."""
+        raise TypeError("A column of details has no hash.")
+
     def isna(self) -> npt.NDArray[np.bool_]:
         """Say which rows have no detail."""
-        return self._place == _NOBODY
+        return self.place == _NOBODY
 
     def take(
         self,
-        indices: Any,
+        indices: Sequence[int] | npt.NDArray[np.integer],
         *,
         allow_fill: bool = False,
         fill_value: object = None,
     ) -> "DetailArray":
         """Return rows by their place."""
         del fill_value  # a missing row has no detail, whatever else it may have
-        piece = take(self._piece, indices, allow_fill=allow_fill, fill_value=0)
-        return DetailArray(
-            self._pieces,
-            piece,
-            take(self._place, indices, allow_fill=allow_fill, fill_value=_NOBODY),
-        )
+        at = np.asarray(indices, dtype=np.int64)
+        if allow_fill:
+            place = np.where(at < 0, _NOBODY, self.place[at] if len(self) else _NOBODY)
+            return DetailArray(self.pieces, self.piece[at] if len(self) else 0 * at, place)
+        return DetailArray(self.pieces, self.piece[at], self.place[at])
 
     def copy(self) -> "DetailArray":
         """Return the same rows."""
-        return DetailArray(self._pieces, self._piece.copy(), self._place.copy())
+        return DetailArray(self.pieces, self.piece.copy(), self.place.copy())
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence["DetailArray"]) -> "DetailArray":
-        first = np.cumsum([0, *(len(each._pieces) for each in to_concat)])
+        first = np.cumsum([0, *(len(each.pieces) for each in to_concat)])
         return cls(
-            [piece for each in to_concat for piece in each._pieces],
-            np.concatenate([each._piece + n for each, n in zip(to_concat, first, strict=False)]),
-            np.concatenate([each._place for each in to_concat]),
+            [piece for each in to_concat for piece in each.pieces],
+            np.concatenate([each.piece + n for each, n in zip(to_concat, first, strict=False)]),
+            np.concatenate([each.place for each in to_concat]),
         )

@@ -10,11 +10,13 @@ from lib.model import Snapshot
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Ints
 from lib.signals.cube import Places, cube
+from lib.signals.once import once_a_snapshot
 from lib.signals.weeks import Grid, inside
 
 RECENT_WEEKS = 8
 BASE_WEEKS = 26
 NEWEST_WEEKS = 4
+_MOST_PAIRS = 20_000_000  # beyond that, sorting takes less memory than a mark for each
 _LEAST_USERS = 2  # accounts that all stop at once: then the feature ended, or its export
 
 
@@ -23,7 +25,8 @@ class Features:
     """Account `place` used feature `name[event]` in the weeks of `used`, pair × week.
 
     Pairs are in the order of accounts. `retired` says of pairs that nobody uses the feature
-    any more, though several did.
+    any more, though several did. `recorded` says for which accounts the export has features:
+    by their own rows or those of accounts in company.
     """
 
     grid: Grid
@@ -33,8 +36,10 @@ class Features:
     used: Bools
     n_rows: Ints
     retired: Bools
+    recorded: Bools
 
 
+@once_a_snapshot
 def features(snapshot: Snapshot) -> Features:
     """Return what each account used, beside logging in, in the last 34 complete weeks."""
     grid = Grid.of_weeks(snapshot.day, RECENT_WEEKS + BASE_WEEKS)
@@ -55,11 +60,21 @@ def features(snapshot: Snapshot) -> Features:
         used,
         np.bincount(at, minlength=len(pairs)),
         _retired(used, event, in_company(snapshot)[place], len(names)),
+        _recorded(place, in_company(snapshot)),
     )
+
+
+def _recorded(place: Ints, judging: Bools) -> Bools:
+    own = np.zeros(len(judging), dtype=bool)
+    own[place] = True
+    return own | bool((own & judging).any())
 
 
 def _numbered(pair: Ints, n: int) -> tuple[Ints, Ints]:
     """Return the pairs that occur, in order, and each row's place among them."""
+    if n > _MOST_PAIRS:
+        pairs, at = np.unique(pair, return_inverse=True)
+        return pairs, at
     there = np.zeros(n, dtype=bool)
     there[pair] = True
     pairs = np.flatnonzero(there)

@@ -68,15 +68,19 @@ _NAMES: MappingProxyType[str, frozenset[str]] = MappingProxyType(
         ),
         JAPAN: frozenset({"jp", "jpn", "japan", "日本"}),
         UNITED_STATES: frozenset(
-            {"us", "usa", "u.s.", "u.s.a.", "united states", "united states of america", "美国", "美國"}
+            {
+                "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america", "美国",
+                "美國",
+            }
         ),
         EASTER: frozenset(
             {
                 "de", "deu", "germany", "deutschland", "德国", "gb", "gbr", "uk", "united kingdom",
                 "great britain", "england", "英国", "fr", "fra", "france", "法国", "at", "aut",
                 "austria", "奥地利", "ch", "che", "switzerland", "瑞士", "nl", "nld", "netherlands",
-                "荷兰", "it", "ita", "italy", "意大利", "es", "esp", "spain", "西班牙", "pl", "pol",
-                "poland", "波兰", "se", "swe", "sweden", "瑞典", "au", "aus", "australia", "澳大利亚",
+                "荷兰", "it", "ita", "italy", "意大利", "es", "esp", "spain", "西班牙", "pl",
+                "pol", "poland", "波兰", "se", "swe", "sweden", "瑞典", "au", "aus", "australia",
+                "澳大利亚",
                 "nz", "nzl", "new zealand", "新西兰", "ca", "can", "canada", "加拿大", "br", "bra",
                 "brazil", "巴西", "mx", "mex", "mexico", "墨西哥",
             }

@@ -112,11 +112,11 @@ def _table(snapshot: Snapshot, rows: EventRows, firsts: Days, monthly: Bools) ->
         "rows": np.ones(len(cell)),
         "events": rows.measures["events"][chosen],
         "users": np.nan_to_num(users),
-        "named": (~np.isnan(users)).astype(float),
+        "named": (~np.isnan(users)).astype(np.float64),
     }
     shape = n, len(firsts)
     return {
-        name: np.bincount(cell, values, n * len(firsts)).reshape(shape)
+        name: np.bincount(cell, values, n * len(firsts)).astype(np.float64).reshape(shape)
         for name, values in weights.items()
     }
 

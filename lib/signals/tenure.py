@@ -7,6 +7,7 @@ import numpy as np
 from lib.model import Snapshot
 from lib.model.periods import DAYS_A_WEEK
 from lib.signals.counts import Bools, Floats
+from lib.signals.cube import places
 from lib.signals.holidays import Days
 from lib.signals.once import once_a_snapshot
 from lib.signals.use import weekly_use
@@ -22,16 +23,20 @@ def starts(snapshot: Snapshot) -> Days:
     Signs are `customer_since`, the first term's start, and the first week of use (within
     the last year). The earliest counts, since a baseline exists from there on.
     """
-    accounts, contracts = snapshot.accounts, snapshot.table("contracts")
-    first_term = contracts.groupby("account_id")["start_date"].min()
-    signs = np.stack(
-        [
-            accounts["customer_since"].to_numpy().astype("datetime64[D]"),
-            first_term.reindex(snapshot.account_ids).to_numpy().astype("datetime64[D]"),
-            _first_use(snapshot),
-        ]
-    )
-    return np.fmin.reduce(signs)
+    return np.fmin(stated_starts(snapshot), _first_use(snapshot))
+
+
+@once_a_snapshot
+def stated_starts(snapshot: Snapshot) -> Days:
+    """Return each account's first day as accounts and contracts state it; NaT for nowhere."""
+    since = snapshot.accounts["customer_since"].to_numpy().astype("datetime64[D]")
+    contracts = snapshot.table("contracts")
+    place = places(snapshot, contracts["account_id"])
+    days = contracts["start_date"].to_numpy().astype("datetime64[D]")
+    stated = (place >= 0) & ~np.isnat(days)
+    first_term = np.full(len(since), _NEVER)
+    np.minimum.at(first_term, place[stated], days[stated])
+    return np.fmin(since, np.where(first_term == _NEVER, np.datetime64("NaT", "D"), first_term))
 
 
 def tenure_weeks(snapshot: Snapshot, last: date) -> Floats:
@@ -58,4 +63,5 @@ def _first_use(snapshot: Snapshot) -> Days:
     return np.where(began, first, np.where(active[:, 0], _LONG_AGO, np.datetime64("NaT", "D")))
 
 
+_NEVER = np.datetime64("9999-12-31", "D")
 _LONG_AGO = np.datetime64("1970-01-01", "D")

@@ -61,7 +61,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not people.known[-1]),
+            ("no_usage_export", not bool(people.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", use.unit != USERS),
             ("holidays", ~people.ordinary[:, -1]),
@@ -114,12 +114,12 @@ def _windows(people: People) -> Windows:
 def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     months = monthly_use(snapshot)
     found = _monthly(months)
-    n, last = months.people.shape
+    n = len(months.people)
     return answered(
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not months.known[-1]),
+            ("no_usage_export", not bool(months.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", ~((months.people > 0).any(axis=1))),
             ("too_few_weeks", found.n_recent < 1),
@@ -132,7 +132,7 @@ def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "window_from": day_column(months.firsts[-1], n),
             "window_to": day_column(months.lasts[-1], n),
             "rows_from": day_column(months.firsts[found.first_week], n),
-            "n_rows": _any_rows(snapshot, months, found.first_week),
+            "n_rows": _any_rows(months, found.first_week),
         },
         {"grain": "months", "unit": "by_month", **_about(found)},
     )
@@ -144,7 +144,7 @@ def _monthly(months: Months) -> Decline:
     return compared(months.people, np.ones_like(months.people), chosen, share, _DISPERSION)
 
 
-def _any_rows(snapshot: Snapshot, months: Months, first: Ints) -> Ints:
+def _any_rows(months: Months, first: Ints) -> Ints:
     rows = months.any_rows
     return np.where(np.arange(rows.shape[1]) >= first[:, None], rows, 0).sum(axis=1).astype(int)
 

@@ -17,6 +17,7 @@ from lib.signals.cube import DATA_EXPORT
 from lib.signals.falling import FALLING, falling
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import in_tenure, starts
+from lib.signals.undated import HOLIDAY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS
 from lib.signals.weeks import Grid, Rows, usage_rows
 from lib.signals.windows import WINDOW_DAYS, DayWindow, day_window, records
 
@@ -300,6 +301,7 @@ SIGNAL = Signal(
         "new_account": msg("a customer for less than 60 days, still moving in"),
         "short_baseline": msg("fewer than six weeks to compare with"),
     },
+    undated=(*TENURE_COLUMNS, *SEAT_COLUMNS, *HOLIDAY_COLUMNS),
     blind_spots=msg(
         "Does not know how many records the account owns, which objects were exported, nor"
         " whether a BI tool or a backup fetches them; the unit of the amounts is taken as it"

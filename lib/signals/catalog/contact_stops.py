@@ -27,6 +27,7 @@ from lib.signals.contact_log import (
 from lib.signals.counts import Bools, Ints
 from lib.signals.holidays import Days
 from lib.signals.spec import Example, Signal, Thresholds
+from lib.signals.undated import HOLIDAY_COLUMNS, TENURE_COLUMNS
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -205,6 +206,13 @@ SIGNAL = Signal(
         "direction_missing": msg("contacts are logged without direction or outcome"),
         "too_few_contacts": msg("too few contacts are logged to miss any"),
     },
+    undated=(
+        *TENURE_COLUMNS,
+        *HOLIDAY_COLUMNS,
+        "accounts.owner",
+        "accounts.status",
+        "activities.outcome",
+    ),
     blind_spots=msg(
         "Sees only what we log. One cadence for all accounts: a small customer who never needed"
         " us looks abandoned. A meeting without an outcome counts as held, and so does a mail of"
@@ -251,12 +259,12 @@ SIGNAL = Signal(
             value=120,
         ),
         Example(
-            name=msg("National Day week is not counted in China"),
+            name=msg("Mid-Autumn and National Day week are not counted in China"),
             day=_DAY,
             accounts="account_id, customer_since, owner, country\nA, 2020-01-01, Lin, CN",
             tables=_logged(_REGULAR),
             severity=1,
-            value=113,
+            value=112,
         ),
         Example(
             name=msg(

@@ -58,7 +58,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             n,
             ("no_usage_export", not exported),
             ("monthly_counts", use.monthly),
-            ("no_features_recorded", not len(found.place)),
+            ("no_features_recorded", ~found.recorded),
             ("new_account", is_new(snapshot)),
             ("short_baseline", kept.base < _LEAST_BASE),
             ("not_active", kept.recent < thresholds["least_active_weeks"]),
@@ -215,8 +215,8 @@ SIGNAL = Signal(
         rising=(("alert_share", "high_share"),),
         why=msg(
             "Starting values: a feature is regular when it was used in half of the weeks with use,"
-            " eight at least. By chance such a feature stays unused for five weeks once in 32 times,"
-            " for eight once in 256. Half of the regular features given up is an alert."
+            " eight at least. By chance such a feature stays unused for five weeks once in 32"
+            " times, for eight once in 256. Half of the regular features given up is an alert."
         ),
     ),
     needs=("usage", "accounts"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,15 @@ class _Level:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class _Window:
+    """What was read: why it may not be, and the answer's columns and details that say so."""
+
+    unread: tuple[tuple[str, Bools | bool], ...]
+    columns: dict[str, Any]
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class _Place:
     """Where each account stands among its peers: `lower` is the share of peers at most as low."""
 
@@ -69,19 +79,21 @@ def _by_week(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     return _answer(
         snapshot,
         found,
+        _Window(
+            (("no_usage_export", not exported), ("too_few_weeks", n_known < _LEAST_WEEKS)),
+            {
+                "window_from": day_column(first, n),
+                "window_to": day_column(use.grid.last, n),
+                "rows_from": day_column(first, n),
+                "n_rows": use.rows[:, -_WEEKS:].sum(axis=1).astype(np.int64),
+            },
+            {
+                "grain": "weeks",
+                "unit": np.array(UNIT_NAMES)[use.unit],
+                "event": np.array(UNIT_EVENTS)[use.unit],
+            },
+        ),
         thresholds,
-        (("no_usage_export", not exported), ("too_few_weeks", n_known < _LEAST_WEEKS)),
-        {
-            "window_from": day_column(first, n),
-            "window_to": day_column(use.grid.last, n),
-            "rows_from": day_column(first, n),
-            "n_rows": use.rows[:, -_WEEKS:].sum(axis=1).astype(np.int64),
-        },
-        {
-            "grain": "weeks",
-            "unit": np.array(UNIT_NAMES)[use.unit],
-            "event": np.array(UNIT_EVENTS)[use.unit],
-        },
     )
 
 
@@ -93,29 +105,29 @@ def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     return _answer(
         snapshot,
         _Level(level, seats, months.unit),
+        _Window(
+            (("no_usage_export", not bool(months.known[-_MONTHS:].all())),),
+            {
+                "window_from": day_column(months.firsts[-_MONTHS], n),
+                "window_to": day_column(months.lasts[-1], n),
+                "rows_from": day_column(months.firsts[-_MONTHS], n),
+                "n_rows": months.rows[:, -_MONTHS:].sum(axis=1).astype(np.int64),
+            },
+            {
+                "grain": "months",
+                "unit": np.array(MONTH_UNITS)[months.unit],
+                "event": np.array(MONTH_EVENTS)[months.unit],
+            },
+        ),
         thresholds,
-        (("no_usage_export", not months.known[-_MONTHS:].all()),),
-        {
-            "window_from": day_column(months.firsts[-_MONTHS], n),
-            "window_to": day_column(months.lasts[-1], n),
-            "rows_from": day_column(months.firsts[-_MONTHS], n),
-            "n_rows": months.rows[:, -_MONTHS:].sum(axis=1).astype(np.int64),
-        },
-        {
-            "grain": "months",
-            "unit": np.array(MONTH_UNITS)[months.unit],
-            "event": np.array(MONTH_EVENTS)[months.unit],
-        },
     )
 
 
 def _answer(
     snapshot: Snapshot,
     level: _Level,
+    window: _Window,
     thresholds: Thresholds,
-    unread: tuple[tuple[str, Bools | bool], ...],
-    window: dict[str, Any],
-    detail: dict[str, Any],
 ) -> pd.DataFrame:
     place = _place(snapshot, level, is_new(snapshot), thresholds["least_peers"])
     n = len(level.use)
@@ -125,7 +137,7 @@ def _answer(
         snapshot,
         first_reason(
             n,
-            *unread,
+            *window.unread,
             ("new_account", is_new(snapshot)),
             ("no_seats", np.isnan(level.seats)),
             ("too_few_peers", place.n_peers < thresholds["least_peers"]),
@@ -137,10 +149,10 @@ def _answer(
             "expected_low": low,
             "expected_high": high,
             "confidence": np.minimum(1, place.n_peers / thresholds["many_peers"]),
-            **window,
+            **window.columns,
         },
         {
-            **detail,
+            **window.detail,
             "lower": place.lower,
             "n_peers": place.n_peers,
             "by_segment": place.by_segment,
@@ -176,7 +188,7 @@ def _among(use: Floats, group: npt.NDArray[np.integer], judging: Bools) -> _Plac
     _, number = np.unique(group, return_inverse=True)
     order = np.argsort(number, kind="stable")
     edges = np.searchsorted(number[order], np.arange(number.max(initial=-1) + 2))
-    for first, last in zip(edges[:-1], edges[1:], strict=True):
+    for first, last in pairwise(edges):
         mine = order[first:last]
         peers = np.sort(use[mine[judging[mine]]])
         n_peers[mine] = len(peers) - judging[mine]
@@ -256,8 +268,8 @@ SIGNAL = Signal(
         rising=(("high_share", "alert_share", "watch_share"),),
         why=msg(
             "The lowest quarter, tenth and twentieth of comparable accounts, of which there must be"
-            " 20. It says how things are, not that they changed, and a quarter of all accounts always"
-            " have it: so it is worth watching and never an alert alone."
+            " 20. It says how things are, not that they changed, and a quarter of all accounts"
+            " always have it: so it is worth watching and never an alert alone."
         ),
     ),
     needs=("usage", "contracts", "accounts"),
@@ -273,14 +285,14 @@ SIGNAL = Signal(
     ),
     reasons={
         "no_usage_export": msg("no usage export covers these weeks"),
-        "too_few_weeks": msg("too few of the last 12 weeks are known, because of holidays or gaps"),
+        "too_few_weeks": msg("too few recent weeks can be compared, because of holidays or gaps"),
         "new_account": msg("a customer for less than 13 weeks"),
         "no_seats": msg("no running contract says how many seats are paid for"),
         "too_few_peers": msg("fewer than 20 accounts to compare with"),
     },
     blind_spots=msg(
-        "A comparison: in a portfolio in which all use little, nobody stands out. Seats bought for a"
-        " reserve look like low use. Accounts whose use is counted in different ways (people,"
+        "A comparison: in a portfolio in which all use little, nobody stands out. Seats bought for"
+        " a reserve look like low use. Accounts whose use is counted in different ways (people,"
         " logins, months) are not compared."
     ),
     advice=msg(

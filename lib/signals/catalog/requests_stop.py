@@ -16,6 +16,7 @@ from lib.signals.holidays import by_group, holiday_weeks, holidays
 from lib.signals.silence import Silence, silence, usual_silence
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import in_tenure
+from lib.signals.undated import HOLIDAY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS
 from lib.signals.weeks import Grid, known_columns, table_rows
 
 _WEEKS = 78  # a year of silence, and the half year before it
@@ -211,6 +212,13 @@ SIGNAL = Signal(
             "fewer than four requests, or three weeks with one, in half a year"
         ),
     },
+    undated=(
+        *TENURE_COLUMNS,
+        *HOLIDAY_COLUMNS,
+        *SEAT_COLUMNS,
+        "tickets.reopens",
+        "tickets.satisfaction",
+    ),
     blind_spots=msg(
         "Requests made by telephone, chat or to a person we do not log are not seen. A product"
         " that got better also makes quiet customers; that is why usage decides."

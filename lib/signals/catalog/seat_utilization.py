@@ -68,7 +68,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not people.known[-1]),
+            ("no_usage_export", not bool(people.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", use.unit != USERS),
             ("holidays", ~people.ordinary[:, -1]),
@@ -101,7 +101,7 @@ def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         snapshot,
         first_reason(
             n,
-            ("no_usage_export", not months.known[-1]),
+            ("no_usage_export", not bool(months.known[-1])),
             ("new_account", is_new(snapshot)),
             ("nobody_named", np.isnan(now)),
             *_not_judged(found, thresholds),
@@ -246,7 +246,8 @@ def _bounded(is_sign: bool, said: dict[str, Any]) -> Message:  # noqa: FBT001
             **said,
         )
     return msg(
-        "At least {seen} of {seats} paid seats ({share}) were in use {when}, expected {low}–{seats}.",
+        "At least {seen} of {seats} paid seats ({share}) were in use {when}, expected"
+        " {low}–{seats}.",
         **said,
     )
 
@@ -311,8 +312,8 @@ SIGNAL = Signal(
     },
     blind_spots=msg(
         "Seats come from running contracts: seats that are bought for a reserve look unused, and"
-        " shared logins look like one person. Without seats nothing is judged: the largest number of"
-        " people ever seen would call an account full that never filled its seats."
+        " shared logins look like one person. Without seats nothing is judged: the largest number"
+        " of people ever seen would call an account full that never filled its seats."
     ),
     advice=msg(
         "Name the teams that never started and offer to bring them in, well before the renewal:"

@@ -147,7 +147,8 @@ def evidence(row: Mapping[str, Any]) -> Message:
     }
     if about["again"]:
         return msgs(
-            "The product is used again by {day}, after {n} week without use; expected were 0–{high}.",
+            "The product is used again by {day}, after {n} week without use; expected were"
+            " 0–{high}.",
             "The product is used again by {day}, after {n} weeks without use; expected were"
             " 0–{high}.",
             n,
