@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.locale import Message, joined, msg, msgs
+from lib.locale import Count, Message, joined, msg, msgs
 from lib.metrics.renewals import terms_ending
 from lib.model import Snapshot
 from lib.model.terms import begins_on, sold
@@ -248,7 +248,7 @@ def evidence(row: Mapping[str, Any]) -> Message:
         "The term ends in {n} days, on {day}: nothing that we know of speaks against renewal, or"
         " it is more than {near} days away.",
         about["days"],
-        near=about["near"],
+        near=Count(about["near"]),
         **said,
     )
 
@@ -256,10 +256,10 @@ def evidence(row: Mapping[str, Any]) -> Message:
 _AUTO = msg(" (renews by itself unless somebody gives notice)")
 _REASONS: Mapping[str, Any] = {
     "contact": lambda about: msg(
-        "no two-way contact for {days} days or more", days=about["silent_days"]
+        "no two-way contact for {days} days or more", days=Count(about["silent_days"])
     ),
     "decider": lambda about: msg(
-        "no decision maker heard for {days} days or more", days=about["decider_days"]
+        "no decision maker heard for {days} days or more", days=Count(about["decider_days"])
     ),
     "use": lambda _: msg("usage is falling"),
     "deal": lambda _: msg("no renewal deal is open"),
