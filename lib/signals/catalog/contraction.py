@@ -210,16 +210,17 @@ def evidence(row: Mapping[str, Any]) -> Message:
         "now": _shown_amount(row["value"]),
         "low": _shown_amount(row["expected_low"]),
         "high": _shown_amount(row["expected_high"]),
-        "first": first, "last": last, "deal": deal, "fall": Share(max(0.0, about["fall"])),
+        "first": first, "last": last, "deal": deal,
+        "less": msg(", {share} less", share=Share(about["fall"])) if about["fall"] > 0 else "",
     }  # fmt: skip
     if about["unit"] == SEATS:
         return msg(
-            "Seats under contract went from {was} on {first} to {now} on {last}, {fall} less;"
+            "Seats under contract went from {was} on {first} to {now} on {last}{less};"
             " expected are {low}–{high}{deal}.",
             **said,
         )
     return msg(
-        "ARR under contract went from {was} on {first} to {now} on {last}, {fall} less; expected"
+        "ARR under contract went from {was} on {first} to {now} on {last}{less}; expected"
         " are {low}–{high}{deal}.",
         **said,
     )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lib.locale import Count, Message, joined, msg, msgs
+from lib.locale.message import Joined
 from lib.metrics.book import arr
 from lib.metrics.renewals import next_terms
 from lib.model import Snapshot
@@ -175,7 +176,7 @@ def _heard(voices: _Voices, n: int) -> Ints:
     """Return how many roles of each account have spoken; an unknown role is none."""
     heard = np.zeros(n, dtype=np.int64)
     np.bitwise_or.at(heard, voices.place, voices.roles & (_SOMEBODY - 1))
-    return sum(((heard & bit) > 0).astype(np.int64) for bit in _BIT.values())
+    return np.sum([(heard & bit) > 0 for bit in _BIT.values()], axis=0, dtype=np.int64)
 
 
 def _bits_of(sides: _Sides, roles: Ints, n: int) -> Ints:
@@ -239,7 +240,7 @@ def evidence(row: Mapping[str, Any]) -> Message:
     )
 
 
-def _named(bits: int) -> Message:
+def _named(bits: int) -> Joined:
     return joined([name for role, name in _ROLES.items() if bits & _BIT[role]])
 
 

@@ -140,9 +140,10 @@ def _surge(snapshot: Snapshot, rows: Rows, known: Bools) -> _Surge:
     """Compare 4 recent weeks with those before, without holidays and what piles up after."""
     grid, counts = rows.grid, rows.table()
     usable = known[None, :] & in_tenure(snapshot, grid) & ~_slow_weeks(snapshot, grid)
-    newest = usable[:, ::-1].cumsum(axis=1)[:, ::-1] <= RECENT_WEEKS
+    nth = usable[:, ::-1].cumsum(axis=1)[:, ::-1]  # 1 is the newest usable week
+    newest = nth <= RECENT_WEEKS
     recent = usable & newest & (np.arange(grid.n) >= grid.n - _LOOKED_AT)
-    base = usable & ~newest
+    base = usable & ~newest & (nth <= RECENT_WEEKS + BASE_WEEKS)
     n_recent, n_base = recent.sum(axis=1), base.sum(axis=1)
     before, seen = (np.where(chosen, counts, 0).sum(axis=1) for chosen in (base, recent))
     level = ratio(before + _PSEUDO_REQUESTS, n_base.astype(float))
@@ -230,7 +231,8 @@ def _pain(snapshot: Snapshot, thresholds: Thresholds) -> tuple[Ints, Floats, Int
     start, end = _moment(snapshot, thresholds["pain_days"]), _moment(snapshot, 0)
     length = thresholds["pain_days"]
     before = (found.moment < start) & (found.moment >= start - int(_BASE_DAYS * _DAY_US))
-    usual = np.bincount(found.place[before & found.hurt], minlength=n) * length / _BASE_DAYS
+    sore_before = np.bincount(found.place[before & found.hurt], minlength=n)
+    usual = sore_before.astype(np.float64) * length / _BASE_DAYS
     in_time = found.moment < end
     pain = np.bincount(found.place[(late | sore) & in_time], minlength=n)
     return pain, usual, np.bincount(found.place[late & in_time], minlength=n)
@@ -489,7 +491,7 @@ SIGNAL = Signal(
             accounts="account_id, customer_since, country\nA, 2020-01-01, China",
             tables=_rows(f"{_LEVEL} 0 0 0 9", end=date(2026, 10, 18)),
             severity=0,
-            value=2,
+            value=1,
         ),
         Example(
             name=msg("Ten weeks of tickets are too short a history"),
