@@ -25,7 +25,7 @@ def first_reason(n: int, *reasons: tuple[str, Bools | bool]) -> npt.NDArray[np.s
     return np.select(masks, [code for code, _ in reasons], "")
 
 
-def day_column(day: date | Days | None, n: int) -> Days:
+def day_column(day: date | np.datetime64 | Days | None, n: int) -> Days:
     """Return one day an account, as frames hold days; None is no day."""
     days = np.datetime64("NaT", "D") if day is None else day
     return np.broadcast_to(np.asarray(days, dtype="datetime64[us]"), n)

@@ -71,6 +71,9 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     runs = np.bincount(terms.place[terms.running(day)], minlength=n) > 0
     told = deals.is_open | deals.agreed
     compared = ~np.isnan(fall)
+    severity = _severity(fall, deals, thresholds)
+    # Known at one end only: the fall that this hides must not read as none.
+    half_known = (np.isnan(arr[0]) ^ np.isnan(arr[1])) | (np.isnan(seats[0]) ^ np.isnan(seats[1]))
     return answered(
         snapshot,
         first_reason(
@@ -78,10 +81,10 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             ("paperwork", _just_ended(terms, day, n) & ~told),
             ("no_running_term", ~runs),
             ("new_customer", _newer(terms, before, n) & ~told),
-            ("amounts_missing", ~compared & ~told),
+            ("amounts_missing", (~compared | (half_known & (severity == 0))) & ~told),
         ),
         {
-            "severity": _severity(fall, deals, thresholds),
+            "severity": severity,
             "value": np.where(compared, now, 0),
             "expected": np.where(compared, was, 0),
             "expected_low": np.where(compared, _least(was, thresholds), 0),
@@ -207,16 +210,17 @@ def evidence(row: Mapping[str, Any]) -> Message:
         "now": _shown_amount(row["value"]),
         "low": _shown_amount(row["expected_low"]),
         "high": _shown_amount(row["expected_high"]),
-        "first": first, "last": last, "deal": deal, "fall": Share(max(0.0, about["fall"])),
+        "first": first, "last": last, "deal": deal,
+        "less": msg(", {share} less", share=Share(about["fall"])) if about["fall"] > 0 else "",
     }  # fmt: skip
     if about["unit"] == SEATS:
         return msg(
-            "Seats under contract went from {was} on {first} to {now} on {last}, {fall} less;"
+            "Seats under contract went from {was} on {first} to {now} on {last}{less};"
             " expected are {low}–{high}{deal}.",
             **said,
         )
     return msg(
-        "ARR under contract went from {was} on {first} to {now} on {last}, {fall} less; expected"
+        "ARR under contract went from {was} on {first} to {now} on {last}{less}; expected"
         " are {low}–{high}{deal}.",
         **said,
     )

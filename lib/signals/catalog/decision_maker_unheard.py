@@ -37,6 +37,7 @@ from lib.signals.people import (
 from lib.signals.spec import Example, Signal, Thresholds
 
 _HIGHEST = 3
+_GAP_OR_RISK = 0.45  # below one half: worth watching, never an alarm of its own
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -162,9 +163,9 @@ def _severity(snapshot: Snapshot, known: _Known, heard: _Heard, thresholds: Thre
 
 
 def _confidence(known: _Known, recent: Ints) -> np.ndarray:
-    """Return 0 to 1: nobody known says more the more people we know with their roles."""
+    """Return 0 to 1. That nobody is known may be our gap as well: it raises no alarm alone."""
     logged = np.where(known.there, np.clip(0.5 + recent / 6, 0.6, 1), 0.9)
-    missing = np.minimum(1, known.n / 3) * known.roled / np.maximum(known.n, 1)
+    missing = _GAP_OR_RISK * known.roled / np.maximum(known.n, 1)
     return np.where(known.ever, logged, missing)
 
 
@@ -186,10 +187,10 @@ def evidence(row: Mapping[str, Any]) -> Message:
     }
     if about["state"] == "none":
         return msgs(
-            "No decision maker is known: {n} contact is on file, {roled} with a role or a title."
-            " Expected is one who spoke with us 0–{high} days ago.",
+            "No decision maker is known: {n} contact is on file, {roled} with a role or a title;"
+            " expected is one who spoke with us 0–{high} days ago.",
             "No decision maker is known: {n} contacts are on file, {roled} with a role or a"
-            " title. Expected is one who spoke with us 0–{high} days ago.",
+            " title; expected is one who spoke with us 0–{high} days ago.",
             about["people"],
             roled=Count(about["roled"]),
             **said,
@@ -277,8 +278,9 @@ SIGNAL = Signal(
         rising=(("watch_days", "alert_days"),),
         why=msg(
             "A quarter and half a year without a word; nobody known, or the only one gone, is the"
-            " worst. Starting values: a renewal is rarely decided by the people who use the"
-            " product every day. Customers of up to 5 seats are at most worth watching."
+            " worst. That nobody is known may also be a gap in the file, so its confidence stays"
+            " below one half. Starting values. Customers of up to 5 seats are at most worth"
+            " watching."
         ),
     ),
     needs=("activities", "contacts", "accounts"),

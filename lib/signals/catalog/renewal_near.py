@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.locale import Message, joined, msg, msgs
+from lib.locale import Count, Message, joined, msg, msgs
 from lib.metrics.renewals import terms_ending
 from lib.model import Snapshot
 from lib.model.terms import begins_on, sold
@@ -94,6 +94,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "renewed": term.renewed,
             "auto": term.auto,
             "near": int(thresholds["near_days"]),
+            "judged": judged,
             "silent_days": int(thresholds["silent_days"]),
             "decider_days": int(thresholds["decider_days"]),
             **against.holds,
@@ -233,22 +234,31 @@ def evidence(row: Mapping[str, Any]) -> Message:
     reasons = [_REASONS[name](about) for name in _REASONS if about[name]]
     if row["value"] > 0:
         return msgs(
-            "The term ends in {n} day, on {day}{auto}, and this speaks against renewal, where"
-            " nothing is expected to: {reasons}.",
-            "The term ends in {n} days, on {day}{auto}, and this speaks against renewal, where"
-            " nothing is expected to: {reasons}.",
+            "The term ends in {n} day, on {day}{auto}; {count} of {judged} things looked at speak"
+            " against renewal, expected are 0: {reasons}.",
+            "The term ends in {n} days, on {day}{auto}; {count} of {judged} things looked at speak"
+            " against renewal, expected are 0: {reasons}.",
             about["days"],
             auto=_AUTO if about["auto"] else "",
             reasons=joined(reasons),
+            count=Count(int(row["value"])),
+            judged=Count(about["judged"]),
+            **said,
+        )
+    if about["days"] > about["near"]:
+        return msg(
+            "The term ends on {day}, more than {near} days from now; reasons against renewal are"
+            " looked at from then on.",
+            near=Count(about["near"]),
             **said,
         )
     return msgs(
-        "The term ends in {n} day, on {day}: nothing that we know of speaks against renewal, or"
-        " it is more than {near} days away.",
-        "The term ends in {n} days, on {day}: nothing that we know of speaks against renewal, or"
-        " it is more than {near} days away.",
+        "The term ends in {n} day, on {day}; 0 of {judged} things looked at speak against"
+        " renewal, expected are 0.",
+        "The term ends in {n} days, on {day}; 0 of {judged} things looked at speak against"
+        " renewal, expected are 0.",
         about["days"],
-        near=about["near"],
+        judged=Count(about["judged"]),
         **said,
     )
 
@@ -256,10 +266,10 @@ def evidence(row: Mapping[str, Any]) -> Message:
 _AUTO = msg(" (renews by itself unless somebody gives notice)")
 _REASONS: Mapping[str, Any] = {
     "contact": lambda about: msg(
-        "no two-way contact for {days} days or more", days=about["silent_days"]
+        "no two-way contact for {days} days or more", days=Count(about["silent_days"])
     ),
     "decider": lambda about: msg(
-        "no decision maker heard for {days} days or more", days=about["decider_days"]
+        "no decision maker heard for {days} days or more", days=Count(about["decider_days"])
     ),
     "use": lambda _: msg("usage is falling"),
     "deal": lambda _: msg("no renewal deal is open"),

@@ -22,6 +22,7 @@ from lib.signals.contact_log import (
     working_days_since,
 )
 from lib.signals.counts import Bools, Floats, Ints, ratio
+from lib.signals.cube import Places
 from lib.signals.people import UNNAMED, is_small, people, who
 from lib.signals.spec import Example, Signal, Thresholds
 
@@ -81,6 +82,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         {
             "contacts": strict.contacts,
             "persons": strict.persons,
+            "known": _on_file(snapshot),
             "alone": _alone(snapshot, strict, whom, thresholds),
             "silent": _silent(snapshot, log.contact),
         },
@@ -93,18 +95,21 @@ def _threads(snapshot: Snapshot, contact: Bools, unnamed: str) -> _Threads:
     first, end = _moments(snapshot)
     recent = contact & (log.moment >= first)
     named = recent & (whom != UNNAMED)
-    weight = 0.5 ** ((end - log.moment) // DAY_US / _HALF_LIFE_DAYS)
-    by_person = np.round(np.bincount(whom[named], weight[named]), _ROUNDED)
-    place = np.zeros(len(by_person), dtype=np.int64)
+    age = (end - log.moment) // DAY_US
+    weight: Floats = np.power(0.5, age / _HALF_LIFE_DAYS, dtype=np.float64)
+    sums = np.bincount(whom[named], weight[named]).astype(np.float64)
+    by_person = np.round(sums, _ROUNDED)
+    place = np.zeros(len(by_person), dtype=np.int32)
     place[whom[named]] = log.place[named]
-    total, squares = _sum(place, by_person, n), _sum(place, by_person**2, n)
-    rest = np.where(recent & ~named, weight, 0.0) if unnamed != NOBODY else np.zeros(len(weight))
+    total, squares = _sum(place, by_person, n), _sum(place, np.square(by_person), n)
+    rest = weight * (recent & ~named & (unnamed != NOBODY))
     more = np.round(_sum(log.place, rest, n), _ROUNDED)
     most = np.zeros(n)
     np.maximum.at(most, place, by_person)
-    apart = _sum(log.place, rest**2, n)
+    apart = _sum(log.place, rest * rest, n)
     squares += (2 * most * more + more**2) if unnamed == THE_SAME else apart
-    effective = np.round(np.nan_to_num(ratio((total + more) ** 2, squares)), _ROUNDED)
+    ratios: Floats = np.nan_to_num(ratio(np.square(total + more), squares))
+    effective = np.round(ratios, _ROUNDED)
     met = place[by_person > 0]
     return _Threads(
         np.bincount(log.place[named], minlength=n), np.bincount(met, minlength=n), effective
@@ -118,7 +123,7 @@ def _moments(snapshot: Snapshot) -> tuple[int, int]:
     return int(edges[0]), int(edges[1])
 
 
-def _sum(place: Ints, values: Floats, n: int) -> Floats:
+def _sum(place: Places, values: Floats, n: int) -> Floats:
     return np.bincount(place, values, n).astype(np.float64)
 
 
@@ -168,18 +173,18 @@ def evidence(row: Mapping[str, Any]) -> Message:
     first, last = (pd.Timestamp(row[f"window_{end}"]).date() for end in ("from", "to"))
     said: dict[str, Any] = {
         "contacts": Count(about["contacts"]),
-        "effective": Number(row["value"], 1),
+        "effective": Number(row["value"], 2),
         "low": Count(int(row["expected_low"])),
-        "high": Count(int(row["expected_high"])),
+        "known": Count(about["known"]),
         "first": first,
         "last": last,
         "alone": _alone_said(about["silent"]) if about["alone"] else "",
     }
     return msgs(
         "Two-way contact from {first} to {last} ran through {n} person ({contacts} contacts, in"
-        " effect {effective} people); expected are {low}–{high}{alone}.",
+        " effect {effective} people); expected are at least {low}, {known} are on file{alone}.",
         "Two-way contact from {first} to {last} ran through {n} people ({contacts} contacts, in"
-        " effect {effective} people); expected are {low}–{high}{alone}.",
+        " effect {effective} people); expected are at least {low}, {known} are on file{alone}.",
         about["persons"],
         **said,
     )

@@ -1,0 +1,392 @@
+"""Demand conflict: roles of one customer pull one theme in opposite directions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lib.locale import Count, Message, joined, msg, msgs
+from lib.locale.message import Joined
+from lib.metrics.book import arr
+from lib.metrics.renewals import next_terms
+from lib.model import Snapshot
+from lib.model.frames import TAG_SEPARATOR
+from lib.signals.answers import answered, day_column, first_reason
+from lib.signals.counts import Bools, Ints
+from lib.signals.cube import Places, places
+from lib.signals.spec import Example, Signal, Thresholds
+
+_ROLES: Mapping[str, Message] = {
+    "decision_maker": msg("the decision maker"),
+    "influencer": msg("the influencer"),
+    "end_user": msg("the end user"),
+}
+_BIT = {role: 1 << n for n, role in enumerate(_ROLES)}
+_DECIDER, _SOMEBODY = _BIT["decision_maker"], 1 << len(_ROLES)  # a role that nobody recorded
+_ALL_BITS = 2 * _SOMEBODY
+_NO_THEME = -1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Voices:
+    """Demands of 180 days as numbers; `roles` are bits, `theme` a number, -1 where missing."""
+
+    row: Ints
+    place: Places
+    theme: Ints
+    roles: Ints
+    wants: Bools
+    opposes: Bools
+
+    @property
+    def whole(self) -> Bools:
+        """Say of each demand whether role, theme and direction are on file."""
+        return (self.theme >= 0) & (self.roles != _SOMEBODY) & ~(self.wants & self.opposes)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Sides:
+    """For each account and theme with a voice: the roles that want it, and that oppose it."""
+
+    place: Ints
+    theme: Ints
+    wants: Ints
+    opposes: Ints
+
+    @property
+    def conflict(self) -> Bools:
+        """Say where both sides are heard and they are not one and the same role."""
+        both = self.wants | self.opposes
+        several = (both & (both - 1)) != 0
+        return (self.wants > 0) & (self.opposes > 0) & several
+
+    @property
+    def with_decider(self) -> Bools:
+        """Say where a decision maker stands on one side; an unknown role may be one."""
+        return self.conflict & (((self.wants | self.opposes) & (_DECIDER | _SOMEBODY)) > 0)
+
+
+def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
+    """Judge the opposing demands of each account's roles on one theme.
+
+    Demands that lack role, theme or direction are read as if they were the other side; where
+    only that makes a conflict, nothing is judged.
+    """
+    n, day = len(snapshot.account_ids), np.datetime64(snapshot.day, "D")
+    voices = _voices(snapshot, thresholds)
+    certain, worst = _sides(voices, voices.whole), _sides(voices, voices.row >= 0)
+    found = np.bincount(certain.place[certain.conflict], minlength=n)
+    possible = np.bincount(worst.place[worst.conflict], minlength=n)
+    decider = np.bincount(worst.place[worst.with_decider], minlength=n) > 0
+    near = _near_end(snapshot, thresholds["term_days"])
+    severity = np.select([decider & near, decider], [3, 2], 1)
+    heard = _heard(voices, n)
+    window_from = day - int(thresholds["window_days"]) + 1
+    involved = _involved(voices, certain)
+    return answered(
+        snapshot,
+        first_reason(
+            n,
+            ("no_demands", not snapshot.loaded("demands")),
+            ("incomplete", (found == 0) & (possible > 0)),
+            ("one_role", heard < thresholds["least_roles"]),
+        ),
+        {
+            "severity": np.where(found > 0, severity, 0),
+            "value": found,
+            "expected": 0.0,
+            "expected_low": 0.0,
+            "expected_high": 0.0,
+            "confidence": 0.9,
+            "window_from": day_column(window_from, n),
+            "window_to": day_column(day, n),
+            "rows_from": day_column(window_from, n),
+            "n_rows": np.bincount(voices.place[involved], minlength=n),
+        },
+        {
+            "roles": heard,
+            "wants": _bits_of(certain, certain.wants, n),
+            "opposes": _bits_of(certain, certain.opposes, n),
+            "near": near & decider & (found > 0),
+            "term_days": int(thresholds["term_days"]),
+            "judged": dict(thresholds.values),
+        },
+    )
+
+
+def _voices(snapshot: Snapshot, thresholds: Thresholds) -> _Voices:
+    """Return the demands of the window; one without a day may lie in it, so it is incomplete."""
+    rows = snapshot.table("demands")
+    place = places(snapshot, rows["account_id"])
+    first = pd.Timestamp(snapshot.day) - pd.Timedelta(days=int(thresholds["window_days"]) - 1)
+    at = np.flatnonzero((place >= 0) & ~(rows["raised_on"] < first).to_numpy())
+    rows, place = rows.iloc[at], place[at]
+    dated, way = rows["raised_on"].notna().to_numpy(), rows["direction"]
+    named = rows["theme"].fillna(rows["feature"]).str.strip().str.casefold()
+    theme, _ = pd.factorize(named, sort=True)
+    unsaid = way.isna().to_numpy()
+    return _Voices(
+        row=at,
+        place=place,
+        theme=np.where(dated, theme, _NO_THEME).astype(np.int64),
+        roles=_roles(snapshot, rows),
+        wants=(way == "wants").to_numpy(dtype=bool) | unsaid,
+        opposes=(way == "opposes").to_numpy(dtype=bool) | unsaid,
+    )
+
+
+def _roles(snapshot: Snapshot, rows: pd.DataFrame) -> Ints:
+    """Return each demand's roles as bits: its own word, else those of the person."""
+    contacts = snapshot.table("contacts")
+    known = contacts[contacts["contact_id"].notna()].drop_duplicates("contact_id")
+    of_person = rows["contact_id"].map(known.set_index("contact_id")["buying_roles"])
+    said = rows["buying_role"].fillna(of_person.astype("str"))
+    codes, values = pd.factorize(said)
+    bits = [sum(_BIT.get(tag, 0) for tag in text.split(TAG_SEPARATOR)) for text in values]
+    found = np.array([*bits, 0], dtype=np.int64)[codes]
+    return np.where(found == 0, _SOMEBODY, found)
+
+
+def _sides(voices: _Voices, chosen: Bools) -> _Sides:
+    """Return who stands where; what names no theme joins every theme of its account."""
+    n_themes = int(voices.theme.max(initial=-1)) + 2
+    cell = voices.place.astype(np.int64) * n_themes + voices.theme + 1
+    cells = np.unique(cell[chosen])
+    place = cells // n_themes
+    wants, opposes = (
+        _joined_bits(cells, cell[chosen & side], voices.roles[chosen & side], place * n_themes)
+        for side in (voices.wants, voices.opposes)
+    )
+    return _Sides(place, cells % n_themes - 1, wants, opposes)
+
+
+def _joined_bits(cells: Ints, mine: Ints, roles: Ints, nameless: Ints) -> Ints:
+    """Return the roles in each cell, those of the account's nameless cell added."""
+    bits = np.zeros(len(cells) + 1, dtype=np.int64)
+    np.bitwise_or.at(bits, np.searchsorted(cells, mine), roles)
+    at = np.searchsorted(cells, nameless)
+    there = (at < len(cells)) & (np.append(cells, -1)[at] == nameless)
+    return bits[:-1] | np.where(there, bits[at], 0)
+
+
+def _heard(voices: _Voices, n: int) -> Ints:
+    """Return how many roles of each account have spoken; an unknown role is none."""
+    heard = np.zeros(n, dtype=np.int64)
+    np.bitwise_or.at(heard, voices.place, voices.roles & (_SOMEBODY - 1))
+    return np.sum([(heard & bit) > 0 for bit in _BIT.values()], axis=0, dtype=np.int64)
+
+
+def _bits_of(sides: _Sides, roles: Ints, n: int) -> Ints:
+    """Return the roles on one side over all conflicts of an account."""
+    bits = np.zeros(n, dtype=np.int64)
+    np.bitwise_or.at(bits, sides.place[sides.conflict], roles[sides.conflict])
+    return bits
+
+
+def _involved(voices: _Voices, sides: _Sides) -> Bools:
+    """Say of each demand whether it is part of a certain conflict."""
+    n_themes = int(voices.theme.max(initial=-1)) + 2
+    cell = voices.place.astype(np.int64) * n_themes + voices.theme
+    mine = sides.place[sides.conflict] * n_themes + sides.theme[sides.conflict]
+    return voices.whole & np.isin(cell, mine)
+
+
+def _near_end(snapshot: Snapshot, days: float) -> Bools:
+    """Say where the term ends within the days; an end that nobody knows may be near."""
+    ends = next_terms(snapshot, arr(snapshot)).to_numpy().astype("datetime64[D]")
+    return np.isnat(ends) | (ends <= np.datetime64(snapshot.day, "D") + int(days))
+
+
+def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:
+    """Return the demands on both sides."""
+    thresholds = Thresholds(version=1, values=row["detail"]["judged"], why=SIGNAL.thresholds.why)
+    voices = _voices(snapshot, thresholds)
+    place = snapshot.account_ids.get_loc(row["account_id"])
+    mine = _involved(voices, _sides(voices, voices.whole)) & (voices.place == place)
+    return "demands", snapshot.table("demands").iloc[voices.row[mine]].reset_index(drop=True)
+
+
+def evidence(row: Mapping[str, Any]) -> Message:
+    """Say on how many themes roles stand against each other, and which."""
+    about = row["detail"]
+    first, last = (pd.Timestamp(row[f"window_{end}"]).date() for end in ("from", "to"))
+    if row["value"] == 0:
+        return msgs(
+            "No theme from {first} to {last} divides the {n} role heard; expected are 0.",
+            "No theme from {first} to {last} divides the {n} roles heard; expected are 0.",
+            about["roles"],
+            first=first,
+            last=last,
+        )
+    return msgs(
+        "On {n} theme from {first} to {last} roles want opposite things, expected are 0:"
+        " {wants} for it, {opposes} against{near}.",
+        "On {n} themes from {first} to {last} roles want opposite things, expected are 0:"
+        " {wants} for it, {opposes} against{near}.",
+        int(row["value"]),
+        first=first,
+        last=last,
+        wants=_named(about["wants"]),
+        opposes=_named(about["opposes"]),
+        near=msg(
+            "; the term ends within {days} days, or nobody knows when",
+            days=Count(about["term_days"]),
+        )
+        if about["near"]
+        else "",
+    )
+
+
+def _named(bits: int) -> Joined:
+    return joined([name for role, name in _ROLES.items() if bits & _BIT[role]])
+
+
+_DAY = date(2026, 10, 30)
+_ACCOUNTS = "account_id, customer_since\nA, 2024-01-01\nB, 2024-01-01"
+_HEAD = "account_id, buying_role, contact_id, statement, direction, theme, raised_on"
+
+
+def _demands(*rows: str) -> dict[str, str]:
+    others = (
+        "B, decision_maker, , Stop it, opposes, shift tracking, 2026-09-01",
+        "A, decision_maker, , Stop it, opposes, shift tracking, 2026-10-31",
+    )
+    return {"demands": "\n".join([_HEAD, *rows, *others])}
+
+
+def _term(end: str) -> str:
+    return f"account_id, contract_id, start_date, end_date, arr\nA, c, 2024-01-01, {end}, 900"
+
+
+_WANTS = "A, influencer, , See each shift, wants, Shift tracking, 2026-09-01"
+_AGAINST = "A, end_user, , No watching of people, opposes, shift tracking, 2026-09-20"
+_BOSS = "A, decision_maker, , See each shift, wants, Shift tracking, 2026-09-02"
+
+SIGNAL = Signal(
+    key="demand_conflict",
+    title=msg("Conflicting demands"),
+    question=msg("Do people of one customer want opposite things?"),
+    unit=msg("themes with opposite demands"),
+    group="relationship",
+    thresholds=Thresholds(
+        version=1,
+        values={"window_days": 180.0, "term_days": 180.0, "least_roles": 2.0},
+        why=msg(
+            "Two roles against each other on one theme within half a year are worth watching; an"
+            " alert when the decision maker stands on one side, and the highest severity when the"
+            " term also ends within half a year (or nobody knows when), since the next renewal is"
+            " in danger."
+        ),
+    ),
+    needs=("demands", "contacts", "contracts"),
+    measure=measure,
+    evidence=evidence,
+    reasons={
+        "no_demands": msg("no demands are on file"),
+        "incomplete": msg("a demand that may stand on the other side lacks its role, theme,"
+                          " direction or day"),
+        "one_role": msg("fewer than two roles have been heard"),
+    },
+    blind_spots=msg(
+        "Hears only what somebody wrote down as a demand, under the same theme. Two people of one"
+        " role who disagree are not seen. Who does not speak has not agreed."
+    ),
+    advice=msg(
+        "Bring both sides to one table before the renewal, with what each would gain. Do not carry"
+        " the wish of one side through against the other."
+    ),
+    undated=("demands.buying_role", "demands.direction", "demands.theme", "demands.feature",
+             "contacts.buying_roles", "contracts.end_date", "accounts.renewal_date"),
+    behind=behind,
+    examples=(
+        Example(
+            name=msg("An influencer wants what end users oppose"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_demands(_WANTS, _AGAINST),
+            severity=1,
+            value=1,
+        ),
+        Example(
+            name=msg("The decision maker wants what end users oppose"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={**_demands(_BOSS, _AGAINST), "contracts": _term("2027-12-31")},
+            severity=2,
+            value=1,
+        ),
+        Example(
+            name=msg("And the term ends in 180 days"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={**_demands(_BOSS, _AGAINST), "contracts": _term("2027-04-28")},
+            severity=3,
+            value=1,
+        ),
+        Example(
+            name=msg("181 days to the end are not yet near"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={**_demands(_BOSS, _AGAINST), "contracts": _term("2027-04-29")},
+            severity=2,
+            value=1,
+        ),
+        Example(
+            name=msg("Both want it: no conflict"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_demands(_BOSS, _AGAINST.replace("opposes", "wants")),
+            severity=0,
+            value=0,
+        ),
+        Example(
+            name=msg("The wish is older than half a year"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_demands(
+                _BOSS.replace("2026-09-02", "2026-05-03"), _AGAINST,
+                "A, influencer, , Faster search, wants, Search, 2026-09-01",
+            ),
+            severity=0,
+            value=0,
+        ),
+        Example(
+            name=msg("The role is known from the person who asked"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={
+                **_demands("A, , p1, See each shift, wants, Shift tracking, 2026-09-01", _AGAINST),
+                "contacts": "contact_id, account_id, buying_roles\np1, A, decision_maker",
+                "contracts": _term("2027-12-31"),
+            },
+            severity=2,
+            value=1,
+        ),
+        Example(
+            name=msg("Somebody opposes it, and nobody wrote down who"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_demands(_BOSS, _AGAINST.replace("end_user", "")),
+            severity=-1,
+            reason="incomplete",
+        ),
+        Example(
+            name=msg("Only one role has been heard"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables=_demands(_WANTS),
+            severity=-1,
+            reason="one_role",
+        ),
+        Example(
+            name=msg("Without demands nothing is known"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            severity=-1,
+            reason="no_demands",
+        ),
+    ),
+)  # fmt: skip
