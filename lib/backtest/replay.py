@@ -43,19 +43,21 @@ def replay(
     days: ObservationDays,
     *,
     judged_by: Mapping[str, Thresholds] = MappingProxyType({}),
+    signals: tuple[Signal, ...] | None = None,
     progress: Progress = unseen,
     cancelled: Cancelled = never,
 ) -> Panel:
     """Return what would have been seen on each day, and who left afterwards.
 
-    `progress` is called with days done and days in all; when `cancelled` says so between two
+    All signals are asked unless `signals` names some. `progress` is called with days done and days in all; when `cancelled` says so between two
     days, DeskError `cancelled` is raised.
     """
-    signals, parts = all_signals(), []
+    asked = all_signals() if signals is None else signals
+    parts = []
     for snapshot in snapshots(dataset, days.days, progress, cancelled):
-        found = observed(snapshot, signals, judged_by)
+        found = observed(snapshot, asked, judged_by)
         parts.append(labelled(found, snapshot.day, days))
-    return _panel(parts, days, signals)
+    return _panel(parts, days, asked)
 
 
 def snapshots(
