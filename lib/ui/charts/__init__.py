@@ -3,6 +3,7 @@
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.grid import Grid, bubbles
+from lib.ui.charts.marks import marked
 from lib.ui.charts.parts import Parts, bars, treemap
 from lib.ui.charts.show import show, sparklines
 from lib.ui.charts.story import LANES, Story, Window, timeline
@@ -22,6 +23,7 @@ __all__ = [
     "bars",
     "bubbles",
     "lines",
+    "marked",
     "show",
     "sparklines",
     "timeline",
