@@ -220,7 +220,7 @@ class Losses:
         titles = {signal.key: render(signal.title, lang) for signal in all_signals()}
         rows = newest.assign(
             signal_title=newest["signal"].map(titles),
-            seen_on=pd.to_datetime(newest["signal"].map(first)),
+            seen_on=pd.to_datetime([first[key] for key in newest["signal"]]),
             evidence=[render(evidence(row), lang) for row in records(newest)],
         )
         columns = ["signal_title", "grade", "seen_on", "evidence"]

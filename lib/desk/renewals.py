@@ -1,6 +1,6 @@
 """Terms that end soon with what is at risk in them, and how terms like them ended before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,16 +113,17 @@ class Renewals:
         fired = mine[mine["grade"].isin(["alert", "watch"])].sort_values(
             ["account_id", "severity"], ascending=[True, False], kind="stable"
         )
-        names = fired["signal"].map(titles).groupby(fired["account_id"]).agg(list)
+        names: dict[str, list[str]] = {}
+        for account, signal in zip(fired["account_id"], fired["signal"], strict=True):
+            names.setdefault(str(account), []).append(titles[signal])
         late = fired[fired["signal"] == _OVERDUE]
-        said = {row["account_id"]: render(evidence(row), lang) for row in records(late)}
+        overdue = {row["account_id"]: render(evidence(row), lang) for row in records(late)}
+        promised = _promises(self._data.snapshot(day))
+        accounts = terms["account_id"].tolist()
         return terms.assign(
-            signals=[
-                render(msg("{names}", names=joined(found)), lang) if found else ""
-                for found in terms["account_id"].map(names).map(_listed)
-            ],
-            promised=terms["account_id"].map(_promises(self._data.snapshot(day))).fillna(""),
-            overdue=terms["account_id"].map(said).fillna(""),
+            signals=[_together(names.get(account, ()), lang) for account in accounts],
+            promised=[promised.get(account, "") for account in accounts],
+            overdue=[overdue.get(account, "") for account in accounts],
         )
 
     def _played(self, rule: str, day: date) -> Played:
@@ -186,8 +187,8 @@ def _by_day(terms: pd.DataFrame) -> list[tuple[date, pd.DataFrame]]:
     return [(pd.Timestamp(day).date(), terms[terms["seen_on"] == day]) for day in days]
 
 
-def _listed(found: object) -> list[str]:
-    return found if isinstance(found, list) else []
+def _together(names: Sequence[str], lang: Language) -> str:
+    return render(msg("{names}", names=joined(names)), lang) if names else ""
 
 
 def _at_risk(due: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.grid import Grid, bubbles
+from lib.ui.charts.marks import marked
 from lib.ui.charts.parts import Parts, bars, treemap
 from lib.ui.charts.show import show, sparklines
 from lib.ui.charts.story import LANES, Story, Window, timeline
@@ -25,6 +26,7 @@ __all__ = [
     "bubbles",
     "intervals",
     "lines",
+    "marked",
     "reliability",
     "show",
     "sparklines",

@@ -8,6 +8,7 @@ import streamlit as st
 from lib.desk import About
 from lib.desk.accounts import AccountCard
 from lib.desk.assess import BEST, CRITERIA, Judgement
+from lib.desk.judged_by import CAP
 from lib.desk.watch import GRADES
 from lib.errors import DeskError
 from lib.locale import Count, Message, Money, Share, msg
@@ -89,25 +90,24 @@ def _count(value: float) -> Count | None:
 def _story(card: AccountCard) -> None:
     if card.usage.empty:
         components.unknown(msg("no usage export covers this account"))
-    charts.show(
-        charts.timeline(
-            charts.Heading(
-                card.finding,
-                msg(
-                    "Uses a week, and what happened, up to {day}; shaded: the windows of open"
-                    " signals",
-                    day=card.day,
-                ),
-            ),
-            charts.Story(
-                usage=card.usage.rename(columns={"events": "value"}),
-                usage_title=msg("Uses a week"),
-                marks=card.marks,
-                windows=_windows(card.signals),
+    drawn = charts.timeline(
+        charts.Heading(
+            card.finding,
+            msg(
+                "Uses a week, and what happened, up to {day}; shaded: the windows of open signals",
+                day=card.day,
             ),
         ),
-        "story",
+        charts.Story(
+            usage=card.usage.rename(columns={"events": "value"}),
+            usage_title=msg("Uses a week"),
+            marks=card.marks,
+            windows=_windows(card.signals),
+        ),
     )
+    changes = state.desk().thresholds.marks()
+    of_signals = [(mark.day, mark.text) for mark in changes if mark.signal != CAP]
+    charts.show(charts.marked(drawn, of_signals), "story")
 
 
 def _windows(signals: pd.DataFrame) -> tuple[charts.Window, ...]:

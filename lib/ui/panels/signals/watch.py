@@ -1,31 +1,31 @@
-"""Churn signals: the watch list, what is behind each warning, and what to do about it."""
-
-from datetime import timedelta
+"""The watch list: what needs attention, one row an account and cause."""
 
 import pandas as pd
 import streamlit as st
 
-from lib.desk import About
-from lib.desk.watch import GRADES, STATES, State, WatchBoard
-from lib.errors import DeskError
+from lib.desk.by_cause import CAPPED
+from lib.desk.watch import GRADES, STATES, WatchBoard
 from lib.locale import Count, Money, msg, msgs
+from lib.model.frames import TAG_SEPARATOR
 from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
-from lib.ui.panels import notes
+from lib.ui.panels import followups
+from lib.ui.panels.signals import alarm, load
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
 
 _FILTERS = ("grade", "signal", "state")
-_SNOOZE_DAYS = 30
 _TITLES = {signal.key: signal.title for signal in all_signals()}
 
 
 def show() -> None:
-    """Draw the whole page."""
+    """Draw the watch list and what belongs to it."""
     board = state.desk().watch.board(state.segment(), state.day(), state.language())
     components.finding(board.finding)
     _totals(board)
     _list(board)
+    followups.board()
+    load.show()
     _coverage(board)
 
 
@@ -56,7 +56,7 @@ def _list(board: WatchBoard) -> None:
         rows,
         {
             "account_name": tables.text(msg("Account")),
-            "signal_title": tables.text(msg("Signal")),
+            "titles": tables.tags(msg("Signals")),
             "grade": tables.grades(msg("Grade"), GRADES),
             "state": tables.named(msg("State"), STATES),
             "evidence": tables.text(msg("Evidence"), wide=True),
@@ -68,90 +68,52 @@ def _list(board: WatchBoard) -> None:
         choose="place",
         empty=msg("No signal matches these filters."),
     )
+    _below_the_cap(board)
     if chosen is None:
         st.caption(say("Choose a row to see what is behind it and to act on it."))
         return
-    _detail(rows[rows["place"] == chosen].iloc[0], board)
+    row = rows[rows["place"] == chosen].iloc[0]
+    alarm.show(row, _readings(board.rows, row), board.day)
+
+
+def _readings(rows: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """Return the readings that one row of the list is made of."""
+    signals = str(row["signals"]).split(TAG_SEPARATOR)
+    mine = rows["signal"].isin(signals) & (rows["account_id"] == row["account_id"])
+    return rows[mine]
 
 
 def _filtered(board: WatchBoard) -> pd.DataFrame:
-    rows = board.rows
+    rows = board.alarms
     with st.container(horizontal=True, gap="medium", key="watch_filters"):
         grades = filters.pills(
             "grade",
             msg("Grade"),
             {key: GRADES[key] for key in ("alert", "watch", "unknown")},
-            board.counts["grade"],
+            board.alarm_counts["grade"],
         )
         signals = filters.pills("signal", msg("Signal"), _TITLES, board.counts["signal"])
-        states = filters.pills("state", msg("State"), STATES, board.counts["state"])
+        states = filters.pills("state", msg("State"), STATES, board.alarm_counts["state"])
         filters.clear(_FILTERS)
     kept = rows["grade"].isin(grades or ("alert", "watch"))
     if signals:
-        kept &= rows["signal"].isin(signals)
+        wanted = set(signals)
+        kept &= rows["signals"].map(lambda found: bool(wanted & set(found.split(TAG_SEPARATOR))))
     kept &= rows["state"].isin(states or ("open",))
     return rows[kept]
 
 
-def _detail(row: pd.Series, board: WatchBoard) -> None:
-    account_id, signal = str(row["account_id"]), str(row["signal"])
-    with st.container(border=True):
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            st.markdown(f"**{said(str(row['account_name']))} · {said(str(row['signal_title']))}**")
-            st.markdown(said(str(row["evidence"])))
-            st.caption(
-                say(
-                    "Window {first} to {last} · thresholds {version}",
-                    first=shown(
-                        row["window_from"].date() if pd.notna(row["window_from"]) else None
-                    ),
-                    last=shown(row["window_to"].date() if pd.notna(row["window_to"]) else None),
-                    version=str(row["thresholds_version"]),
-                )
-            )
-            if st.button(say("Open the account"), key="open_from_watch"):
-                state.open_account(account_id)
-            with st.popover(say("Rows behind it"), on_change="rerun", key="rows_behind") as box:
-                if box.open:
-                    behind = state.desk().accounts.rows_behind(account_id, signal, board.day)
-                    st.caption(said(msgs("{n} row", "{n} rows", len(behind))))
-                    tables.plain(behind, "behind")
-        with right:
-            _actions(account_id, signal, board)
-        notes.show(About(account_id=account_id, signal=signal))
-
-
-def _actions(account_id: str, signal: str, board: WatchBoard) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            say("Acknowledge"),
-            key="acknowledge",
-            on_click=_act,
-            args=(account_id, signal, "acknowledged"),
+def _below_the_cap(board: WatchBoard) -> None:
+    n_below = board.alarm_counts["state"].get(CAPPED, 0)
+    if n_below:
+        words = msgs(
+            "{n} more alarm lies below the cap of its month: choose the state 'Below the cap' to"
+            " see it.",
+            "{n} more alarms lie below the cap of their month: choose the state 'Below the cap' to"
+            " see them.",
+            n_below,
         )
-        st.button(say("Open again"), key="reopen", on_click=_act, args=(account_id, signal, "open"))
-    with st.form("snooze", border=False):
-        until = st.date_input(
-            say("Snooze until"),
-            value=board.day + timedelta(days=_SNOOZE_DAYS),
-            min_value=board.day,
-            format="YYYY-MM-DD",
-        )
-        reason = st.text_input(say("Reason"), placeholder=say("Why this can wait"))
-        if st.form_submit_button(say("Snooze")):
-            _act(account_id, signal, "snoozed", until=until, reason=reason)
-
-
-def _act(account_id: str, signal: str, what: State, **details: object) -> None:
-    try:
-        state.desk().watch.act(account_id, signal, what, **details)
-    except DeskError as error:
-        components.problem(error)
-        return
-    st.toast(say("Saved: {what}", what=shown(STATES[what])))
-    if what == "snoozed":
-        st.rerun()
+        st.caption(said(words))
 
 
 def _coverage(board: WatchBoard) -> None:
