@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -12,12 +11,13 @@ import python_calamine as calamine
 from lib.foreign.cells import NOT_A_NUMBER, TEXTS, Numbers, address
 from lib.foreign.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGED, MAX_SHEETS
 from lib.foreign.refusal import Refused
-from lib.foreign.wire import SEPARATOR, SHOWN_NUL, Teller
+from lib.foreign.wire import SEPARATOR, SHOWN_NUL, Teller, encoded
 
 _BLOCK_ROWS = 2000
 _FAR_BLANK_ROWS = 1000  # blank rows after which a row stands apart from the rest
 _MOST_EXAMPLES = 20
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL_SIGNS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _SHOWN = calamine.SheetVisibleEnum
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
@@ -61,40 +61,18 @@ def _tell_sheet(
         filled = sheet.height > 0
         teller.say(sheet=about.name, place=place, visible=visible, read=False, filled=filled)
         return
-    begin_sheet(teller, book, place, Box.of(sheet), merged(sheet))
-    if sheet.height and sheet.width:
-        rows = Rows(teller, Box.of(sheet))
-        rows.tell(sheet)
-        teller.say(done=True, **rows.found())
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The cells of a sheet that are filled, and all between them; places count from 0."""
-
-    top: int
-    left: int
-    height: int
-    width: int
-
-    @classmethod
-    def of(cls, sheet: calamine.CalamineSheet) -> "Box":
-        """Return the box of a sheet."""
-        return cls(*(sheet.start or (0, 0)), sheet.height, sheet.width)
-
-
-def begin_sheet(
-    teller: Teller, book: calamine.CalamineWorkbook, place: int, box: Box, ranges: list[Range]
-) -> None:
-    """Tell that the rows of a sheet follow; Refused when they are too many."""
-    about = book.sheets_metadata[place]
-    if box.width > MAX_COLUMNS or box.height * box.width > MAX_CELLS:
-        words = {"rows": str(box.height), "columns": str(box.width), "sheet": about.name}
+    if sheet.width > MAX_COLUMNS or sheet.height * sheet.width > MAX_CELLS:
+        words = {"rows": str(sheet.height), "columns": str(sheet.width), "sheet": about.name}
         raise Refused("too_many_cells", **words)
+    top, left = sheet.start or (0, 0)
     teller.say(
-        sheet=about.name, place=place, visible=visibility(about.visible), read=True,
-        filled=box.height > 0, top=box.top, left=box.left, height=box.height, merged=ranges,
+        sheet=about.name, place=place, visible=visible, read=True, filled=sheet.height > 0,
+        top=top, left=left, height=sheet.height, merged=merged(sheet),
     )  # fmt: skip
+    if sheet.height and sheet.width:
+        rows = Rows(teller, sheet)
+        rows.tell()
+        teller.say(done=True, **rows.found())
 
 
 def visibility(shown: calamine.SheetVisibleEnum) -> str:
@@ -113,38 +91,30 @@ def merged(sheet: calamine.CalamineSheet) -> list[Range]:
 class Rows:
     """Tells rows block by block; runs of blank rows are only counted."""
 
-    def __init__(self, teller: Teller, box: Box) -> None:
-        """Begin at the first row of the box."""
+    def __init__(self, teller: Teller, sheet: calamine.CalamineSheet) -> None:
+        """Begin at the first row that is filled."""
         self._teller = teller
-        self._top, self._left, self._width = box.top, box.left, box.width
+        self._sheet = sheet
+        self._top, self._left = sheet.start or (0, 0)
+        self._width = sheet.width
         self._block: list[list[Any]] = []
         self._numbers = Numbers()
-        self._first = box.top  # row of the block's first
+        self._first = self._top  # row of the block's first
         self._blank = 0
         self._filled = 0
         self._odd: list[str] = []
         self._n_odd = self._n_control = 0
         self._far: list[int] = []
 
-    def tell(self, sheet: calamine.CalamineSheet) -> None:
-        """Tell all rows of a sheet, which may be narrower than the box."""
-        top, left = sheet.start or (0, 0)
-        before, after = left - self._left, self._left + self._width - left - sheet.width
+    def tell(self) -> None:
+        """Tell all rows."""
         # The iterator begins at the sheet's first row, wherever its cells begin.
-        for place, row in enumerate(islice(sheet.iter_rows(), top, None), top - self._top):
+        for place, row in enumerate(islice(self._sheet.iter_rows(), self._top, None)):
             if row[0] != "" or row.count("") < len(row):
-                if before or after:
-                    row = [*[""] * before, *row, *[""] * after]  # noqa: PLW2901 - the same, wider
                 self._add(place, row)
             else:
                 self._blank += 1
         self._send()
-
-    def skip(self, n: int, row: int) -> None:
-        """Tell blank rows that stand between the rows told and another to come."""
-        self._blank += n
-        if self._blank:
-            self._skip_blank(row - self._top)
 
     def found(self) -> dict[str, Any]:
         """Return what is worth knowing about the rows told."""
@@ -178,25 +148,23 @@ class Rows:
         if not self._block:
             return
         columns = [self._texts(column) for column in zip(*self._block, strict=True)]
-        text = joined(columns)
-        if text.count(SEPARATOR) != len(self._block) * self._width - 1 or _CONTROL.search(text):
+        told = _joined(columns)
+        n_control = len(told) - len(told.translate(None, _CONTROL_SIGNS))
+        if n_control != len(self._block) * self._width - 1:  # more than those that part cells
             self._mend(columns)
-            text = joined(columns)
-        self._teller.columns(text, len(self._block), self._width)
+            told = _joined(columns)
+        self._teller.give(told, rows=len(self._block), width=self._width, by_column=True)
         self._block = []
 
     def _texts(self, column: tuple[Any, ...]) -> Sequence[str]:
         kinds = set(map(type, column))
         if kinds == {str}:
             return column
-        if kinds == {float}:
-            return [self._numbers[value] for value in column]
-        return [
-            value
-            if (kind := type(value)) is str
-            else (self._numbers[value] if kind is float else TEXTS[kind](value))
-            for value in column
-        ]
+        if len(kinds) == 1:
+            kind = kinds.pop()
+            return list(map(self._numbers.__getitem__ if kind is float else TEXTS[kind], column))
+        texts = {**TEXTS, float: self._numbers.__getitem__}
+        return [value if type(value) is str else texts[type(value)](value) for value in column]
 
     def _mend(self, columns: list[Sequence[str]]) -> None:
         """Blank what is no number, and take control characters out of texts."""
@@ -214,6 +182,6 @@ class Rows:
         del self._odd[_MOST_EXAMPLES:]
 
 
-def joined(columns: Sequence[Sequence[str]]) -> str:
+def _joined(columns: Sequence[Sequence[str]]) -> bytes:
     """Return all cells, column by column, in one text."""
-    return SEPARATOR.join(map(SEPARATOR.join, columns))
+    return encoded(SEPARATOR.join(map(SEPARATOR.join, columns)))

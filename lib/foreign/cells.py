@@ -36,8 +36,9 @@ class Numbers(dict[float, str]):
 def time_text(value: dt.datetime) -> str:
     """Return a time stamp in ISO form, as a bare day at midnight."""
     rest = value.microsecond % _MILLISECOND  # noise of the day fraction that Excel stores
-    up = rest * 2 >= _MILLISECOND
-    value += dt.timedelta(microseconds=_MILLISECOND - rest if up else -rest)
+    if rest:
+        up = rest * 2 >= _MILLISECOND
+        value += dt.timedelta(microseconds=_MILLISECOND - rest if up else -rest)
     return value.isoformat(sep=" ").removesuffix(" 00:00:00")
 
 

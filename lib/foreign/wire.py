@@ -45,18 +45,15 @@ class Teller:
         widths = [len(row) for row in rows]
         even = len(set(widths)) == 1
         shape: Record = {"width": widths[0]} if even else {"widths": widths}
-        self.give(_bytes(text), rows=len(widths), **shape)
-
-    def columns(self, text: str, rows: int, width: int) -> None:
-        """Write rows whose cells are joined already, column after column."""
-        self.give(_bytes(text), rows=rows, width=width, by_column=True)
+        self.give(encoded(text), rows=len(widths), **shape)
 
     def flush(self) -> None:
         """Send what is still held back."""
         self._out.flush()
 
 
-def _bytes(text: str) -> bytes:
+def encoded(text: str) -> bytes:
+    """Return a text as it travels."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")  # what a line break within a cell is elsewhere
     return text.encode("utf-8", "replace")

@@ -4,21 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-import numpy as np
-import pandas as pd
 
 from lib.ingest.names.candidates import Candidate
 from lib.ingest.names.concepts import concepts
 from lib.ingest.names.headings import Known, normalised
 from lib.ingest.sheet import Sheet
 from lib.ingest.values.cells import NULL_WORDS, Cells, folded
-from lib.ingest.values.shapes import Shape, shape
+from lib.ingest.values.shapes import Shape, sample, shape
 from lib.ingest.values.words import spelling, spellings_of
 from lib.locale import msg
 from lib.model import Kind
 from lib.model.spec import Column, Type
 
-_SAMPLE = 200
 _FEW = 2  # one value shows nothing
 _ENOUGH = 3  # distinct values that can speak against a heading
 _MOST, _NEARLY_ALL = 0.5, 0.9
@@ -69,16 +66,13 @@ class Look(Shape):
 
 def look(cells: Cells) -> Look:
     """Return what the values of a column look like."""
-    seen = shape(cells)
-    texts = cells.texts[~cells.blank & (cells.counts > 0)]
-    n_distinct = len(texts)
-    if n_distinct > _SAMPLE:
-        ranks = pd.util.hash_array(texts, categorize=False)
-        texts = texts[np.argpartition(ranks, _SAMPLE)[:_SAMPLE]]
+    texts = sample(cells)
+    seen = shape(cells, texts)
+    n_distinct = int((~cells.blank & (cells.counts > 0)).sum())
     plain = {each.name: getattr(seen, each.name) for each in fields(Shape)}
-    sample = tuple(folded(text) for text in texts if text.casefold() not in NULL_WORDS)
+    known = tuple(folded(text) for text in texts if text.casefold() not in NULL_WORDS)
     repeats = 1 - n_distinct / cells.n_filled if cells.n_filled else 0.0
-    return Look(**plain, sample=sample, repeats=repeats)
+    return Look(**plain, sample=known, repeats=repeats)
 
 
 class Looks(Mapping[str, Look]):

@@ -112,7 +112,7 @@ def of_words(heading: str, column: Column, cells: Cells) -> tuple[Issue, ...]:
 
 
 def _rounded_ids(heading: str, cells: Cells) -> tuple[Issue, ...]:
-    damaged = [t for t in cells.texts if ("+" in t or "." in t) and _SCIENTIFIC.fullmatch(t)]
+    damaged = [t for t in cells.texts if t[:1].isdecimal() and _SCIENTIFIC.fullmatch(t)]
     damaged = damaged or _long_floats(cells)
     if not damaged:
         return ()
@@ -155,7 +155,7 @@ def _shortest(value: float) -> str:
 
 
 def _float_ids(heading: str, cells: Cells) -> tuple[Issue, ...]:
-    found = [text for text in cells.texts if words.is_float_id(text)]
+    found = [text for text in cells.texts if words.is_float_id(text)] if cells.ends(".0") else []
     if not found:
         return ()
     message = msgs(

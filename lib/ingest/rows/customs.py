@@ -1,16 +1,15 @@
 """Columns that no field of ours fits, kept as one JSON text a row."""
 
-import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring as _quoted
 
-import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
-from lib.ingest.bulk import text_column
+from lib.ingest.bulk import blank_column, held_column
 from lib.ingest.sheet import Sheet
 from lib.ingest.values.cells import Cells
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def custom_texts(sheet: Sheet, names: Mapping[str, str]) -> ExtensionArray:
@@ -20,15 +19,20 @@ def custom_texts(sheet: Sheet, names: Mapping[str, str]) -> ExtensionArray:
     so that a file with its columns moved says the same.
     """
     if not names:
-        return text_column([None] * len(sheet.cells))
+        return blank_column(len(sheet.cells))
     by_name = sorted(names.items(), key=lambda pair: pair[1])
     pieces = [_pieces(sheet.distinct(column), name) for column, name in by_name]
-    joined = [", ".join(filter(None, row)) for row in zip(*pieces, strict=True)]
-    return text_column([f"{{{text}}}" if text else None for text in joined])
+    joined = pc.binary_join_element_wise(*pieces, _text(", "), null_handling="skip")
+    filled = pc.if_else(pc.equal(joined, ""), _text(None), joined)
+    return held_column(pc.binary_join_element_wise(_text("{"), filled, _text("}"), _text("")))
 
 
-def _pieces(cells: Cells, name: str) -> list[str]:
-    """Return `"name": "text"` for each row, "" where blank; each distinct text is written once."""
-    start = _quoted(name)
-    written = [f"{start}: {_quoted(text)}" if text else "" for text in cells.texts]
-    return np.array(written, dtype=object)[cells.codes].tolist()
+def _text(text: str | None) -> pa.Scalar:
+    return pa.scalar(text, pa.large_string())
+
+
+def _pieces(cells: Cells, name: str) -> pa.Array:
+    """Return `"name": "text"` for each row, null where blank; each distinct text is written once."""
+    start = f"{_quoted(name)}: "
+    written = [start + _quoted(text) if text else None for text in cells.texts]
+    return pa.array(written, pa.large_string()).take(pa.array(cells.codes))

@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.ingest.issues import Issue
 from lib.locale import Message
@@ -35,7 +37,10 @@ _SPACES = " \u00a0\u3000"  # before a text they say nothing; a tab there may bel
 _TAIL = _SPACES + "\t\r\n"  # payment systems end ids with a tab, so that Excel keeps them
 _CONTROL_SIGNS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32))))  # no XML holds them
 _CONTROL = re.compile(f"[{_CONTROL_SIGNS}]")
-_MAY_BE_BLANK = frozenset(("", "#", *EDGES))  # first signs
+_MAY_BE_BLANK = pa.array(("", "#", *EDGES), pa.large_string())  # first signs
+_ASCII_EDGES = "".join(filter(str.isascii, EDGES))
+_WORDS = "|".join(map(re.escape, sorted(NULL_WORDS)))
+_NOTHING = f"^[{EDGES}]*(?i:{_WORDS})[{EDGES}]*$"
 
 
 def trimmed(text: str) -> str:
@@ -73,9 +78,9 @@ class Cells:
         if _has_control("".join(texts.tolist())):  # nearly always there are none
             codes, distinct = pd.factorize(column.str.replace(_CONTROL, "", regex=True))
             texts = distinct.to_numpy(dtype=object)
-        empty = [
-            n for n, text in enumerate(texts) if text[:1] in _MAY_BE_BLANK and not trimmed(text)
-        ]
+        first = pc.utf8_slice_codeunits(pa.array(distinct, pa.large_string()), 0, 1)
+        likely = np.flatnonzero(pc.is_in(first, value_set=_MAY_BE_BLANK))
+        empty = [n for n in likely.tolist() if not trimmed(texts[n])]
         counts = np.bincount(codes, minlength=len(texts))
         errors: Counter[str] = Counter()
         for n in empty:
@@ -90,6 +95,8 @@ class Cells:
     @cached_property
     def folded(self) -> list[str]:
         """The distinct texts with full-width signs as ASCII."""
+        if "".join(self.texts).isascii():
+            return [text.strip(_ASCII_EDGES) for text in self.texts]
         return [folded(text) for text in self.texts]
 
     @cached_property
@@ -100,14 +107,17 @@ class Cells:
     @cached_property
     def nothing(self) -> np.ndarray:
         """Which distinct texts are blank or a program's word for nothing."""
-        return np.array(
-            [t == "" or t.strip(EDGES).casefold() in NULL_WORDS for t in self.texts], dtype=bool
-        )
+        texts = pa.array(self.texts, pa.large_string())
+        return self.blank | np.asarray(pc.match_substring_regex(texts, _NOTHING), dtype=bool)
 
-    @property
+    @cached_property
     def n_filled(self) -> int:
         """How many rows are not blank."""
         return int(self.counts[~self.blank].sum())
+
+    def ends(self, ending: str) -> bool:
+        """Say whether some text ends so: one search in all of them beats one in each."""
+        return f"{ending}\n" in "\n".join((*self.texts, ""))
 
     def mapped(self, function: Callable[[str], str]) -> np.ndarray:
         """Return `function` of every distinct text."""

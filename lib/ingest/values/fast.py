@@ -43,8 +43,8 @@ def iso_stamps(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """
     lengths = np.fromiter(map(len, texts), dtype="int64", count=len(texts))
     places = np.flatnonzero(lengths == _STAMP)
-    signs = np.array([texts[n] for n in places.tolist()], dtype=f"U{_STAMP}")
-    table = signs.view("uint32").reshape(len(places), _STAMP)
+    signs = "".join([texts[n] for n in places.tolist()]).encode("ascii", "replace")
+    table = np.frombuffer(signs, dtype="uint8").reshape(len(places), _STAMP)
     digits = table[:, _DIGITS].astype("int64") - _ZERO
     fits = ((digits >= 0) & (digits <= 9)).all(axis=1)  # noqa: PLR2004 - a digit
     fits &= np.isin(table[:, 4], _DATE_SIGNS) & (table[:, 4] == table[:, 7])

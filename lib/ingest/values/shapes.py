@@ -1,6 +1,7 @@
 """What the values of a column look like, seen on a sample that no row order can change."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,11 +54,11 @@ class Shape:
                 return 1.0
 
 
-def shape(cells: Cells) -> Shape:
-    """Return what the values of a column look like."""
+def shape(cells: Cells, sampled: Sequence[str] | None = None) -> Shape:
+    """Return what the values of a column look like; `sampled` is `sample` of its cells."""
     filled = ~cells.blank & (cells.counts > 0)
     n_filled, n_rows = cells.n_filled, int(cells.counts.sum())
-    texts = [folded(text) for text in _sample(cells.texts[filled])]
+    texts = [folded(text) for text in (sample(cells) if sampled is None else sampled)]
     texts = [text for text in texts if text.casefold() not in NULL_WORDS]
     return Shape(
         n=len(texts),
@@ -70,8 +71,9 @@ def shape(cells: Cells) -> Shape:
     )
 
 
-def _sample(texts: np.ndarray) -> list[str]:
-    """Return up to 300 of the texts, chosen by what they say and not by where they stand."""
+def sample(cells: Cells) -> list[str]:
+    """Return up to 300 filled texts, chosen by what they say and not by where they stand."""
+    texts = cells.texts[~cells.blank & (cells.counts > 0)]
     if len(texts) <= _SAMPLE:
         return list(texts)
     ranks = pd.util.hash_array(texts, categorize=False)

@@ -30,7 +30,8 @@ def parsed(cells: Cells, column: Column) -> Meanings:
     """
     match column.type:
         case Type.ID:
-            texts = cells.mapped(id_text)
+            is_bare = "".join(cells.texts).isascii() and not cells.ends(".0")
+            texts = cells.texts.copy() if is_bare else cells.mapped(id_text)
         case Type.CHOICE:
             spellings = spellings_of(column.choices)
             texts = cells.mapped(lambda text: spellings.get(spelling(text), trimmed(text)))
