@@ -1,7 +1,7 @@
 """The data as the areas of the desk see it: snapshots of days, remembered while data stand."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import RLock
@@ -71,6 +71,10 @@ class Data:
     def dataset(self) -> Dataset:
         """Return everything that is stored."""
         return self.once(("dataset",), lambda: dataset(self.workspace))
+
+    def kept_accounts(self) -> Mapping[str, str]:
+        """Return for each account that people merged into another the one it counts for."""
+        return self.dataset().aliases.get("accounts", {})
 
     def snapshot(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`."""

@@ -29,7 +29,7 @@ def names(desk: Desk) -> dict[str, str | None]:
 def events(desk: Desk) -> dict[str, float]:
     cube = desk.data.snapshot(DAY).usage.cube
     rows = cube[cube["event"] == "login"]
-    return rows.groupby("account_id")["events"].sum().to_dict()
+    return {str(key): float(n) for key, n in rows.groupby("account_id")["events"].sum().items()}
 
 
 def test_usage_alone_makes_customers_of_whom_nothing_else_is_known(desk: Desk) -> None:
