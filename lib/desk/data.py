@@ -88,6 +88,10 @@ class Data:
         """Return everything that is stored."""
         return self._of_data(("dataset",), lambda: dataset(self.workspace))
 
+    def kept_accounts(self) -> Mapping[str, str]:
+        """Return for each account that people merged into another the one it counts for."""
+        return self.dataset().aliases.get("accounts", {})
+
     def snapshot(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`."""
         return self._of_data(("snapshot", day), lambda: self.dataset().as_of(day))

@@ -1,6 +1,7 @@
 """Context notes: what explains a figure, kept beside it and carried into every report."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, unquote
 
@@ -56,6 +57,13 @@ class About:
         )
 
 
+def _at_kept(target: str, kept: Mapping[str, str]) -> str:
+    about = About.of(target)
+    if about.account_id is None or about.account_id not in kept:
+        return target
+    return replace(about, account_id=kept[about.account_id]).target
+
+
 class Notes:
     """The note area of the desk."""
 
@@ -96,8 +104,13 @@ class Notes:
         people.remove_note(self._data.workspace, note_id, None)
 
     def all(self) -> pd.DataFrame:
-        """Return every note that stands: `note_id, target, text, author, written_at, …`."""
-        return people.all_notes(self._data.workspace)
+        """Return every note that stands: `note_id, target, text, author, written_at, …`.
+
+        Notes on an account that was merged into another stand at that other one.
+        """
+        rows = people.all_notes(self._data.workspace)
+        kept = self._data.kept_accounts() if len(rows) else {}
+        return rows.assign(target=rows["target"].map(lambda target: _at_kept(target, kept)))
 
     def on(self, about: About) -> pd.DataFrame:
         """Return the notes on `about` and on anything that belongs to it."""

@@ -28,13 +28,15 @@ class Quality:
         if days is None:
             return ()
         snapshot = self._data.snapshot(days.last)
-        future = later_than_known(self._data.dataset())
+        data = self._data.dataset()
+        future, only_named = later_than_known(data), data.stored["accounts"].empty
         with self._data.workspace.reading() as connection:
             events, places = usage_places(self._data.workspace, connection)
-            if not events:
-                return data_findings(snapshot, pd.DataFrame(), pd.DataFrame(), future)
-            links = contract_links(events, snapshot.table("contracts"))
-            return data_findings(snapshot, unplaced_rows(events, places), links, future)
+            stray = links = pd.DataFrame()
+            if events:
+                links = contract_links(events, snapshot.table("contracts"))
+                stray = unplaced_rows(events, places)
+            return data_findings(snapshot, stray, links, future, only_named=only_named)
 
 
 def later_than_known(data: Dataset) -> pd.DataFrame:

@@ -123,9 +123,15 @@ class Watch:
     def states(self, day: date) -> pd.DataFrame:
         """Return the present state of each account's signal: `state, until_on, reason`.
 
-        A snooze ends by itself on its day.
+        A snooze ends by itself on its day. What was done about an account that was merged
+        into another counts for that other one, unless something was done about itself.
         """
         actions = people.all_actions(self._data.workspace)
+        kept = self._data.kept_accounts() if len(actions) else {}
+        own = ~actions["account_id"].isin(list(kept))
+        there = actions["account_id"].map(lambda account: kept.get(account, account))
+        actions = actions.assign(account_id=there, _own=own).sort_values("_own", kind="stable")
+        actions = actions.drop(columns="_own")
         newest = actions.drop_duplicates(["account_id", "signal"], keep="last")
         until = pd.to_datetime(newest["until_on"])
         over = (newest["state"] == "snoozed") & (until <= pd.Timestamp(day))

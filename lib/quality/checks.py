@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     churn.ended_though_renewing,
     names.unplaced_rows,
     names.unplaced_usage,
+    names.accounts_only_named,
     names.one_name_many_ids,
     amounts.accounts_without_contract,
     amounts.mixed_currencies,
@@ -45,13 +46,15 @@ def data_findings(
     unplaced_usage: pd.DataFrame,
     usage_links: pd.DataFrame,
     future: pd.DataFrame | None = None,
+    *,
+    only_named: bool = False,
 ) -> tuple[DataFinding, ...]:
     """Return what contradicts or is missing in the data, warnings first.
 
     Each check speaks only of what was loaded: no finding is not a promise that all is well.
     """
     later = pd.DataFrame() if future is None else future
-    material = Material(snapshot, unplaced_usage, usage_links, later)
+    material = Material(snapshot, unplaced_usage, usage_links, later, only_named)
     found = [finding for check in CHECKS for finding in _several(check(material))]
     return tuple(sorted(found, key=lambda finding: finding.severity != "warning"))
 

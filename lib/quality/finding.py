@@ -33,12 +33,14 @@ class Material:
     joined to the contract that they name (`batch_id, source_row, account_id, contract_id,
     occurred_at, start_date, end_date`). `future`: rows dated after the day on which we
     learnt them (`kind, account_id, day, known_on, batch_id, source_row`).
+    `only_named`: no accounts file stands; the accounts are those that other files name.
     """
 
     snapshot: Snapshot
     unplaced_usage: pd.DataFrame
     usage_links: pd.DataFrame
     future: pd.DataFrame = field(default_factory=pd.DataFrame)
+    only_named: bool = False
 
     def rows(self, kind: str, columns: tuple[str, ...]) -> pd.DataFrame:
         """Return a kind's rows with these columns and where each comes from."""

@@ -39,6 +39,19 @@ def unplaced_usage(material: Material) -> DataFinding | None:
     return DataFinding("unplaced_usage", "warning", message, rows.assign(kind="usage"))
 
 
+def accounts_only_named(material: Material) -> DataFinding | None:
+    """Find that the customers are known only from files about something else."""
+    rows = material.rows("accounts", ("account_id", *_SHOWN))
+    if not material.only_named or rows.empty:
+        return None
+    message = msgs(
+        "No accounts file is loaded: {n} customer is known only by name or id from other files.",
+        "No accounts file is loaded: {n} customers are known only by name or id from other files.",
+        len(rows),
+    )
+    return DataFinding("accounts_only_named", "warning", message, rows)
+
+
 def one_name_many_ids(material: Material) -> DataFinding | None:
     """Find companies of one name (legal form, case and punctuation aside) under several ids."""
     rows = material.rows("accounts", ("account_id", "account_name", "domain"))

@@ -14,6 +14,7 @@ from lib.model.usage import empty_cube
 from lib.model.vocabulary import Vocabulary
 from lib.store.batches import Batch, active_batches, all_batches
 from lib.store.matches import match_decisions
+from lib.store.mentioned import with_mentioned
 from lib.store.pending import numbered, usage_coming, with_pending
 from lib.store.rows import versions
 from lib.store.torn import FAILURES, torn_files
@@ -34,14 +35,17 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
         stored = {kind: versions(connection, kind) for kind in KINDS if kind != "usage"}
         tables = with_pending(stored, coming)
         carried = {batch.batch_id: batch.carried for batch in (*found, *coming)}
-        matched = _matched(connection, tables, carried)
+        events = UsageEvents(workspace, connection, usage_coming(coming))
+        known = with_mentioned(tables, events, (*found, *coming))
+        matched = _matched(connection, known, carried)
         words = spellings(connection)
         placed = {
-            kind: matched.placed(kind, words.applied(kind, rows)) for kind, rows in tables.items()
+            kind: matched.placed(kind, words.applied(kind, rows)) for kind, rows in known.items()
         }
         reading = _Reading(workspace, connection, version, words)
         if coming:
-            places = _matched(connection, stored, carried).places
+            before = with_mentioned(stored, UsageEvents(workspace, connection), found)
+            places = _matched(connection, before, carried).places
             usage, readable = reading.expected(coming, (places, matched.places))
         else:
             usage, readable = reading.cube(matched.places)
@@ -134,9 +138,11 @@ def current(
 def usage_places(workspace: Workspace, connection: Connection) -> tuple[UsageEvents, Places]:
     """Return the usage events and the ways from them to accounts."""
     found = active_batches(connection)
-    tables = {kind: versions(connection, kind) for kind in ("accounts", "contacts", "contracts")}
+    tables = {kind: versions(connection, kind) for kind in KINDS if kind != "usage"}
     carried = {batch.batch_id: batch.carried for batch in found}
-    return UsageEvents(workspace, connection), _matched(connection, tables, carried).places
+    events = UsageEvents(workspace, connection)
+    known = with_mentioned(tables, events, found)
+    return events, _matched(connection, known, carried).places
 
 
 def _coverage(found: Sequence[Batch]) -> dict[str, Coverage]:

@@ -3,18 +3,20 @@
 import json
 import shutil
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from lib.desk import Desk
+from lib.desk import About, Desk
 from lib.errors import DeskError
 from lib.locale import render
 from lib.model.frames import row_of
 from lib.model.near import account_pairs, near_words
 from tests.fixtures import opened_desk
 
+DAY = date(2026, 2, 1)
 ACCOUNTS = """account_id,account_name,website,arr,tags,industry
 A1,"Acme Corp., Ltd.",www.acme.com,100,key|a,
 A2,ACME,acme.com,50,b|key,Retail
@@ -311,3 +313,28 @@ def test_twenty_thousand_accounts_do_not_take_long() -> None:
 
 def test_names_that_differ_by_a_number_are_not_near() -> None:
     assert near_words([f"customer{n}" for n in range(2000)]) == []
+
+
+def test_notes_and_what_was_done_follow_a_merged_account_and_come_back(known: Desk) -> None:
+    one, other = About(account_id="A2"), About(account_id="A1")
+    known.notes.add(one, "They are moving house.", "me")
+    known.notes.add(About(account_id="A2", signal="login_decline"), "Their test tenant.", "me")
+    known.watch.act("A1", "contact_stops", "snoozed", until=DAY, reason="Holidays", author="me")
+    known.watch.act("A2", "login_decline", "acknowledged", author="me")
+    known.watch.act("A2", "contact_stops", "acknowledged", author="me")
+    before = known.notes.all(), known.watch.states(DAY)
+
+    decision = known.matches.decide("account:A2", "account:A1", "merge", "me")
+    assert known.notes.on(one).empty
+    assert known.notes.on(other)["text"].tolist() == ["They are moving house.",
+                                                      "Their test tenant."]  # fmt: skip
+    states = known.watch.states(DAY - timedelta(days=1)).set_index("signal")
+    assert states["account_id"].unique().tolist() == ["A1"]
+    assert states["state"].to_dict() == {
+        "login_decline": "acknowledged",
+        "contact_stops": "snoozed",  # its own, though it was said before
+    }
+
+    known.matches.undo(decision)
+    pd.testing.assert_frame_equal(known.notes.all(), before[0])
+    pd.testing.assert_frame_equal(known.watch.states(DAY), before[1])
