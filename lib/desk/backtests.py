@@ -6,17 +6,21 @@ at a time, and kept on the disk; nothing else waits for it.
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from typing import Any
 
 from lib.backtest.kept import read_panel, write_panel
 from lib.backtest.plain import plain
+from lib.backtest.record import NOT_CHECKED, record
 from lib.backtest.replay import Cancelled, Progress, never, replay, unseen
 from lib.backtest.report import Asked, BackTest, assembled, observed_days
+from lib.backtest.what_if import what_if
 from lib.desk.data import Data
-from lib.locale import Language, render
+from lib.desk.judged_by import checked, known
+from lib.desk.trials import Trial, past_of, trial
+from lib.locale import Language, Message, render
 from lib.model import Dataset
 from lib.risk.attributes import undated, without_dates
 from lib.risk.beliefs import Beliefs
@@ -75,6 +79,25 @@ class Backtests:
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
             return found
+
+    def record(self, signal: str, grade: str, day: date) -> Message:
+        """Return in a sentence what past churn says of a signal, as far as it was worked out."""
+        found = self.kept(day)
+        return NOT_CHECKED if found is None else record(found.test, signal, grade)
+
+    def what_if(self, signal: str, values: Mapping[str, float]) -> Trial:
+        """Return what a signal would have done on the past by other values of its thresholds.
+
+        DeskError when the values cannot judge, or there is no past day to try them on.
+        """
+        day = self._data.known_days().last
+        before = self._data.judged_by().get(signal, known(signal).thresholds)
+        whole = checked(known(signal), before, values)
+        test = past_of(self.learnt(day).test)
+        tried = replace(before, values=whole)
+        return trial(
+            what_if(self._data.dataset().until(day), test.days, test.panel, (signal, tried))
+        )
 
     def as_json(self, day: date, lang: Language) -> dict[str, Any]:
         """Return the back-test with the keys that the command line promises."""

@@ -21,7 +21,7 @@ from lib.desk.overview import Overviews
 from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
-from lib.desk.renewals import Renewals, no_scores
+from lib.desk.renewals import Renewals
 from lib.desk.reports import Reports
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
@@ -96,7 +96,7 @@ class Desk:
     @cached_property
     def renewals(self) -> Renewals:
         """Terms that end soon, and how terms like them ended before."""
-        return Renewals(self.data, self.segments, no_scores)
+        return Renewals(self.data, self.segments, self.risk.scores)
 
     @cached_property
     def losses(self) -> Losses:

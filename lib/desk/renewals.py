@@ -36,11 +36,6 @@ Scores = Callable[[date], pd.DataFrame]
 _RISK = ["probability", "low", "high", "band", "reason"]
 
 
-def no_scores(_day: date) -> pd.DataFrame:
-    """Return no risk of any account: what a desk knows before a combined score is fitted."""
-    return pd.DataFrame(columns=_RISK)
-
-
 @dataclass(frozen=True)
 class Outlook:
     """The terms that end within a year of `day`.

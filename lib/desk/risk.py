@@ -106,7 +106,7 @@ class Risks:
         )
         if account_id not in then.index:
             return ()
-        return change(row_of(then, account_id), row_of(whole.scored.points, account_id))
+        return change(_points(then, account_id), _points(whole.scored.points, account_id))
 
     def is_small(self) -> bool:
         """Say whether so few accounts are loaded that a page may wait for the past."""
@@ -194,6 +194,10 @@ class Risks:
             return Facts.of_readings(self._data.readings(day), ends, tenure)
 
         return self._data.once(("facts", day), worked_out)
+
+
+def _points(points: pd.DataFrame, account_id: str) -> dict[str, int]:
+    return {str(name): int(value) for name, value in row_of(points, account_id).items()}
 
 
 def _unknown_texts(index: pd.Index) -> pd.Series:

@@ -39,6 +39,7 @@ def show(row: pd.Series, readings: pd.DataFrame, day: date) -> None:
 
 def _reading(row: dict[str, Any], day: date) -> None:
     st.markdown(f"**{said(str(row['signal_title']))}**: {said(str(row['evidence']))}")
+    st.caption(said(state.desk().backtests.record(str(row["signal"]), str(row["grade"]), day)))
     first, last = (
         shown(row[name].date() if pd.notna(row[name]) else None)
         for name in ("window_from", "window_to")

@@ -2,12 +2,13 @@
 
 from lib.locale import msg
 from lib.ui import filters
-from lib.ui.panels.signals import losses, renewals, thresholds, watch
+from lib.ui.panels.signals import backtest, losses, renewals, thresholds, watch
 
 _WATCH = "watch"
 _VIEWS = {
     _WATCH: msg("Watch list"),
     "renewals": msg("Renewals"),
+    "backtest": msg("Back-test"),
     "thresholds": msg("Thresholds"),
     "losses": msg("Losses"),
 }
@@ -18,6 +19,8 @@ def show() -> None:
     match filters.switch("view", msg("Part of the page"), _VIEWS):
         case "renewals":
             renewals.show()
+        case "backtest":
+            backtest.show()
         case "thresholds":
             thresholds.show()
         case "losses":

@@ -130,7 +130,7 @@ def _past(signal: str, values: dict[str, float]) -> None:
         return
     try:
         with st.spinner(say("Replaying the past")):
-            found = state.desk().backtests.what_if(signal, values)  # type: ignore[attr-defined]
+            found = state.desk().backtests.what_if(signal, values)
     except DeskError as error:  # too little past to say: they may be saved all the same
         st.caption(components.problem_words(error))
     else:

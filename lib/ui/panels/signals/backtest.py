@@ -14,7 +14,7 @@ from lib.desk.backtests import Learnt
 from lib.locale import Count, Message, Share, msg, msgs
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import combined_risk
+from lib.ui.panels.signals import combined_risk
 from lib.ui.units import COUNT, NUMBER, SHARE
 from lib.ui.wording import md_escape, said, say, shown
 
