@@ -1,0 +1,127 @@
+"""What past days teach: learnt once, from nothing later, kept, and explained in points."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lib.desk import Desk, backtests
+from lib.desk.risk_json import risk_json
+from lib.errors import DeskError
+from tests.fixtures import opened_desk
+
+LAST = date(2026, 10, 31)
+EARLIER = date(2026, 3, 31)
+
+
+def test_the_past_of_the_sample_supports_the_planted_decline(sample_desk: Desk) -> None:
+    found = sample_desk.backtests.learnt(LAST)
+    assert "login_decline" in found.test.supported
+    assert found.combined.status == "fitted"
+    assert found.combined.auc_low > 0.5
+
+
+def test_what_is_learnt_for_a_day_is_learnt_from_nothing_later(sample_desk: Desk) -> None:
+    found = sample_desk.backtests.learnt(EARLIER).test
+    assert found.days.days[-1] < EARLIER
+    assert found.panel.rows["churned_on"].max() <= pd.Timestamp(EARLIER)
+    assert found.days.endings.rows["left_on"].max() <= pd.Timestamp(EARLIER)
+
+
+def test_data_up_to_a_day_show_that_day_as_all_data_do(sample_desk: Desk) -> None:
+    data = sample_desk.data.dataset()
+    whole, cut = data.as_of(EARLIER), data.until(EARLIER).as_of(EARLIER)
+    for kind, rows in whole.tables.items():
+        pd.testing.assert_frame_equal(cut.table(kind), rows)
+    pd.testing.assert_frame_equal(
+        cut.usage.cube.reset_index(drop=True), whole.usage.cube.reset_index(drop=True)
+    )
+
+
+def test_the_points_of_every_account_add_up_to_its_score(sample_desk: Desk) -> None:
+    whole = sample_desk.risk.of_all(LAST, wait=True)
+    told = risk_json(whole, sample_desk.data.readings(LAST), "en")
+    given = [one["risk"] for one in told.values() if one["risk"] is not None]
+    assert len(given) > 100
+    assert [sum(p["points"] for p in one["points"]) for one in given] == [
+        one["score"] for one in given
+    ]
+    assert all(one["low"] <= one["probability"] <= one["high"] for one in given)
+
+
+def test_who_is_no_customer_has_no_risk_and_a_reason(sample_desk: Desk) -> None:
+    table = sample_desk.risk.scores(LAST)
+    gone = table[table["probability"].isna()]
+    assert not gone.empty
+    assert gone["reason"].notna().all()
+    assert table.loc[table["reason"].isna(), "probability"].notna().all()
+
+
+def test_what_moved_since_last_month_adds_up(sample_desk: Desk) -> None:
+    whole = sample_desk.risk.of_all(LAST, wait=True)
+    assert whole.learnt is not None
+    moved = {}
+    for account_id in whole.table.index[whole.table["probability"].notna()]:
+        one = sample_desk.risk.of_one(str(account_id), LAST)
+        assert one is not None
+        assert one.before == date(2026, 9, 30)
+        moved[account_id] = sum(part.points for part in one.moved)
+    before = sample_desk.data.once(("risk before", LAST), lambda: None).sum(axis=1)
+    now = whole.table["score"]
+    assert any(moved.values())
+    for account_id, points in moved.items():
+        if account_id in before.index:
+            assert points == now[account_id] - before[account_id]
+
+
+def test_stricter_thresholds_would_have_given_fewer_alarms(sample_desk: Desk) -> None:
+    now = sample_desk.data.judged_by().get("contact_stops")
+    assert now is None
+    found = sample_desk.backtests.what_if(
+        "contact_stops", {"watch_times": 3.0, "alert_times": 4.0, "high_times": 6.0}
+    )
+    alarms = found.rows.iloc[0]
+    assert alarms["then"].value < alarms["now"].value
+    assert sample_desk.thresholds.history().empty  # trying saves nothing
+
+
+def test_thresholds_that_cannot_judge_are_not_tried(sample_desk: Desk) -> None:
+    with pytest.raises(DeskError):
+        sample_desk.backtests.what_if("contact_stops", {"watch_times": 9.0})
+
+
+def test_a_replay_is_kept_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened_desk(tmp_path)
+    desk.samples.load()
+    first = desk.backtests.learnt(EARLIER)
+
+    def again(*_: object, **__: object) -> None:
+        raise AssertionError("The past was replayed a second time.")
+
+    monkeypatch.setattr(backtests, "replay", again)
+    second = opened_desk(tmp_path).backtests.learnt(EARLIER)
+    pd.testing.assert_frame_equal(second.test.lines, first.test.lines)
+    assert second.model == first.model
+
+
+def test_a_stopped_replay_keeps_nothing(tmp_path: Path) -> None:
+    desk = opened_desk(tmp_path)
+    desk.samples.load()
+    with pytest.raises(DeskError) as refused:
+        desk.backtests.learnt(EARLIER, cancelled=lambda: True)
+    assert refused.value.code == "cancelled"
+    assert desk.backtests.kept(EARLIER) is None
+    assert not list(tmp_path.glob("replays/*"))
+
+
+def test_without_a_past_nothing_is_told_and_it_says_why(desk: Desk) -> None:
+    rows = "account_id,account_name,status,arr,customer_since\nA1,Tarn,customer,100,2020-01-01\n"
+    desk.imports.commit([("accounts.csv", rows.encode())])
+    day = desk.data.known_days().last
+    told = desk.scores.score("all", day, "en")
+    assert told[0]["risk"] is None
+    assert "10 are needed" in told[0]["risk_reason"]
+    assert desk.backtests.as_json(day, "en")["combined"]["status"] == "not_enough_past_churn"
+    with pytest.raises(DeskError, match="Not enough churned customers"):
+        desk.backtests.what_if("contact_stops", {"watch_times": 1.2})
