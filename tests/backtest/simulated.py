@@ -45,7 +45,7 @@ def harmless(chance: np.random.Generator, n: int) -> Floats:
             start = chance.integers(0, WEEKS)
             factor[account, start : start + chance.integers(3, 9)] *= chance.uniform(0.3, 0.7)
         if chance.random() < 0.3:
-            factor[account, chance.integers(0, WEEKS) :] *= chance.uniform(0.6, 1.6)
+            factor[account, chance.integers(0, WEEKS) :] *= chance.uniform(0.7, 1.4)
     return factor
 
 
