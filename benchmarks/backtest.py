@@ -131,7 +131,10 @@ def naive(data: Dataset, looks: tuple[date, ...]) -> float:
         rows = rows.assign(week=age)[age < _NAIVE_WEEKS]
         weekly = rows.pivot_table(index="account_id", columns="week", values="users", aggfunc="sum")
         weekly = weekly.reindex(columns=range(_NAIVE_WEEKS)).fillna(0.0)
-        recent, before = weekly[range(8)].sum(axis=1), weekly[range(8, _NAIVE_WEEKS)].mean(axis=1) * 8
+        recent, before = (
+            weekly[range(8)].sum(axis=1),
+            weekly[range(8, _NAIVE_WEEKS)].mean(axis=1) * 8,
+        )
         fell = 1 - (recent + 1) / (before + 1) >= 0.4
         if not fell.any():
             raise SystemExit("Nothing fell.")

@@ -46,9 +46,7 @@ def month_ends(n: int) -> tuple[date, ...]:
     return tuple(day.date() for day in days)
 
 
-def panel(
-    severity: np.ndarray, left_after: Mapping[int, int], confidence: float = 1.0
-) -> Panel:
+def panel(severity: np.ndarray, left_after: Mapping[int, int], confidence: float = 1.0) -> Panel:
     """Return a panel of `severity` (accounts × months × signals); who leaves after which month.
 
     Who leaves after month k left 45 days after its end: only that month is in the window.

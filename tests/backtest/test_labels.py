@@ -79,9 +79,7 @@ def test_accounts_go_before_contracts() -> None:
 
 
 def test_a_churn_event_is_believed_although_the_contract_runs_on() -> None:
-    result = found(
-        contracts=[term("A", "2024-01-01", None)], losses=[loss("A", "2025-03-01")]
-    )
+    result = found(contracts=[term("A", "2024-01-01", None)], losses=[loss("A", "2025-03-01")])
     assert days(result) == [("2025-03-01", "losses")]
     assert result.counts["lost_but_running"] == 1
 
