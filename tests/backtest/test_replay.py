@@ -7,13 +7,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from lib.backtest import crew
 from lib.backtest.days import ObservationDays, observation_days
 from lib.backtest.kept import read_panel, write_panel
+from lib.backtest.observed import observed
 from lib.backtest.plain import plain
-from lib.backtest.replay import replay
+from lib.backtest.refused import without_outcomes
+from lib.backtest.replay import coded, replay
 from lib.backtest.report import Asked, BackTest, back_test
+from lib.backtest.shared import write_dataset
 from lib.backtest.what_if import what_if
 from lib.backtest.words import remarks
+from lib.backtest.worker import work
 from lib.errors import DeskError
 from lib.locale import render
 from lib.model import Dataset
@@ -188,3 +193,42 @@ def test_other_thresholds_are_compared_with_the_present_ones(
     assert n["then"] < n["now"]
     direct = replay(data, days, signals=_LOGINS, judged_by={"login_decline": _stricter()})
     assert n["then"] <= int((direct.severity > 0).sum())
+
+
+def test_two_processes_see_what_one_sees(
+    data: Dataset, days: ObservationDays, seen: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_LEAST_ROWS", 0)
+    told: list[int] = []
+    found = replay(data, days, signals=_LOGINS, progress=lambda n, _of: told.append(n))
+    pd.testing.assert_frame_equal(found.rows, seen.rows)
+    assert (found.severity == seen.severity).all()
+    assert (found.confidence == seen.confidence).all()
+    assert told[-1] == 6
+    with pytest.raises(DeskError):
+        replay(data, days, signals=_LOGINS, cancelled=lambda: True)
+
+
+def test_days_that_a_process_did_not_answer_are_observed_here(
+    data: Dataset, days: ObservationDays, seen: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_LEAST_ROWS", 0)
+    monkeypatch.setattr(crew, "_PROGRAM", "raise SystemExit(1)")
+    found = replay(data, days, signals=_LOGINS)
+    pd.testing.assert_frame_equal(found.rows, seen.rows)
+    assert (found.severity == seen.severity).all()
+
+
+def test_a_process_observes_the_days_of_its_job(data: Dataset, tmp_path: Path) -> None:
+    ready = coded(data)
+    write_dataset(ready, tmp_path)
+    job = {"folder": str(tmp_path), "days": ["2026-03-31"], "signals": ["login_decline"],
+           "judged_by": {"login_decline": {"version": 2, "values": dict(_stricter().values)}}}  # fmt: skip
+    work(job)
+    got = crew.read_part(tmp_path, date(2026, 3, 31))
+    snapshot = without_outcomes(ready.as_of(date(2026, 3, 31)))
+    expected = observed(snapshot, _LOGINS, {"login_decline": _stricter()})
+    assert got is not None
+    pd.testing.assert_frame_equal(got.rows, expected.rows)
+    assert (got.severity == expected.severity).all()
+    assert crew.read_part(tmp_path, date(2026, 4, 30)) is None
