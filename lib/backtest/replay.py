@@ -39,7 +39,7 @@ def never() -> bool:
     return False
 
 
-def replay(
+def replay(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     dataset: Dataset,
     days: ObservationDays,
     *,
@@ -50,8 +50,8 @@ def replay(
 ) -> Panel:
     """Return what would have been seen on each day, and who left afterwards.
 
-    All signals are asked unless `signals` names some. `progress` is called with days done and days in all; when `cancelled` says so between two
-    days, DeskError `cancelled` is raised.
+    All signals are asked unless `signals` names some. `progress` is called with days done and
+    days in all; when `cancelled` says so between two days, DeskError `cancelled` is raised.
     """
     asked = all_signals() if signals is None else signals
     ready = coded(dataset)

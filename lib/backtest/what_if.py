@@ -1,13 +1,13 @@
 """What one signal would have done with other thresholds: only that signal is asked again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from lib.backtest.days import ObservationDays
-from lib.backtest.episodes import GRADES, Claims, claims
+from lib.backtest.episodes import Claims, claims
 from lib.backtest.measures import measures
 from lib.backtest.observed import answers
 from lib.backtest.replay import Cancelled, Progress, never, snapshots, unseen
@@ -26,7 +26,7 @@ class Judged:
     confidence: np.ndarray
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
@@ -53,11 +53,11 @@ def what_if(
     )
 
 
-def judged_again(
+def judged_again(  # noqa: PLR0913 - the same
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
-    trials: list[Mapping[str, Thresholds]],
+    trials: Sequence[Mapping[str, Thresholds]],
     told: tuple[Progress, Cancelled],
     key: str,
 ) -> Judged:
@@ -74,7 +74,7 @@ def judged_again(
 
 
 def _answers(
-    snapshot: Snapshot, key: str, trials: list[Mapping[str, Thresholds]]
+    snapshot: Snapshot, key: str, trials: Sequence[Mapping[str, Thresholds]]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     for trial in trials:
         severity, confidence = answers(snapshot, [judged(signal_of(key), trial)], {})
@@ -98,6 +98,3 @@ def claims_of(panel: Panel, key: str, severity: np.ndarray, confidence: np.ndarr
 def _column(panel: Panel, key: str) -> tuple[np.ndarray, np.ndarray]:
     place = panel.signals.index(key)
     return panel.severity[:, place], panel.confidence[:, place]
-
-
-__all__ = ["GRADES", "Judged", "claims_of", "judged_again", "what_if"]

@@ -73,7 +73,8 @@ def simulated(seed: int, n: int, *, fading: bool = True, share: float = 0.10) ->
     chinese = chance.random(n) < 0.6
     renewal = chance.integers(_EARLIEST_RENEWAL, WEEKS - 5, n)
     low = level < np.quantile(level, 1 / 3)
-    leaves = chance.random(n) < np.where(low, 1.5, 0.75) * share
+    # Where nothing gives a sign, neither does the level: it would tell who leaves.
+    leaves = chance.random(n) < (np.where(low, 1.5, 0.75) if fading else 1.0) * share
     mean = level[:, None] * seasons(chinese) * harmless(chance, n)
     gone = np.arange(WEEKS)[None, :] >= renewal[:, None]
     mean *= fades(chance, renewal, leaves) if fading else np.where(leaves[:, None] & gone, 0.0, 1.0)

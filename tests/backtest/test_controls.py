@@ -67,7 +67,7 @@ def test_positive_control(learnt: Thresholds) -> None:
     """
     found = []
     for seed in (2, 3):
-        seen = _seen(simulated(seed, 1500), learnt)
+        seen = _seen(simulated(seed, 1200), learnt)
         found.append(measures(seen, claims(seen)).set_index("grade").loc["alert"])
     lines = pd.DataFrame(found)
     assert lines["alarms_per_100"].between(3, 5).all()

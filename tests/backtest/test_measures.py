@@ -189,8 +189,8 @@ def test_small_cells_say_only_how_many_they_are() -> None:
     assert list(cells.index) == ["A", "C", "other", "unknown"]
     assert cells.loc["A", "precision"] == 1.0
     assert cells.loc["other", "accounts"] == 4
-    assert pd.isna(cells.loc["other", "precision"])
-    assert pd.isna(cells.loc["C", "recall"])
+    assert cells["precision"].isna()["other"]
+    assert cells["recall"].isna()["C"]
 
 
 def test_dumb_rules_use_the_end_of_the_term_and_the_lowest_use() -> None:
