@@ -84,7 +84,7 @@ def suggested(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     tried = [_with(standing, found, [own[n] for own in cuts]) for n in range(_STEPS)]
     tried += [_alone(standing, found, place) for place in range(len(found))]
     asked = [{key: one} for one in tried]
-    answers = judged_again(dataset, days, panel, asked, (progress, cancelled), key)
+    answers = judged_again(dataset, days, panel, asked, (progress, cancelled))
     values = dict(standing.values)
     for place, band in enumerate(found):
         inside = answers.severity[:, _STEPS + place] >= 1

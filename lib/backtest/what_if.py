@@ -13,7 +13,6 @@ from lib.backtest.observed import answers
 from lib.backtest.replay import Cancelled, Progress, never, snapshots, unseen
 from lib.model import Dataset, Snapshot
 from lib.risk.panel import Panel
-from lib.signals.readings import judged
 from lib.signals.registry import signal_of
 from lib.signals.spec import Thresholds
 
@@ -41,7 +40,7 @@ def what_if(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     is the back-test's, made of the same data and days.
     """
     key, thresholds = trial
-    found = judged_again(dataset, days, panel, [{key: thresholds}], (progress, cancelled), key)
+    found = judged_again(dataset, days, panel, [{key: thresholds}], (progress, cancelled))
     now = claims_of(panel, key, *_column(panel, key))
     then = claims_of(panel, key, found.severity[:, 0], found.confidence[:, 0])
     return pd.concat(
@@ -53,13 +52,12 @@ def what_if(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     )
 
 
-def judged_again(  # noqa: PLR0913 - the same
+def judged_again(
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
     trials: Sequence[Mapping[str, Thresholds]],
     told: tuple[Progress, Cancelled],
-    key: str,
 ) -> Judged:
     """Ask one signal again on every day, by each of the trials' thresholds."""
     severity = np.full((len(panel.rows), len(trials)), -1, dtype=np.int8)
@@ -68,16 +66,17 @@ def judged_again(  # noqa: PLR0913 - the same
     for snapshot in snapshots(dataset, days.days, *told):
         rows = np.flatnonzero(observed_on == np.datetime64(snapshot.day, "us"))
         place = snapshot.account_ids.get_indexer(pd.Index(panel.rows["account_id"].iloc[rows]))
-        for n, answer in enumerate(_answers(snapshot, key, trials)):
+        for n, answer in enumerate(_answers(snapshot, trials)):
             severity[rows, n], confidence[rows, n] = answer[0][place], answer[1][place]
     return Judged(severity, confidence)
 
 
 def _answers(
-    snapshot: Snapshot, key: str, trials: Sequence[Mapping[str, Thresholds]]
+    snapshot: Snapshot, trials: Sequence[Mapping[str, Thresholds]]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     for trial in trials:
-        severity, confidence = answers(snapshot, [judged(signal_of(key), trial)], {})
+        (key,) = trial
+        severity, confidence = answers(snapshot, [signal_of(key)], trial)
         yield severity[:, 0], confidence[:, 0]
 
 

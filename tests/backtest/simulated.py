@@ -66,7 +66,7 @@ def fades(chance: np.random.Generator, renewal: np.ndarray, leaves: np.ndarray) 
 
 
 def simulated(seed: int, n: int, *, fading: bool = True, share: float = 0.10) -> Dataset:
-    """Return a book of `n` accounts with one renewal each. Without `fading` nothing gives a sign."""
+    """Return a book of `n` accounts with one renewal each; without `fading` none gives a sign."""
     chance = np.random.default_rng(seed)
     level = 40 * np.exp(1.2 * chance.standard_normal(n))
     spread = np.maximum(1.05, 3.1 * np.exp(0.6 * chance.standard_normal(n)))
