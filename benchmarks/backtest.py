@@ -28,6 +28,7 @@ _EVENTS = (ANY, "login", "report")
 _SHARE_ACTIVE = 0.32
 _LEAVERS = 0.12
 _NAIVE_WEEKS = 34
+_EVERYBODY = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def ids(places: np.ndarray, names: tuple[str, ...] | None = None) -> pd.Series:
@@ -131,27 +132,36 @@ def naive(data: Dataset, looks: tuple[date, ...]) -> float:
         rows = rows.assign(week=age)[age < _NAIVE_WEEKS]
         weekly = rows.pivot_table(index="account_id", columns="week", values="users", aggfunc="sum")
         weekly = weekly.reindex(columns=range(_NAIVE_WEEKS)).fillna(0.0)
-        recent, before = weekly[range(8)].sum(axis=1), weekly[range(8, _NAIVE_WEEKS)].mean(axis=1) * 8
+        recent, before = (
+            weekly[range(8)].sum(axis=1),
+            weekly[range(8, _NAIVE_WEEKS)].mean(axis=1) * 8,
+        )
         fell = 1 - (recent + 1) / (before + 1) >= 0.4
         if not fell.any():
             raise SystemExit("Nothing fell.")
     return time.perf_counter() - began
 
 
+def cpu_seconds() -> float:
+    """Return what this process and those it started have used of the processors."""
+    used = [resource.getrusage(who) for who in _EVERYBODY]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def main() -> None:
     """Run both and print one line."""
     data = made()
-    began, cpu = time.perf_counter(), time.process_time()
+    began, cpu = time.perf_counter(), cpu_seconds()
     found = back_test(data, LAST, Asked(most=OBSERVATION_DAYS))
-    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    seconds, cpu = time.perf_counter() - began, cpu_seconds() - cpu
+    peak = max(resource.getrusage(who).ru_maxrss for who in _EVERYBODY) // 1024
     peer = naive(data, found.days.days)
     lines = found.lines[found.lines["grade"].eq("alert")].set_index("signal")["verdict"]
     print(json.dumps({
         "benchmark": "back-test", "accounts": ACCOUNTS, "cube_rows": len(data.cube),
         "days": len(found.days.days), "signals": len(found.panel.signals),
         "seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1), "bar": WHOLE_SECONDS,
-        "peak_mb": peak, "peer": "one signal in plain pandas", "peer_seconds": round(peer, 1),
+        "largest_process_mb": peak, "peer": "one signal in plain pandas", "peer_seconds": round(peer, 1),
         "peer_for_all_signals": round(peer * len(found.panel.signals), 1),
         "verdicts": lines.to_dict(),
     }), flush=True)  # fmt: skip

@@ -60,6 +60,6 @@ def read_panel(path: Path) -> Panel | None:
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    days = {name: "datetime64[us]" for name in ("observed_on", "churned_on", "noticed_on")}
+    days = dict.fromkeys(("observed_on", "churned_on", "noticed_on"), "datetime64[us]")
     texts = dict.fromkeys(("account_id", "maturity_level", "segment_label"), "str")
     return rows.astype({**days, **texts, "auto_renew": "boolean", "churned": "bool"})

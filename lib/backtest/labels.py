@@ -63,7 +63,7 @@ def endings(dataset: Dataset, last: date) -> Endings:
     undated = _undated(now, frozenset(kept["account_id"]))
     counts = {
         **_disagreements(ranked, stated, contracts),
-        **_flags(now, kept),
+        **_flags(now),
         "back_at_once": int(bounced.sum()),
         "undated": len(undated),
     }
@@ -243,17 +243,13 @@ def _flag(now: Snapshot) -> pd.Series:
     return accounts["is_churned"].fillna(status)
 
 
-def _flags(now: Snapshot, kept: pd.DataFrame) -> dict[str, int]:
-    """Count how often the accounts' flags agree with who is said, elsewhere, to have left."""
-    flag = _flag(now).dropna().astype("bool")
+def _flags(now: Snapshot) -> dict[str, int]:
+    """Count how often the accounts' flags agree with the churn events; nothing without these."""
     losses = now.table("losses")
     if losses.empty:
-        gone = pd.Index(
-            kept.loc[kept["back_on"].isna() & kept["source"].eq("contracts"), "account_id"]
-        )
-    else:
-        gone = left_on(losses, now.day).index
-    agrees = flag == flag.index.isin(gone)
+        return {"flagged": 0, "flags_agree": 0}
+    flag = _flag(now).dropna().astype("bool")
+    agrees = flag == flag.index.isin(left_on(losses, now.day).index)
     return {"flagged": len(flag), "flags_agree": int(agrees.sum())}
 
 

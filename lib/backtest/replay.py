@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from lib.backtest.crew import observed_by_crew, pays
 from lib.backtest.days import ObservationDays
 from lib.backtest.labels import Endings
 from lib.backtest.observed import Observed, observed
@@ -38,7 +39,7 @@ def never() -> bool:
     return False
 
 
-def replay(
+def replay(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     dataset: Dataset,
     days: ObservationDays,
     *,
@@ -49,15 +50,33 @@ def replay(
 ) -> Panel:
     """Return what would have been seen on each day, and who left afterwards.
 
-    All signals are asked unless `signals` names some. `progress` is called with days done and days in all; when `cancelled` says so between two
-    days, DeskError `cancelled` is raised.
+    All signals are asked unless `signals` names some. `progress` is called with days done and
+    days in all; when `cancelled` says so between two days, DeskError `cancelled` is raised.
     """
     asked = all_signals() if signals is None else signals
-    parts = []
-    for snapshot in snapshots(dataset, days.days, progress, cancelled):
-        found = observed(snapshot, asked, judged_by)
-        parts.append(labelled(found, snapshot.day, days))
-    return _panel(parts, days, asked)
+    ready = coded(dataset)
+    found: dict[date, Observed] = {}
+    if pays(ready, days.days):
+
+        def tell(done: int) -> None:
+            _go_on(done, len(days.days), progress, cancelled)
+
+        found = observed_by_crew(ready, days.days, (asked, judged_by), tell)
+    left = tuple(day for day in days.days if day not in found)
+    for snapshot in snapshots(ready, left, _after(len(found), progress), cancelled):
+        found[snapshot.day] = observed(snapshot, asked, judged_by)
+    return _panel([labelled(found[day], day, days) for day in days.days], days, asked)
+
+
+def _after(done: int, progress: Progress) -> Progress:
+    """Return a progress that counts days done before."""
+    return lambda n, of: progress(done + n, done + of)
+
+
+def _go_on(done: int, of: int, progress: Progress, cancelled: Cancelled) -> None:
+    if cancelled():
+        raise DeskError("cancelled", msg("The back-test was stopped."))
+    progress(done, of)
 
 
 def snapshots(
@@ -66,9 +85,7 @@ def snapshots(
     """Yield the days' snapshots, each without what was only known later."""
     ready = coded(dataset)
     for place, day in enumerate(days):
-        if cancelled():
-            raise DeskError("cancelled", msg("The back-test was stopped."))
-        progress(place, len(days))
+        _go_on(place, len(days), progress, cancelled)
         yield without_outcomes(ready.as_of(day))
     progress(len(days), len(days))
 
@@ -86,6 +103,8 @@ def coded(dataset: Dataset) -> Dataset:
 
 
 def _categories(texts: pd.Series) -> pd.Series:
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return texts
     codes, names = pd.factorize(texts)
     return pd.Series(pd.Categorical.from_codes(codes, names), index=texts.index)
 

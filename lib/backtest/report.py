@@ -86,7 +86,7 @@ class BackTest:
 def back_test(
     dataset: Dataset,
     last: date,
-    asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    asked: Asked = Asked(),
     *,
     progress: Progress = unseen,
     cancelled: Cancelled = never,

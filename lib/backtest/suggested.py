@@ -62,7 +62,7 @@ def bands(thresholds: Thresholds) -> tuple[Band, ...]:
     return tuple(band for names in thresholds.rising if (band := _band(names)) is not None)
 
 
-def suggested(
+def suggested(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
@@ -84,7 +84,7 @@ def suggested(
     tried = [_with(standing, found, [own[n] for own in cuts]) for n in range(_STEPS)]
     tried += [_alone(standing, found, place) for place in range(len(found))]
     asked = [{key: one} for one in tried]
-    answers = judged_again(dataset, days, panel, asked, (progress, cancelled), key)
+    answers = judged_again(dataset, days, panel, asked, (progress, cancelled))
     values = dict(standing.values)
     for place, band in enumerate(found):
         inside = answers.severity[:, _STEPS + place] >= 1
@@ -104,7 +104,7 @@ def _band(names: tuple[str, ...]) -> Band | None:
 def _candidates(band: Band, standing: Thresholds) -> Floats:
     """Return cut-offs to try, from the mildest to the strictest."""
     present = [standing[name] for name in band.names.values()]
-    if 0 < min(present) and max(present) < 1:
+    if min(present) > 0 and max(present) < 1:
         cuts = np.linspace(0.02, 0.98, _STEPS)
     else:
         low, high = sorted((min(present) / 4, max(present) * 4))

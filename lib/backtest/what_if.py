@@ -1,19 +1,18 @@
 """What one signal would have done with other thresholds: only that signal is asked again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from lib.backtest.days import ObservationDays
-from lib.backtest.episodes import GRADES, Claims, claims
+from lib.backtest.episodes import Claims, claims
 from lib.backtest.measures import measures
 from lib.backtest.observed import answers
 from lib.backtest.replay import Cancelled, Progress, never, snapshots, unseen
 from lib.model import Dataset, Snapshot
 from lib.risk.panel import Panel
-from lib.signals.readings import judged
 from lib.signals.registry import signal_of
 from lib.signals.spec import Thresholds
 
@@ -26,7 +25,7 @@ class Judged:
     confidence: np.ndarray
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 - what is asked, of what, and who hears of it
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
@@ -41,7 +40,7 @@ def what_if(
     is the back-test's, made of the same data and days.
     """
     key, thresholds = trial
-    found = judged_again(dataset, days, panel, [{key: thresholds}], (progress, cancelled), key)
+    found = judged_again(dataset, days, panel, [{key: thresholds}], (progress, cancelled))
     now = claims_of(panel, key, *_column(panel, key))
     then = claims_of(panel, key, found.severity[:, 0], found.confidence[:, 0])
     return pd.concat(
@@ -57,9 +56,8 @@ def judged_again(
     dataset: Dataset,
     days: ObservationDays,
     panel: Panel,
-    trials: list[Mapping[str, Thresholds]],
+    trials: Sequence[Mapping[str, Thresholds]],
     told: tuple[Progress, Cancelled],
-    key: str,
 ) -> Judged:
     """Ask one signal again on every day, by each of the trials' thresholds."""
     severity = np.full((len(panel.rows), len(trials)), -1, dtype=np.int8)
@@ -68,16 +66,17 @@ def judged_again(
     for snapshot in snapshots(dataset, days.days, *told):
         rows = np.flatnonzero(observed_on == np.datetime64(snapshot.day, "us"))
         place = snapshot.account_ids.get_indexer(pd.Index(panel.rows["account_id"].iloc[rows]))
-        for n, answer in enumerate(_answers(snapshot, key, trials)):
+        for n, answer in enumerate(_answers(snapshot, trials)):
             severity[rows, n], confidence[rows, n] = answer[0][place], answer[1][place]
     return Judged(severity, confidence)
 
 
 def _answers(
-    snapshot: Snapshot, key: str, trials: list[Mapping[str, Thresholds]]
+    snapshot: Snapshot, trials: Sequence[Mapping[str, Thresholds]]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     for trial in trials:
-        severity, confidence = answers(snapshot, [judged(signal_of(key), trial)], {})
+        (key,) = trial
+        severity, confidence = answers(snapshot, [signal_of(key)], trial)
         yield severity[:, 0], confidence[:, 0]
 
 
@@ -98,6 +97,3 @@ def claims_of(panel: Panel, key: str, severity: np.ndarray, confidence: np.ndarr
 def _column(panel: Panel, key: str) -> tuple[np.ndarray, np.ndarray]:
     place = panel.signals.index(key)
     return panel.severity[:, place], panel.confidence[:, place]
-
-
-__all__ = ["GRADES", "Judged", "claims_of", "judged_again", "what_if"]

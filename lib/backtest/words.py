@@ -51,43 +51,69 @@ def _labels(endings: Endings) -> Iterator[Message]:
                 " accounts ({share}).",
                 n=str(agree), total=str(total), share=Share(agree / total),
             )  # fmt: skip
-    forced = int(endings.rows["will"].eq(INVOLUNTARY).sum())
-    for n, one, many in (
-        (
-            forced,
+    for n, text in _counted(endings):
+        if n:
+            yield text
+
+
+def _counted(endings: Endings) -> Iterator[tuple[int, Message]]:
+    counts = endings.counts
+    n = int(endings.rows["will"].eq(INVOLUNTARY).sum())
+    yield (
+        n,
+        msgs(
             "{n} customer left involuntarily (such as bankruptcy or a merger) and teaches nothing.",
             "{n} customers left involuntarily (such as bankruptcy or a merger) and teach nothing.",
+            n,
         ),
-        (
-            counts["undated"],
+    )
+    n = counts["undated"]
+    yield (
+        n,
+        msgs(
             "{n} account is said to have left on no known day and is left out.",
             "{n} accounts are said to have left on no known day and are left out.",
+            n,
         ),
-        (
-            counts["lost_but_running"],
+    )
+    n = counts["lost_but_running"]
+    yield (
+        n,
+        msgs(
             "{n} churn event names a customer whose contract runs on; the event was believed.",
             "{n} churn events name customers whose contract runs on; the events were believed.",
+            n,
         ),
-        (
-            counts["left_twice"],
+    )
+    n = counts["left_twice"]
+    yield (
+        n,
+        msgs(
             "{n} churn event repeats one before it without a return between; the first counts.",
             "{n} churn events repeat one before them without a return between; the first counts.",
+            n,
         ),
-        (
-            counts["days_differ"],
+    )
+    n = counts["days_differ"]
+    yield (
+        n,
+        msgs(
             "{n} leaving has days more than 30 days apart in two sources; churn events go first,"
             " then the account's own day, then the end of contracts.",
             "{n} leavings have days more than 30 days apart in two sources; churn events go first,"
             " then the account's own day, then the end of contracts.",
+            n,
         ),
-        (
-            counts["back_at_once"],
+    )
+    n = counts["back_at_once"]
+    yield (
+        n,
+        msgs(
             "{n} customer came back within 30 days and counts as never gone.",
             "{n} customers came back within 30 days and count as never gone.",
+            n,
         ),
-    ):
-        if n:
-            yield msgs(one, many, n)
+    )
 
 
 def _days(found: BackTest) -> Iterator[Message]:

@@ -45,7 +45,7 @@ def harmless(chance: np.random.Generator, n: int) -> Floats:
             start = chance.integers(0, WEEKS)
             factor[account, start : start + chance.integers(3, 9)] *= chance.uniform(0.3, 0.7)
         if chance.random() < 0.3:
-            factor[account, chance.integers(0, WEEKS) :] *= chance.uniform(0.6, 1.6)
+            factor[account, chance.integers(0, WEEKS) :] *= chance.uniform(0.7, 1.4)
     return factor
 
 
@@ -66,14 +66,15 @@ def fades(chance: np.random.Generator, renewal: np.ndarray, leaves: np.ndarray) 
 
 
 def simulated(seed: int, n: int, *, fading: bool = True, share: float = 0.10) -> Dataset:
-    """Return a book of `n` accounts with one renewal each. Without `fading` nothing gives a sign."""
+    """Return a book of `n` accounts with one renewal each; without `fading` none gives a sign."""
     chance = np.random.default_rng(seed)
     level = 40 * np.exp(1.2 * chance.standard_normal(n))
     spread = np.maximum(1.05, 3.1 * np.exp(0.6 * chance.standard_normal(n)))
     chinese = chance.random(n) < 0.6
     renewal = chance.integers(_EARLIEST_RENEWAL, WEEKS - 5, n)
     low = level < np.quantile(level, 1 / 3)
-    leaves = chance.random(n) < np.where(low, 1.5, 0.75) * share
+    # Where nothing gives a sign, neither does the level: it would tell who leaves.
+    leaves = chance.random(n) < (np.where(low, 1.5, 0.75) if fading else 1.0) * share
     mean = level[:, None] * seasons(chinese) * harmless(chance, n)
     gone = np.arange(WEEKS)[None, :] >= renewal[:, None]
     mean *= fades(chance, renewal, leaves) if fading else np.where(leaves[:, None] & gone, 0.0, 1.0)
