@@ -14,6 +14,7 @@ from lib.risk.learn import learned, predicted
 from lib.risk.panel import Panel
 from lib.risk.ranked import drawn, interval, ranked
 from lib.risk.reliability import poisson_interval, reliability
+from lib.risk.too_good import too_good, without
 from tests.risk.made import panel
 
 NONE = Beliefs()
@@ -204,3 +205,17 @@ def test_rows_of_a_panel_keep_its_days() -> None:
     made = panel(n_accounts=20)
     none = of_rows(made, np.zeros(len(made.rows), dtype=np.bool_))
     assert none.days == ()
+
+
+def test_a_signal_that_knew_the_outcome_is_named_and_left_out() -> None:
+    made = panel(n_accounts=400)
+    assert too_good(made) == ()
+    severity = made.severity.copy()
+    severity[:, 3] = np.where(made.rows["churned"], 3, 0)
+    told = replace(made, severity=severity, confidence=np.ones_like(made.confidence))
+    found = too_good(told)
+    assert [leak.column for leak in found] == ["sign_d"]
+    assert "sign_d" not in learned(told, without(NONE, found)).signals
+    assert combined(told, NONE).auc > 0.95 > combined(told, without(NONE, found)).auc
+    few = replace(told, rows=told.rows.assign(churned=told.rows.index < 5))
+    assert too_good(few) == ()
