@@ -9,6 +9,7 @@ left afterwards (`panel.Panel`). It replays nothing and asks no signal itself. O
 - `points`: why a score is what it is, and why it moved. `ladder`: what may be shown of it.
 - `combined`, `folds`, `ranked`, `reliability`, `rules`, `cells`: what it would have been worth
   on days after those it was learnt from.
+- `too_good`: signals that must have seen the outcome.
 - `attributes`, `columns`, `bins`, `leaks`, `card`, `scorecard`: data without dates.
 - `drift`: whether a model still holds.
 """

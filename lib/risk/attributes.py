@@ -1,7 +1,7 @@
 """What stands beside a churn flag: the attributes of accounts in data that have no dates."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -51,8 +51,8 @@ def churn_flag(snapshot: Snapshot) -> pd.Series:
 def undated(snapshot: Snapshot, called: Mapping[str, str] | None = None) -> Undated:
     """Return the attributes of the accounts whose flag is known, custom columns among them.
 
-    `called` gives the heading that a column had in the source, by field: the columns of the
-    answer, and so a leak, are named as the user knows them. A status that the flag was taken
+    `called` gives the heading that a field had in the source (see `headings`): columns of the
+    answer, and so leaks, are named as the user knows them. A status that the flag was taken
     from is not an attribute.
     """
     accounts = snapshot.accounts.set_index("account_id", drop=False)
@@ -70,6 +70,19 @@ def undated(snapshot: Snapshot, called: Mapping[str, str] | None = None) -> Unda
         churned=flag[there].astype("bool"),
         churned_on=accounts.loc[there, "churn_date"],
     )
+
+
+def headings(mapping: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    """Return the source's heading of each field of accounts, from the mappings of batches.
+
+    The newest comes last and wins.
+    """
+    table = "accounts."
+    return {
+        str(one["field"]).removeprefix(table): str(one["column"])
+        for one in mapping
+        if str(one["field"]).startswith(table)
+    }
 
 
 def _tenure(accounts: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.locale import Count, Message, Share, msg, msgs
+from lib.locale import Count, Message, Number, Share, msg, msgs
 from lib.risk.bands import Bools, Floats
 from lib.risk.beliefs import Beliefs
 from lib.risk.cells import cells
@@ -16,7 +16,7 @@ from lib.risk.learn import Ahead, learned, predicted
 from lib.risk.panel import Panel
 from lib.risk.ranked import Ranked, drawn, interval, ranked
 from lib.risk.reliability import Reliability, reliability
-from lib.risk.rules import simple_rules
+from lib.risk.rules import WITHOUT, simple_rules
 
 DRAWS = 500
 CALLS = 20  # accounts a team can call in a month
@@ -41,8 +41,11 @@ class Combined:
     """The combined score judged on days after those it was learnt from.
 
     `status` is `fitted`, `not_enough_past_churn` (then nothing is measured) or
-    `no_better_than_base_rate`. `at_calls`: precision, recall and lift of the accounts that a
-    team can call each month. `cells`: by segment and maturity level, see `cells.cells`.
+    `no_better_than_base_rate`: no order better than chance, no probability nearer than the
+    average, or signals that add nothing to the base rate of customers as near to the end of
+    their term and as long with us (rule `without_signals`). `at_calls`: precision, recall and
+    lift of the accounts that a team can call each month. `cells`: by segment and maturity
+    level, see `cells.cells`.
     """
 
     status: str
@@ -112,10 +115,11 @@ def _judged(panel: Panel, ahead: Ahead, calls: int) -> Combined:
     auc_low, auc_high = interval(draws.auc)
     lift_low, lift_high = interval(draws.lift())
     held = reliability(ahead.probability, churned, ahead.panel.n_churned)
-    useless = not (auc_low > _NO_USE and held.skill > 0)
+    against = _against(ahead, whole, draws)
+    why = _no_use(auc_low, held, against[WITHOUT])
     return Combined(
-        status="no_better_than_base_rate" if useless else "fitted",
-        said=(*_said(panel, ahead, held, auc_low), *_limits(panel, ahead)),
+        status="fitted" if why is None else "no_better_than_base_rate",
+        said=(*_said(panel, ahead, held, why), *_limits(panel, ahead)),
         n_churned=panel.n_churned,
         n_tested=ahead.panel.n_churned,
         n_folds=ahead.n_folds,
@@ -130,19 +134,34 @@ def _judged(panel: Panel, ahead: Ahead, calls: int) -> Combined:
         top_decile_lift_high=lift_high,
         at_calls=_at_calls(ahead, calls),
         reliability=held,
-        against=_against(ahead, whole, draws),
+        against=tuple(against.values()),
         cells=cells(ahead),
     )
 
 
-def _said(panel: Panel, ahead: Ahead, held: Reliability, auc_low: float) -> tuple[Message, ...]:
-    if auc_low > _NO_USE and held.skill > 0:
+def _no_use(auc_low: float, held: Reliability, without: Against) -> Message | None:
+    """Say why the score is no better than a base rate; None when it is."""
+    if auc_low <= _NO_USE:
+        return msg(
+            "it does not put those who left before those who stayed more often than chance would"
+        )
+    if not held.skill > 0:
+        return msg("its probabilities are no nearer to what came than the average rate is")
+    if not without.better_low > 0:
+        return msg(
+            "the signals add nothing that can be shown to what the end of the term and the length"
+            " of the relation tell without them (AUC {auc} with, {without} without)",
+            auc=Number(without.auc + without.better, 2),
+            without=Number(without.auc, 2),
+        )
+    return None
+
+
+def _said(
+    panel: Panel, ahead: Ahead, held: Reliability, why: Message | None
+) -> tuple[Message, ...]:
+    if why is None:
         return (rung(panel.n_churned).said, held.said)
-    why = (
-        msg("it does not put those who left before those who stayed more often than chance would")
-        if auc_low <= _NO_USE
-        else msg("its probabilities are no nearer to what came than the average rate is")
-    )
     return (
         msg(
             "The combined score is no better than the base rate of {rate}: {why}. Do not act on"
@@ -189,22 +208,21 @@ def _at_calls(ahead: Ahead, calls: int) -> dict[str, float]:
     }
 
 
-def _against(ahead: Ahead, whole: Ranked, draws: Ranked) -> tuple[Against, ...]:
-    found = []
-    for rule, score in simple_rules(ahead.panel).items():
+def _against(ahead: Ahead, whole: Ranked, draws: Ranked) -> dict[str, Against]:
+    rules = {**simple_rules(ahead.panel), WITHOUT: ahead.score_without.astype(np.float64)}
+    found = {}
+    for rule, score in rules.items():
         its, again = ranked(score, ahead.churned), _drawn_again(score, ahead)
         low, high = interval(draws.auc - again.auc)
-        found.append(
-            Against(
-                rule=rule,
-                auc=float(its.auc[0]),
-                better=float(whole.auc[0] - its.auc[0]),
-                better_low=low,
-                better_high=high,
-                top_decile_lift=float(its.lift()[0]),
-            )
+        found[rule] = Against(
+            rule=rule,
+            auc=float(its.auc[0]),
+            better=float(whole.auc[0] - its.auc[0]),
+            better_low=low,
+            better_high=high,
+            top_decile_lift=float(its.lift()[0]),
         )
-    return tuple(found)
+    return found
 
 
 def _drawn_again(score: Floats, ahead: Ahead) -> Ranked:

@@ -1,22 +1,22 @@
 """From a panel to a model that may be used: fitted, calibrated on later days, with notes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.special import expit
 
 from lib.risk.bands import Bools, Floats, Ints
 from lib.risk.beliefs import Beliefs, groups_of
-from lib.risk.calibrate import calibration
+from lib.risk.calibrate import calibration, slope_of
 from lib.risk.facts import Facts
-from lib.risk.fit import base_shift, fitted
+from lib.risk.fit import fitted
 from lib.risk.folds import folds, of_days, of_signals
 from lib.risk.ladder import LEAST_TO_LEARN
-from lib.risk.model import POINT, Calibration, RiskModel
+from lib.risk.model import BASE, POINT, TENURE_PART, Calibration, RiskModel
 from lib.risk.panel import Panel
 
-_FREE = 10.0  # spread of a shift that is learnt freely
 _NO_WEIGHT = 1e-6  # log-odds
 _NONE = Calibration("none", 1.0, 0.0, 0)
 
@@ -25,11 +25,13 @@ _NONE = Calibration("none", 1.0, 0.0, 0)
 class Ahead:
     """Predictions of days that the model had not seen: the panel's rows, and their scores.
 
-    `unseen` marks rows of accounts that were not there on the days learnt from.
+    `score_without` are the points of the term and the tenure alone. `unseen` marks rows of
+    accounts that were not there on the days learnt from.
     """
 
     panel: Panel
     score: Ints
+    score_without: Ints
     unseen: Bools
     n_folds: int
 
@@ -61,19 +63,10 @@ def learned(panel: Panel, beliefs: Beliefs) -> RiskModel:
     ahead = predicted(panel, lambda past: uncalibrated(past, beliefs))
     if ahead is None:
         return model
-    how = calibration(ahead.odds, ahead.churned, ahead.panel.n_churned)
-    return model.calibrated(replace(how, shift=_level(model, panel, how.slope)))
-
-
-def _level(model: RiskModel, panel: Panel, slope: float) -> float:
-    """Return the shift at which as many are expected to leave as did, over all days learnt from.
-
-    Later days teach how far sums may be believed, not the level: the model that predicted them
-    had learnt from fewer days, so how far its level was off says little about this one's.
-    """
-    odds = model.scores(Facts.of_panel(panel)) * POINT
+    n = ahead.panel.n_churned
+    slope = slope_of(ahead.odds, ahead.churned, n)
     churned = panel.rows["churned"].to_numpy(dtype=np.bool_)
-    return base_shift(odds * slope, churned, spread=_FREE)
+    return model.calibrated(calibration(model.odds(Facts.of_panel(panel)), churned, slope, n))
 
 
 def uncalibrated(panel: Panel, beliefs: Beliefs) -> RiskModel:
@@ -110,12 +103,23 @@ def predicted(panel: Panel, learn: Callable[[Panel], RiskModel]) -> Ahead | None
         past, later = of_days(panel, fold.learnt), of_days(panel, fold.predicted)
         if len(past.rows) and len(later.rows):
             parts.append(later)
-            scores.append(learn(past).scores(Facts.of_panel(later)))
+            scores.append(learn(past).points(Facts.of_panel(later)))
             unseen.append(~later.rows["account_id"].isin(past.rows["account_id"]).to_numpy())
     if not parts:
         return None
     days = tuple(day for later in parts for day in later.days)
-    return Ahead(of_days(panel, days), np.concatenate(scores), np.concatenate(unseen), len(parts))
+    without = [points[[BASE, TENURE_PART]] for points in scores]
+    return Ahead(
+        panel=of_days(panel, days),
+        score=_total(scores),
+        score_without=_total(without),
+        unseen=np.concatenate(unseen),
+        n_folds=len(parts),
+    )
+
+
+def _total(points: list[pd.DataFrame]) -> Ints:
+    return np.concatenate([one.sum(axis=1).to_numpy(dtype=np.int64) for one in points])
 
 
 def _without_weight(used: Panel, weights: Floats, beliefs: Beliefs) -> list[tuple[str, str]]:

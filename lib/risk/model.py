@@ -121,10 +121,13 @@ class RiskModel:
             calibration=how,
         )  # fmt: skip
 
-    def scores(self, facts: Facts) -> Ints:
-        """Return only the score of every account."""
-        points = self._points(facts.chosen(self.signals), _EXPECTED)
-        return points.sum(axis=1).to_numpy(dtype=np.int64)
+    def points(self, facts: Facts) -> pd.DataFrame:
+        """Return only the points of every account, by part."""
+        return self._points(facts.chosen(self.signals), _EXPECTED)
+
+    def odds(self, facts: Facts) -> Floats:
+        """Return the log-odds of every account that its score stands for."""
+        return np.asarray(self.points(facts).sum(axis=1).to_numpy() * POINT, dtype=np.float64)
 
     def scored(self, facts: Facts) -> Scored:
         """Return the score of every account, what it is made of, and how sure it is.

@@ -39,7 +39,7 @@ class Ranked:
         """Average precision, the highest score first."""
         caught = np.cumsum(self.left[:, ::-1], axis=1)
         called = caught + np.cumsum(self.stayed[:, ::-1], axis=1)
-        precision = _share(caught, called)
+        precision = _share(caught, called, nobody=0.0)
         return _share((precision * self.left[:, ::-1]).sum(axis=1), self.left.sum(axis=1))
 
     def lift(self, share: float = 0.1) -> Floats:
@@ -48,7 +48,7 @@ class Ranked:
         before = np.cumsum(there, axis=1) - there
         room = share * there.sum(axis=1, keepdims=True)
         taken = np.clip(room - before, 0.0, there)  # of a tie at the edge, its part
-        left = _share(self.left[:, ::-1] * taken, there).sum(axis=1)
+        left = _share(self.left[:, ::-1] * taken, there, nobody=0.0).sum(axis=1)
         return _share(left / room[:, 0], self.left.sum(axis=1) / there.sum(axis=1))
 
 
@@ -89,5 +89,5 @@ def interval(values: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _share(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+def _share(part: Floats, whole: Floats, nobody: float = np.nan) -> Floats:
+    return np.divide(part, whole, out=np.full(np.shape(part), nobody), where=whole > 0)

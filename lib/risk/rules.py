@@ -8,10 +8,11 @@ from lib.locale import Message, msg
 from lib.risk.bands import Floats
 from lib.risk.panel import Panel
 
-USAGE = "usage"
+USAGE, WITHOUT = "usage", "without_signals"
 TITLES: Mapping[str, Message] = {
     "renewal_date": msg("Only the end of the term: the nearer, the riskier"),
     "flag_count": msg("Only the number of signals that fire"),
+    WITHOUT: msg("Only the end of the term and the length of the relation, as learnt"),
     "lowest_usage": msg("Only the use: the lower, the riskier"),
 }
 

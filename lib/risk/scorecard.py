@@ -6,6 +6,7 @@ after some had left. The page must say so (`Scorecard.said`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,16 @@ class Scorecard:
     points: pd.DataFrame
     accounts: pd.DataFrame
     parts: pd.DataFrame
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the keys of the command line's JSON, as the combined score has them."""
+        names = ("auc", "auc_low", "auc_high", "pr_auc", "brier", "brier_base", "ece")
+        return {
+            "status": self.status,
+            "time_order": False,
+            "churners": self.n_churned,
+            **{name: self.metrics.get(name) for name in (*names, "top_decile_lift")},
+        }
 
 
 def snapshot_scorecard(

@@ -14,6 +14,7 @@ from lib.risk.learn import learned, predicted
 from lib.risk.panel import Panel
 from lib.risk.ranked import drawn, interval, ranked
 from lib.risk.reliability import poisson_interval, reliability
+from lib.risk.too_good import too_good, without
 from tests.risk.made import panel
 
 NONE = Beliefs()
@@ -74,7 +75,7 @@ def test_a_score_that_works_is_fitted_and_beats_the_plain_rules() -> None:
     assert found.at_calls is not None
     assert found.at_calls["lift"] > 1.5
     rules = {one.rule: one for one in found.against}
-    assert set(rules) == {"renewal_date", "flag_count"}
+    assert set(rules) == {"renewal_date", "flag_count", "without_signals"}
     assert all(one.better_low > 0 for one in rules.values())
     assert found.cells is not None
     assert set(found.cells["by"]) == {"segment_label", "maturity_level"}
@@ -93,6 +94,18 @@ def test_use_is_a_rule_where_the_rows_tell_it() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_with_labels_given_to_others_it_says_that_it_is_no_better(seed: int) -> None:
     found = combined(permuted(panel(), seed), NONE)
+    assert found.status == "no_better_than_base_rate"
+    assert "no better than the base rate" in found.said[0].id
+
+
+def test_what_the_calendar_tells_is_not_credited_to_the_signals() -> None:
+    made = panel([0.0] * 5, n_accounts=900, base=-5.0)
+    near = made.rows["ends_in_days"].between(31, 120).to_numpy()
+    left = made.rows["churned"].to_numpy() | (near & (made.rows.index.to_numpy() % 4 == 0))
+    found = combined(replace(made, rows=made.rows.assign(churned=left)), NONE)
+    assert found.auc_low > 0.6
+    assert found.reliability is not None
+    assert found.reliability.skill > 0
     assert found.status == "no_better_than_base_rate"
     assert "no better than the base rate" in found.said[0].id
 
@@ -160,6 +173,19 @@ def test_intervals_come_from_accounts_not_rows() -> None:
     assert widths[0] > 1.2 * widths[1]
 
 
+def test_a_score_that_nobody_drawn_has_does_not_spoil_a_draw() -> None:
+    made = panel(n_accounts=60)
+    churned = made.rows["churned"].to_numpy()
+    score = np.arange(churned.size, dtype=np.float64)  # everybody's own
+    draws = drawn(score, churned, made.rows["account_id"], 50)
+    for values in (draws.auc, draws.pr_auc, draws.lift()):
+        assert not np.isnan(values).any()
+        assert np.ptp(values) > 0
+    whole = ranked(score, churned)
+    low, high = interval(draws.lift())
+    assert low <= whole.lift()[0] <= high
+
+
 def test_five_bins_when_few_and_failings_in_words() -> None:
     chance = np.random.default_rng(4)
     true = chance.uniform(0.05, 0.5, 400)
@@ -179,3 +205,17 @@ def test_rows_of_a_panel_keep_its_days() -> None:
     made = panel(n_accounts=20)
     none = of_rows(made, np.zeros(len(made.rows), dtype=np.bool_))
     assert none.days == ()
+
+
+def test_a_signal_that_knew_the_outcome_is_named_and_left_out() -> None:
+    made = panel(n_accounts=400)
+    assert too_good(made) == ()
+    severity = made.severity.copy()
+    severity[:, 3] = np.where(made.rows["churned"], 3, 0)
+    told = replace(made, severity=severity, confidence=np.ones_like(made.confidence))
+    found = too_good(told)
+    assert [leak.column for leak in found] == ["sign_d"]
+    assert "sign_d" not in learned(told, without(NONE, found)).signals
+    assert combined(told, NONE).auc > 0.95 > combined(told, without(NONE, found)).auc
+    few = replace(told, rows=told.rows.assign(churned=told.rows.index < 5))
+    assert too_good(few) == ()

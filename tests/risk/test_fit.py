@@ -1,5 +1,6 @@
 """What a fit learns, what it keeps believing, and how it is calibrated."""
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -9,7 +10,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from lib.locale import msg
 from lib.risk.beliefs import USUAL, Beliefs, groups_of
-from lib.risk.calibrate import calibration
+from lib.risk.calibrate import calibration, slope_of
 from lib.risk.damping import damped, shared_out
 from lib.risk.facts import Facts
 from lib.risk.folds import of_rows
@@ -152,7 +153,8 @@ def test_platt_mends_what_was_too_sure_and_steps_would_do_worse() -> None:
     later_odds, later = overconfident(800, 99)
     for seed in range(10):
         odds, churned = overconfident(60, seed)
-        how = calibration(odds, churned, int(churned.sum()))
+        n = int(churned.sum())
+        how = calibration(odds, churned, slope_of(odds, churned, n), n)
         assert how.method == "platt"
         steps = IsotonicRegression(out_of_bounds="clip").fit(expit(odds), churned)
         told = {
@@ -168,6 +170,17 @@ def test_platt_mends_what_was_too_sure_and_steps_would_do_worse() -> None:
 
 def test_few_move_only_the_level() -> None:
     odds, churned = overconfident(10, 5)
-    how = calibration(odds, churned, 20)
-    assert (how.method, how.slope) == ("intercept", 1.0)
-    assert expit(odds + how.shift).sum() == pytest.approx(churned.sum(), rel=0.2)
+    assert slope_of(odds, churned, 29) == 1.0
+    how = calibration(odds, churned, 1.0, 20)
+    assert how.method == "intercept"
+    assert expit(odds + how.shift).sum() == pytest.approx(churned.sum(), rel=1e-3)
+
+
+def test_an_early_level_does_not_spoil_the_later_one() -> None:
+    made = panel(n_accounts=800)
+    early = made.rows["observed_on"].dt.date.isin(made.days[:4]).to_numpy()
+    rows = made.rows.assign(churned=made.rows["churned"].to_numpy() & ~early)
+    model = learned(replace(made, rows=rows), NONE)
+    p = model.scored(Facts.of_panel(made)).table["probability"]
+    assert model.calibration.method == "platt"
+    assert p.mean() == pytest.approx(rows["churned"].mean(), rel=0.05)

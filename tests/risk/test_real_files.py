@@ -111,7 +111,7 @@ def learnt_and_counted(flags: np.ndarray, draws: int = 12) -> tuple[float, float
         others = chance.choice(stayed[2510:], 180, replace=False)
         rows = np.sort(np.concatenate([few, others]))
         model = uncalibrated(flags_panel(flags[rows], churned[rows]), Beliefs())
-        found.append(ranked(model.scores(later).astype(float), churned[test]).auc[0])
+        found.append(ranked(model.odds(later), churned[test]).auc[0])
     counted = ranked(flags[test].sum(axis=1).astype(float), churned[test]).auc[0]
     return float(np.median(found)), float(counted)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.risk.attributes import TENURE_DAYS, undated, without_dates
+from lib.risk.attributes import TENURE_DAYS, headings, undated, without_dates
 from lib.risk.card import CARD_POINT
 from lib.risk.scorecard import Scorecard, snapshot_scorecard
 from tests.signals.made import DAY, accounts, dataset, table
@@ -58,6 +58,15 @@ def test_the_card_tells_what_drives_leaving(card: Scorecard) -> None:
     assert card.metrics["auc"] > 0.7
     assert card.metrics["auc_low"] < card.metrics["auc"] < card.metrics["auc_high"]
     assert card.points.groupby("attribute").size().max() <= 8  # six bins, another, blank
+
+
+def test_the_json_has_the_keys_of_the_combined_score(card: Scorecard) -> None:
+    found = card.as_dict()
+    assert found["time_order"] is False
+    assert found["brier"] < found["brier_base"]
+    few = snapshot_scorecard(book(1.2)[0], book(1.2)[1] & False)
+    assert few.as_dict()["status"] == "not_enough_past_churn"
+    assert few.as_dict()["auc"] is None
 
 
 def test_it_says_that_it_is_optimistic_and_what_it_left_out(card: Scorecard) -> None:
@@ -112,6 +121,16 @@ def test_attributes_come_from_accounts_and_their_own_columns() -> None:
     assert found.churned.tolist() == [True, False]
     assert set(found.attributes.columns) == {"Branch", "Lamp", TENURE_DAYS}
     assert found.attributes["Lamp"].tolist() == ["on", "off"]
+
+
+def test_fields_are_called_as_the_newest_file_called_them() -> None:
+    mapping = (
+        {"column": "Score", "field": "accounts.csat"},
+        {"column": "Lamp", "field": "custom.Lamp"},
+        {"column": "Skipped", "field": None},
+        {"column": "Satisfaction Score", "field": "accounts.csat"},
+    )
+    assert headings(mapping) == {"csat": "Satisfaction Score"}
 
 
 def test_a_status_is_the_flag_where_there_is_no_other() -> None:

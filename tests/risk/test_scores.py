@@ -193,3 +193,30 @@ def test_bands_of_days_begin_after_their_edges() -> None:
 def same(one: Scored, other: Scored) -> None:
     pd.testing.assert_frame_equal(one.table, other.table)
     pd.testing.assert_frame_equal(one.points, other.points)
+
+
+def test_readings_of_a_day_become_facts() -> None:
+    readings = pd.DataFrame(
+        {
+            "account_id": ["A", "A", "B", "B"],
+            "signal": ["login_decline", "bulk_export"] * 2,
+            "severity": [3, -1, 0, 2],
+            "confidence": [0.5, 0.0, 1.0, 0.9],
+        }
+    )
+    ends = pd.Series([20.0], index=["B"])
+    found = Facts.of_readings(readings, ends, pd.Series({"A": 100.0, "B": 200.0, "C": 1.0}))
+    assert found.account_ids.tolist() == ["A", "B"]
+    assert found.signals == ("bulk_export", "login_decline")
+    assert found.severity.tolist() == [[-1, 3], [2, 0]]
+    assert found.strength == pytest.approx(np.array([[0, 0.5], [0.6, 0]]))
+    assert np.isnan(found.ends_in_days[0])
+    assert found.ends_in_days[1] == 20
+    assert found.tenure_days.tolist() == [100, 200]
+
+
+def test_a_signal_that_was_never_read_is_not_judged() -> None:
+    chosen = facts(5, 1).chosen(["sign_b", "no_such_signal"])
+    assert (chosen.severity[:, 1] == -1).all()
+    assert (chosen.severity[:, 0] == facts(5, 1).severity[:, 1]).all()
+    assert not chosen.known[:, 1].any()
