@@ -207,7 +207,9 @@ def tickets(snapshot: Snapshot) -> Tickets:
     closed = ~np.isnat(closed_at)
     # Without a day of closing only the state can tell, and only that it is open today.
     dated = np.bincount(place[closed], minlength=len(snapshot.account_ids)) > 0
-    said_closed = rows["status"].str.strip().str.casefold().isin(_CLOSED).to_numpy(dtype=bool)
+    states = pd.Series(rows["status"].dropna().unique(), dtype="str")
+    closing = states[states.str.strip().str.casefold().isin(_CLOSED)]
+    said_closed = rows["status"].isin(closing).to_numpy(dtype=bool)
     stated = rows["status"].notna().to_numpy()
     hurt = rows["escalated"].fillna(value=False).to_numpy(dtype=bool)
     hurt |= (rows["reopens"] > 0).to_numpy(dtype=bool)
