@@ -53,13 +53,14 @@ def read_panel(path: Path) -> Panel | None:
         gap_days=about["gap_days"],
         days=tuple(date.fromisoformat(day) for day in about["days"]),
         signals=signals,
-        rows=_typed(rows),
+        rows=typed(rows),
         severity=severity.astype(np.int8),
         confidence=confidence.astype(np.float32),
     )
 
 
-def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+def typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a panel with the types of their columns, also when there are none."""
     days = dict.fromkeys(("observed_on", "churned_on", "noticed_on"), "datetime64[us]")
     texts = dict.fromkeys(("account_id", "maturity_level", "segment_label"), "str")
     return rows.astype({**days, **texts, "auto_renew": "boolean", "churned": "bool"})

@@ -15,6 +15,7 @@ import pandas as pd
 
 from lib.backtest.crew import observed_by_crew, pays
 from lib.backtest.days import ObservationDays
+from lib.backtest.kept import typed
 from lib.backtest.labels import Endings
 from lib.backtest.observed import Observed, observed
 from lib.backtest.refused import without_outcomes
@@ -151,7 +152,7 @@ _COLUMNS = (
 
 
 def _panel(parts: list[Observed], days: ObservationDays, signals: tuple[Signal, ...]) -> Panel:
-    blank = pd.DataFrame({name: pd.Series(dtype="float64") for name in _COLUMNS})
+    blank = typed(pd.DataFrame({name: pd.Series(dtype="float64") for name in _COLUMNS}))
     n = len(signals)
     return Panel(
         horizon_days=days.horizon_days,

@@ -12,9 +12,10 @@ import pandas as pd
 from lib.model import Coverage, Snapshot
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
-from lib.signals.cube import Places, places
+from lib.signals.cube import Places
 from lib.signals.holidays import Days
 from lib.signals.once import once_a_snapshot
+from lib.signals.placed import placed
 from lib.signals.tenure import starts
 from lib.signals.weeks import Grid, days_after, known_columns, last_known_day
 
@@ -59,7 +60,7 @@ def contact_log(snapshot: Snapshot) -> Log:
     meeting, visit, training or QBR that was not called off. A mail of ours is not by itself.
     """
     rows = snapshot.table("activities")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "activities")
     at = np.flatnonzero((place >= 0) & rows["occurred_at"].notna().to_numpy())
     rows, place = rows.iloc[at], place[at]
     kind, way, outcome = rows["type"], rows["direction"], rows["outcome"]
@@ -138,17 +139,22 @@ def kept_log(snapshot: Snapshot, least_contacts: float, contacts_a_quarter: floa
     Enough contacts of its own in 180 days; or an owner who logs one an account and quarter
     over all accounts; without an owner, one a quarter in the year up to the last contact.
     """
-    log = contact_log(snapshot)
+    recent, logged = _logged(snapshot)
+    return (recent >= least_contacts) | (logged >= contacts_a_quarter)
+
+
+@once_a_snapshot
+def _logged(snapshot: Snapshot) -> tuple[Ints, Floats]:
+    """Return each account's contacts of 180 days, and how many a quarter speak for its log."""
+    log, accounts = contact_log(snapshot), snapshot.accounts
     recent = recent_contacts(snapshot, log.contact)
-    accounts = snapshot.accounts
     gone = accounts["status"].isin(GONE) | accounts["churn_date"].notna()
     owner = accounts["owner"].reset_index(drop=True)
     judging = in_company(snapshot) & ~gone.to_numpy(dtype=bool)
     a_quarter = pd.Series(recent / _QUARTERS)[judging]
     by_owner = a_quarter.groupby(owner[a_quarter.index]).mean()
     rate = owner.map(by_owner).to_numpy(dtype=float)
-    logged = np.where(np.isnan(rate), _own_rate(log, len(recent)), rate)
-    return (recent >= least_contacts) | (logged >= contacts_a_quarter)
+    return recent, np.where(np.isnan(rate), _own_rate(log, len(recent)), rate)
 
 
 def _own_rate(log: Log, n: int) -> Floats:

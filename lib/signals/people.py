@@ -7,9 +7,10 @@ import pandas as pd
 
 from lib.model import Snapshot
 from lib.signals.contact_log import NEVER, Log, contact_log
-from lib.signals.counts import Bools, Ints
-from lib.signals.cube import Places, places
+from lib.signals.counts import Bools, Floats, Ints
+from lib.signals.cube import Places
 from lib.signals.once import once_a_snapshot
+from lib.signals.placed import placed
 from lib.signals.seats import weekly_seats
 from lib.signals.weeks import Grid
 
@@ -55,7 +56,7 @@ class People:
 def people(snapshot: Snapshot) -> People:
     """Return the contacts on file as numbers."""
     rows = snapshot.table("contacts")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "contacts")
     at = np.flatnonzero(place >= 0)
     rows, place = rows.iloc[at], place[at]
     roles = rows["buying_roles"].astype("str")
@@ -86,11 +87,16 @@ def who(snapshot: Snapshot) -> Ints:
     rows = snapshot.table("activities").iloc[log.row]
     contacts = snapshot.table("contacts").iloc[known.row]
     by_id = _looked_up(rows["contact_id"], contacts["contact_id"])
-    named, names = _in_account(log.place, rows["contact_name"], known.place, _full_names(contacts))
-    by_name = pd.Index(names).get_indexer(pd.Index(named)) if len(names) else by_id * 0 - 1
-    found = np.where(by_id >= 0, by_id, np.where(named >= 0, by_name, UNNAMED))
-    strangers = (found < 0) & (rows["contact_id"].notna().to_numpy() | (named >= 0))
-    found[strangers] = len(known.row) + _numbered(rows[strangers], log.place[strangers])
+    found, rest = by_id.copy(), np.flatnonzero(by_id < 0)
+    if not len(rest):
+        return found
+    rows, place = rows.iloc[rest], log.place[rest]
+    named, names = _in_account(place, rows["contact_name"], known.place, _full_names(contacts))
+    by_name = pd.Index(names).get_indexer(pd.Index(named)) if len(names) else named * 0 - 1
+    found[rest] = np.where(named >= 0, by_name, UNNAMED)
+    told = rows["contact_id"].notna().to_numpy() | (named >= 0)
+    strange = np.flatnonzero((found[rest] < 0) & told)
+    found[rest[strange]] = len(known.row) + _numbered(rows.iloc[strange], place[strange])
     return found
 
 
@@ -123,9 +129,14 @@ def unnamed_latest(log: Log, whom: Ints, chosen: Bools, n: int) -> Ints:
 
 def is_small(snapshot: Snapshot, seats: float) -> Bools:
     """Say of each account whether it is known to have at most so many seats."""
+    return _seats(snapshot) <= seats
+
+
+@once_a_snapshot
+def _seats(snapshot: Snapshot) -> Floats:
+    """Return the seats under running terms, else those that the account states; NaN unknown."""
     paid = weekly_seats(snapshot, Grid.of_weeks(snapshot.day, 1))[:, 0]
-    stated = snapshot.accounts["seats"].to_numpy(dtype=float)
-    return np.where(np.isnan(paid), stated, paid) <= seats
+    return np.where(np.isnan(paid), snapshot.accounts["seats"].to_numpy(dtype=float), paid)
 
 
 def _told(texts: pd.Series, pattern: str) -> Bools:

@@ -16,9 +16,10 @@ from lib.model import ANY, KINDS, Coverage, Snapshot
 from lib.model.periods import DAYS_A_WEEK, last_full_week_end
 from lib.signals.company import in_company
 from lib.signals.counts import Bools, Floats, Ints
-from lib.signals.cube import HISTORY_DAYS, EventRows, Places, cube, places
+from lib.signals.cube import HISTORY_DAYS, EventRows, Places, cube
 from lib.signals.holidays import GROUPS, Days, group_places, holidays
 from lib.signals.once import once_a_snapshot
+from lib.signals.placed import placed
 
 WEEKS = 52  # 8 recent weeks, 26 of baseline, 12 for the season's own baseline, and some slack
 _GAP_SHARE = 0.1  # fewer active accounts than a tenth of the usual: the export, not the customers
@@ -113,7 +114,7 @@ def table_rows(snapshot: Snapshot, kind: str, grid: Grid) -> Rows:
     rows = snapshot.table(kind)
     at = rows[KINDS[kind].day or ""]
     end = pd.Timestamp(grid.last) + timedelta(days=1)
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, kind)
     chosen = ((at >= pd.Timestamp(grid.first)) & (at < end)).to_numpy() & (place >= 0)
     column = grid.column(at.to_numpy()[chosen])
     return Rows(len(snapshot.account_ids), grid, place[chosen], column)

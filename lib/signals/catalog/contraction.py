@@ -14,8 +14,9 @@ from lib.model import Snapshot
 from lib.model.terms import begins_on, sold
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Floats, Ints, ratio
-from lib.signals.cube import Places, places
+from lib.signals.cube import Places
 from lib.signals.holidays import Days
+from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 
 _FOLLOW_DAYS = 31  # a follow-up may be signed a month after the old term has ended
@@ -124,7 +125,7 @@ def _severity(fall: Floats, deals: _Deals, thresholds: Thresholds) -> Ints:
 
 def _terms(snapshot: Snapshot) -> _Terms:
     contracts = snapshot.table("contracts")
-    place = places(snapshot, contracts["account_id"])
+    place = placed(snapshot, "contracts")
     trial = contracts["is_trial"].fillna(value=False).astype("bool")
     at = np.flatnonzero((place >= 0) & (sold(contracts) & ~trial).to_numpy())
     rows = contracts.iloc[at]
@@ -169,8 +170,8 @@ def _deals(snapshot: Snapshot, before: np.datetime64) -> _Deals:
     won, begin = sold(contracts), begins_on(contracts)
     signed = contracts["signed_on"].fillna(contracts["closed_on"]).fillna(begin)
     within = signed.to_numpy().astype("datetime64[D]") >= before
-    place, n = places(snapshot, contracts["account_id"]), len(snapshot.account_ids)
-    place_lost = places(snapshot, losses["account_id"])
+    place, n = placed(snapshot, "contracts"), len(snapshot.account_ids)
+    place_lost = placed(snapshot, "losses")
     partly = (losses["kind"] == "contraction").to_numpy()
     partly = partly & (losses["churn_date"].to_numpy().astype("datetime64[D]") >= before)
     agreed = _any(place, (less & won).to_numpy() & within, n) | _any(place_lost, partly, n)

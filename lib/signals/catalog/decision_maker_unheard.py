@@ -68,12 +68,18 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     """
     log, known = contact_log(snapshot), _known(snapshot)
     n = len(known.n)
-    heard = _heard(snapshot, log.contact, nameless=False)
-    unnamed = _severity(snapshot, known, _heard(snapshot, log.contact, nameless=True), thresholds)
-    mildest = _severity(
-        snapshot, known, _heard(snapshot, log.maybe_contact, nameless=True), thresholds
+    begins = _begins(snapshot)
+    heard, by_unnamed, by_maybe = (
+        _heard(snapshot, contact, begins, nameless=nameless)
+        for contact, nameless in (
+            (log.contact, False),
+            (log.contact, True),
+            (log.maybe_contact, True),
+        )
     )
-    severity = _severity(snapshot, known, heard, thresholds)
+    severity, unnamed, mildest = (
+        _severity(snapshot, known, reading, thresholds) for reading in (heard, by_unnamed, by_maybe)
+    )
     recent = recent_contacts(snapshot, log.contact)
     rows_from = np.minimum(heard.since, window_start(snapshot))
     return answered(
@@ -124,23 +130,29 @@ def _known(snapshot: Snapshot) -> _Known:
     )
 
 
-def _heard(snapshot: Snapshot, contact: Bools, *, nameless: bool) -> _Heard:
+def _heard(snapshot: Snapshot, contact: Bools, begins: Days, *, nameless: bool) -> _Heard:
     """Read the log; `nameless` contacts may have been with a decision maker."""
     found, log, n = people(snapshot), contact_log(snapshot), len(snapshot.account_ids)
-    there = found.any_of(found.decider & ~found.left, n)
-    deciding = found.decider & (~found.left | ~there[found.place])
+    deciding = _deciding(found, n)
     last = latest_of(found, last_with(snapshot, contact), deciding, n)
     if nameless:
         last = np.maximum(last, unnamed_latest(log, who(snapshot), contact, n))
     ever = last != NEVER
     spoke = np.where(ever, last, 0).astype("datetime64[us]").astype("datetime64[D]")
-    since_day = np.where(ever, spoke, _begins(snapshot, found, deciding))
+    since_day = np.where(ever, spoke, begins)
     return _Heard(ever, since_day, working_days_since(snapshot, since_day))
 
 
-def _begins(snapshot: Snapshot, found: People, deciding: Bools) -> Days:
+def _deciding(found: People, n: int) -> Bools:
+    """Say who decides: those who are there; where none is, those who have left."""
+    there = found.any_of(found.decider & ~found.left, n)
+    return found.decider & (~found.left | ~there[found.place])
+
+
+def _begins(snapshot: Snapshot) -> Days:
     """Return from where a decision maker could have been heard: not before we knew of one."""
-    n = len(snapshot.account_ids)
+    found, n = people(snapshot), len(snapshot.account_ids)
+    deciding = _deciding(found, n)
     created = snapshot.table("contacts")["created_at"].to_numpy()[found.row]
     moments = created.astype("datetime64[us]").view(np.int64)  # NaT is the lowest number
     first = np.full(n, np.iinfo(np.int64).max)

@@ -10,13 +10,13 @@ import pandas as pd
 
 from lib.locale import Count, Message, joined, msg, msgs
 from lib.locale.message import Joined
-from lib.metrics.book import arr
-from lib.metrics.renewals import next_terms
 from lib.model import Snapshot
 from lib.model.frames import TAG_SEPARATOR
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Ints
-from lib.signals.cube import Places, places
+from lib.signals.cube import Places
+from lib.signals.next_end import next_end
+from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 
 _ROLES: Mapping[str, Message] = {
@@ -120,7 +120,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
 def _voices(snapshot: Snapshot, thresholds: Thresholds) -> _Voices:
     """Return the demands of the window; one without a day may lie in it, so it is incomplete."""
     rows = snapshot.table("demands")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "demands")
     first = pd.Timestamp(snapshot.day) - pd.Timedelta(days=int(thresholds["window_days"]) - 1)
     at = np.flatnonzero((place >= 0) & ~(rows["raised_on"] < first).to_numpy())
     rows, place = rows.iloc[at], place[at]
@@ -196,8 +196,8 @@ def _involved(voices: _Voices, sides: _Sides) -> Bools:
 
 def _near_end(snapshot: Snapshot, days: float) -> Bools:
     """Say where the term ends within the days; an end that nobody knows may be near."""
-    ends = next_terms(snapshot, arr(snapshot)).to_numpy().astype("datetime64[D]")
-    return np.isnat(ends) | (ends <= np.datetime64(snapshot.day, "D") + int(days))
+    end = next_end(snapshot)
+    return np.isnat(end.ends_on) | (end.days <= days)
 
 
 def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:

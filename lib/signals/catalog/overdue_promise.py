@@ -14,8 +14,9 @@ from lib.model import Snapshot
 from lib.model.terms import running
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Ints
-from lib.signals.cube import Places, places
+from lib.signals.cube import Places
 from lib.signals.holidays import Days
+from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 
 PROMISED = ("accepted", "planned", "in_progress")
@@ -96,7 +97,7 @@ def _severity(late: Ints, overdue: Ints, thresholds: Thresholds) -> Ints:
 def _demands(snapshot: Snapshot) -> _Promises:
     """Return what was promised and not answered; a state left blank may be a promise."""
     rows = snapshot.table("demands")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "demands")
     promised = rows["state"].isin(PROMISED) | (rows["state"].isna() & rows["due_on"].notna())
     open_ = promised & rows["answered_on"].isna()
     at = np.flatnonzero(open_.to_numpy(dtype=bool) & (place >= 0))
@@ -107,7 +108,7 @@ def _demands(snapshot: Snapshot) -> _Promises:
 def _contracts(snapshot: Snapshot) -> _Promises:
     """Return running contracts whose promises name a day, after which nothing was delivered."""
     rows = snapshot.table("contracts")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "contracts")
     told = rows["promises"].notna() & running(rows, snapshot.day)
     at = np.flatnonzero(told.to_numpy(dtype=bool) & (place >= 0))
     due = np.array([_day_in(text) for text in rows["promises"].iloc[at]], dtype="datetime64[D]")

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from lib.locale import Count, Message, joined, msg, msgs
-from lib.metrics.renewals import terms_ending
 from lib.model import Snapshot
 from lib.model.terms import begins_on, sold
 from lib.signals.answers import answered, day_column, first_reason
@@ -23,16 +22,17 @@ from lib.signals.contact_log import (
     working_days_since,
 )
 from lib.signals.counts import Bools, Ints
-from lib.signals.cube import places
 from lib.signals.falling import FALLING, UNKNOWN, falling
 from lib.signals.holidays import Days
+from lib.signals.next_end import next_end
+from lib.signals.once import once_a_snapshot
 from lib.signals.people import last_with, latest_of, people, unnamed_latest, who
+from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 
 _ROLLING_DAYS = 100  # terms by the month or quarter are always near; their end says nothing
 _OVERLAP_DAYS = 45  # a follow-up may begin before the old term has ended
 _LATE_DAYS = 31  # and may be signed a month late
-_FAR = 10_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,32 +109,23 @@ def _severity(term: _Term, value: Ints, thresholds: Thresholds) -> Ints:
     return np.minimum(severity, 3)
 
 
+@once_a_snapshot
 def _term(snapshot: Snapshot) -> _Term:
     """Return the first term to end; one that is followed by another has been renewed."""
-    ending = terms_ending(snapshot)
-    place = places(snapshot, ending["account_id"])
-    contracts = snapshot.table("contracts")
-    first = ending[~pd.Series(place).duplicated().to_numpy() & (place >= 0)]
-    at = snapshot.account_ids.get_indexer(pd.Index(first["account_id"]))
-    n = len(snapshot.account_ids)
-    days, ends_on = np.full(n, _FAR), np.full(n, np.datetime64("NaT", "D"))
-    days[at] = first["days_left"].to_numpy(dtype=np.int64)
-    ends_on[at] = first["ends_on"].to_numpy().astype("datetime64[D]")
-    auto = np.zeros(n, dtype=bool)
-    auto[at] = first["auto_renew"].fillna(value=False).to_numpy(dtype=bool)
-    begins, follows = _begins_and_followers(snapshot, contracts, ends_on)
+    end = next_end(snapshot)
+    ends_on = end.ends_on
+    begins, follows = _begins_and_followers(snapshot, ends_on)
     rolling = (ends_on - begins).astype("timedelta64[D]").astype(np.int64) < _ROLLING_DAYS
     known = ~np.isnat(ends_on)
-    return _Term(days, ends_on, known, known & ~np.isnat(begins) & rolling, follows, auto)
+    rolling &= known & ~np.isnat(begins)
+    return _Term(end.days, ends_on, known, rolling, follows, end.auto)
 
 
-def _begins_and_followers(
-    snapshot: Snapshot, contracts: pd.DataFrame, ends_on: Days
-) -> tuple[Days, Bools]:
+def _begins_and_followers(snapshot: Snapshot, ends_on: Days) -> tuple[Days, Bools]:
     """Return when the term that ends began, and whether a bought one runs on after it."""
-    rows = contracts[sold(contracts).to_numpy()]
-    place = places(snapshot, rows["account_id"])
-    rows, place = rows[place >= 0], place[place >= 0]
+    contracts, place = snapshot.table("contracts"), placed(snapshot, "contracts")
+    bought = (place >= 0) & sold(contracts).to_numpy()
+    rows, place = contracts[bought], place[bought]
     begin = begins_on(rows).to_numpy().astype("datetime64[D]")
     end = rows["end_date"].to_numpy().astype("datetime64[D]")
     mine = end == ends_on[place]
@@ -192,7 +183,7 @@ def _deals_are_kept(snapshot: Snapshot) -> Bools:
     contracts = snapshot.table("contracts")
     staged = contracts[["stage", "expected_close_date", "probability"]].notna().any(axis=1)
     dealt = (contracts["type"] == "renewal") & staged
-    place = places(snapshot, contracts["account_id"])[dealt.to_numpy()]
+    place = placed(snapshot, "contracts")[dealt.to_numpy()]
     return np.bincount(place[place >= 0], minlength=len(snapshot.account_ids)) > 0
 
 
@@ -201,27 +192,26 @@ def _open_deal(snapshot: Snapshot) -> Bools:
     closed = contracts["is_closed"].fillna(value=False).astype(bool)
     closed |= contracts["closed_on"].notna() | contracts["loss_reason"].notna()
     is_open = (contracts["type"] == "renewal") & ~sold(contracts) & ~closed
-    place = places(snapshot, contracts["account_id"])[is_open.to_numpy()]
+    place = placed(snapshot, "contracts")[is_open.to_numpy()]
     return np.bincount(place[place >= 0], minlength=len(snapshot.account_ids)) > 0
 
 
-def _ending_rows(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the contracts whose end is the next one of their account."""
-    contracts, term = snapshot.table("contracts"), _term(snapshot)
-    place = places(snapshot, contracts["account_id"])
+def _ending(snapshot: Snapshot) -> Bools:
+    """Say of each contract whether its end is the next one of its account."""
+    contracts, place = snapshot.table("contracts"), placed(snapshot, "contracts")
     end = contracts["end_date"].to_numpy().astype("datetime64[D]")
-    mine = (place >= 0) & (end == term.ends_on[np.maximum(place, 0)])
-    return contracts[mine & sold(contracts).to_numpy()]
+    mine = (place >= 0) & (end == next_end(snapshot).ends_on[np.maximum(place, 0)])
+    return mine & sold(contracts).to_numpy()
 
 
 def _n_rows(snapshot: Snapshot) -> Ints:
-    place = places(snapshot, _ending_rows(snapshot)["account_id"])
+    place = placed(snapshot, "contracts")[_ending(snapshot)]
     return np.bincount(place, minlength=len(snapshot.account_ids))
 
 
 def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:
     """Return the contracts that end next."""
-    rows = _ending_rows(snapshot)
+    rows = snapshot.table("contracts")[_ending(snapshot)]
     return "contracts", rows[rows["account_id"] == row["account_id"]].reset_index(drop=True)
 
 

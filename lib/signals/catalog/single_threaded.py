@@ -54,6 +54,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         [
             _severity(snapshot, _threads(snapshot, contact, unnamed), thresholds)
             for unnamed in (THE_SAME, EACH_ANOTHER)
+            if _differently(snapshot, contact)
         ]
         for contact in (log.contact, log.maybe_contact)
     )
@@ -87,6 +88,13 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "silent": _silent(snapshot, log.contact),
         },
     )
+
+
+def _differently(snapshot: Snapshot, contact: Bools) -> bool:
+    """Say whether these contacts can be read in another way than the certain, named ones."""
+    log, first = contact_log(snapshot), _moments(snapshot)[0]
+    recent = contact & (log.moment >= first)
+    return bool((recent & (~log.contact | (who(snapshot) == UNNAMED))).any())
 
 
 def _threads(snapshot: Snapshot, contact: Bools, unnamed: str) -> _Threads:
@@ -159,7 +167,8 @@ def _silent(snapshot: Snapshot, contact: Bools) -> Ints:
 
 
 def _differ(severity: Ints, others: list[Ints]) -> Bools:
-    return np.any([other != severity for other in others], axis=0)
+    differ = [other != severity for other in others]
+    return np.any(differ, axis=0) if differ else np.zeros(len(severity), dtype=bool)
 
 
 def _on_file(snapshot: Snapshot) -> Ints:

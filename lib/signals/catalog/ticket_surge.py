@@ -23,10 +23,11 @@ from lib.signals.counts import (
     ratio,
     variance_of,
 )
-from lib.signals.cube import Places, places
+from lib.signals.cube import Places
 from lib.signals.falling import is_new
 from lib.signals.holidays import GROUPS, around_holidays, holiday_groups, holiday_weeks
 from lib.signals.once import once_a_snapshot
+from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import in_tenure
 from lib.signals.weeks import Grid, Rows, known_columns, table_rows
@@ -198,7 +199,7 @@ def _surge_severity(surge: _Surge, thresholds: Thresholds) -> Ints:
 def tickets(snapshot: Snapshot) -> Tickets:
     """Return the tickets of known accounts as numbers."""
     rows = snapshot.table("tickets")
-    place = places(snapshot, rows["account_id"])
+    place = placed(snapshot, "tickets")
     at = np.flatnonzero((place >= 0) & rows["created_at"].notna().to_numpy())
     rows, place = rows.iloc[at], place[at]
     moment = rows["created_at"].to_numpy().astype("datetime64[us]").view(np.int64)
@@ -206,7 +207,9 @@ def tickets(snapshot: Snapshot) -> Tickets:
     closed = ~np.isnat(closed_at)
     # Without a day of closing only the state can tell, and only that it is open today.
     dated = np.bincount(place[closed], minlength=len(snapshot.account_ids)) > 0
-    said_closed = rows["status"].str.strip().str.casefold().isin(_CLOSED).to_numpy(dtype=bool)
+    states = pd.Series(rows["status"].dropna().unique(), dtype="str")
+    closing = states[states.str.strip().str.casefold().isin(_CLOSED)]
+    said_closed = rows["status"].isin(closing).to_numpy(dtype=bool)
     stated = rows["status"].notna().to_numpy()
     hurt = rows["escalated"].fillna(value=False).to_numpy(dtype=bool)
     hurt |= (rows["reopens"] > 0).to_numpy(dtype=bool)
