@@ -30,7 +30,6 @@ from lib.store.usage import (
 from lib.store.vocabulary import spellings
 from lib.store.workspace import Workspace, data_version
 
-
 _Counted: TypeAlias = tuple[pd.DataFrame, pd.DataFrame]  # the cube, and people of four weeks
 
 

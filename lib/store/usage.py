@@ -81,7 +81,7 @@ class UsageEvents:
         given = rows.drop(columns=["batch_id"], errors="ignore")
         with self._compared(pa.Table.from_pandas(given, preserve_index=False), span) as duck:
             if duck is None:
-                return emptyrows_with_categories(KINDS["usage"])
+                return empty_frame(KINDS["usage"])
             found = duck.table("met").to_arrow_table().to_pandas()
         keys = rows["row_key"].to_numpy()[found["place"].to_numpy()]
         return typed(found.assign(row_key=keys), KINDS["usage"])

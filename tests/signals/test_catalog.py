@@ -128,7 +128,10 @@ def test_texts_are_ready_for_a_page(signal: Signal) -> None:
 
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_some_example_holds_rows_that_must_not_count(signal: Signal) -> None:
-    """Leaving out rows of others and rows after the day changes nothing, and there are some."""
+    """Leaving out rows of others and rows after the day adds nothing, and there are some.
+
+    It may make less known: what others use says what the export records.
+    """
     held = 0
     for example in signal.examples:
         data = example.dataset()
@@ -136,7 +139,7 @@ def test_some_example_holds_rows_that_must_not_count(signal: Signal) -> None:
         cut, n_left_out = without_strange_rows(data, pd.Timestamp(example.day))
         held += n_left_out
         left = of_a(signal, cut.as_of(example.day))["severity"]
-        assert left == -1 or whole["severity"] in {left, -1, 0}
+        assert left <= whole["severity"] or whole["severity"] in {-1, 0}
     assert held > 0
 
 

@@ -95,8 +95,8 @@ def test_counts_of_months_are_read_as_months() -> None:
     read = readings(snapshot).set_index("signal")
     assert read.loc["login_decline", "grade"] == "none"
     assert render(evidence(dict(read.loc["login_decline"], signal="login_decline")), "en") == (
-        "Events of use as usual: expected 1571–2031 in the months September 2026 and October 2026,"
-        " saw 1800."
+        "Events of use as usual: expected 1,694–1,936 in the months September 2026 and"
+        " October 2026, saw 1,800."
     )
     assert read.loc["api_burst", "reason"] == "monthly_counts"
 
