@@ -69,12 +69,13 @@ class Cube:
 
     def features(self) -> tuple[EventRows, npt.NDArray[np.int16], pd.Index]:
         """Return rows of events that are neither logins nor a program's, their number, names."""
-        names = pd.Index(list(self._number))
+        names = pd.Index(sorted(self._number))
         chosen = self._place >= 0
         for event in (ANY, LOGIN, *MACHINES):
             chosen &= ~self._is(event)
         at = np.flatnonzero(chosen)
-        return self._rows(at, ()), self._event[self._begins :][at], names
+        ranks = names.get_indexer(pd.Index(list(self._number))).astype(np.int16)
+        return self._rows(at, ()), ranks[self._event[self._begins :][at]], names
 
     def rows(self, event: str) -> EventRows:
         """Return the rows of `ANY`, logins, API calls or data exports."""

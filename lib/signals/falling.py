@@ -36,13 +36,19 @@ def falling(snapshot: Snapshot) -> Falling:
     use = weekly_use(snapshot)
     found, quiet = decline(snapshot), weekly_silence(snapshot)
     weekly = _judged(found, quiet, found.n_base >= LEAST_BASE_WEEKS, ~use.monthly)
+    if not use.monthly.any():
+        return _known(weekly, is_new(snapshot))
     by_month = monthly_decline(snapshot)
     monthly = _judged(by_month, monthly_silence(snapshot), ~short_base(by_month), use.monthly)
-    new = is_new(snapshot)
-    return Falling(
-        np.where(new, UNKNOWN, np.where(use.monthly, monthly.state, weekly.state)),
-        np.where(new, np.nan, np.where(use.monthly, monthly.drop, weekly.drop)),
+    whole = Falling(
+        np.where(use.monthly, monthly.state, weekly.state),
+        np.where(use.monthly, monthly.drop, weekly.drop),
     )
+    return _known(whole, is_new(snapshot))
+
+
+def _known(found: Falling, new: Bools) -> Falling:
+    return Falling(np.where(new, UNKNOWN, found.state), np.where(new, np.nan, found.drop))
 
 
 def _judged(found: Decline, quiet: Silence, based: Bools, mine: Bools) -> Falling:

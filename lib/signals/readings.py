@@ -36,8 +36,23 @@ def readings(
     """
     read = [measured(judged(signal, judged_by), snapshot) for signal in all_signals()]
     by_account = np.arange(sum(map(len, read))).reshape(len(read), -1).T.ravel()
-    columns = {name: _joined([each[name] for each in read], by_account) for name in read[0]}
-    return pd.DataFrame(columns)
+    n_signals, n = len(read), len(snapshot.account_ids)
+    said_once = {
+        "account_id": read[0]["account_id"].array.take(np.repeat(np.arange(n), n_signals)),
+        **{
+            name: said([each[name].iloc[0] for each in read], np.tile(np.arange(n_signals), n))
+            for name in ("signal", "thresholds_version")
+            if n
+        },
+    }
+    return pd.DataFrame(
+        {
+            name: said_once[name]
+            if name in said_once
+            else _joined([each[name] for each in read], by_account)
+            for name in read[0]
+        }
+    )
 
 
 def _joined(parts: Sequence[pd.Series], order: np.ndarray) -> ExtensionArray | np.ndarray:

@@ -67,19 +67,22 @@ _COUNTED = Template("""
 
 
 @dataclass(frozen=True)
-class _Numbered:
+class Numbered:
     """Texts in order; whoever is counted is the place of his text among them."""
 
     texts: pa.Array
 
     @classmethod
-    def of(cls, texts: pd.Series) -> "_Numbered":
+    def of(cls, texts: pd.Series) -> "Numbered":
+        """Return the different texts in order."""
         return cls(pa.array(sorted(texts.dropna().unique()), pa.string()))
 
     def numbers(self, texts: pd.Series) -> np.ndarray:
+        """Return each text's place."""
         return pd.Index(self.texts.to_pandas()).get_indexer(texts)
 
     def named(self, numbers: np.ndarray) -> pa.Array:
+        """Return the texts at those places."""
         return pa.DictionaryArray.from_arrays(numbers.astype("int32"), self.texts).cast(pa.string())
 
 
@@ -94,15 +97,15 @@ def cube_tables(
     names = _event_names(duck, words)
     if placed.empty or names.empty:
         return
-    places = _Numbered.of(placed["place"])
-    events = _Numbered.of(pd.concat([names["name"], pd.Series([ANY], dtype="str")]))
+    places = Numbered.of(placed["place"])
+    events = Numbered.of(pd.concat([names["name"], pd.Series([ANY], dtype="str")]))
     _registered(duck, "places", placed.assign(place=places.numbers(placed["place"])))
     _registered(duck, "names", names.assign(name=events.numbers(names["name"])))
     sql = _COUNTED.substitute(
         n_places=len(places.texts),
         any=int(events.numbers(pd.Series([ANY], dtype="str"))[0]),
-        same_place=_same("places", REFERENCES, references),
-        same_name=_same("names", _NAMES, names),
+        same_place=same("places", REFERENCES, references),
+        same_name=same("names", _NAMES, names),
     )
     for first, last in _stretches(duck):
         days = {"first": first.isoformat(), "last": last.isoformat()}
@@ -129,7 +132,7 @@ def _registered(duck: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) 
     duck.register(name, pa.Table.from_pandas(rows, preserve_index=False))
 
 
-def _same(table: str, names: Sequence[str], rows: pd.DataFrame) -> str:
+def same(table: str, names: Sequence[str], rows: pd.DataFrame) -> str:
     """Return SQL that joins events to a table of what they say; nobody says blank columns."""
     said = [name for name in names if rows[name].notna().any()]
     checks = [
@@ -139,7 +142,7 @@ def _same(table: str, names: Sequence[str], rows: pd.DataFrame) -> str:
     return " AND ".join(checks) or "true"
 
 
-def _named(found: pa.Table, places: _Numbered, events: _Numbered) -> pa.Table:
+def _named(found: pa.Table, places: Numbered, events: Numbered) -> pa.Table:
     days, place = np.divmod(found["spot"].to_numpy(), len(places.texts))
     columns = {
         "account_id": places.named(place),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from lib.model import KINDS, Coverage, Dataset
 from lib.model.history import state_on
 from lib.model.identity import Places
 from lib.model.match import Matched
-from lib.model.usage import empty_cube
+from lib.model.usage import empty_cube, empty_people
 from lib.model.vocabulary import Vocabulary
 from lib.store.batches import Batch, active_batches, all_batches
 from lib.store.matches import match_decisions
@@ -18,9 +19,19 @@ from lib.store.mentioned import with_mentioned
 from lib.store.pending import numbered, usage_coming, with_pending
 from lib.store.rows import versions
 from lib.store.torn import FAILURES, torn_files
-from lib.store.usage import UsageEvents, cube, cube_of, placed_references
+from lib.store.usage import (
+    UsageEvents,
+    active_people,
+    active_people_of,
+    cube,
+    cube_of,
+    placed_references,
+    rows_with_categories,
+)
 from lib.store.vocabulary import spellings
 from lib.store.workspace import Workspace, data_version
+
+_Counted: TypeAlias = tuple[pd.DataFrame, pd.DataFrame]  # the cube, and people of four weeks
 
 
 def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
@@ -46,9 +57,9 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
         if coming:
             before = with_mentioned(stored, UsageEvents(workspace, connection), found)
             places = _matched(connection, before, carried).places
-            usage, readable = reading.expected(coming, (places, matched.places))
+            (usage, people), readable = reading.expected(coming, (places, matched.places))
         else:
-            usage, readable = reading.cube(matched.places)
+            (usage, people), readable = reading.counted(matched.places)
         return Dataset(
             fingerprint=_fingerprint(workspace, version, coming),
             versions=placed,
@@ -58,6 +69,7 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
             currency=_currency(placed),
             stored=tables,
             aliases=matched.aliases,
+            people=people,
         )
 
 
@@ -79,16 +91,14 @@ class _Reading:
     version: int
     words: Vocabulary
 
-    def cube(self, places: Places) -> tuple[pd.DataFrame, bool]:
-        """Return the usage cube of what is stored, and whether usage can be read."""
-        return self._readable(
-            lambda: cube(self.workspace, self.connection, self.version, places, self.words)
-        )
+    def counted(self, places: Places) -> tuple[_Counted, bool]:
+        """Return the usage cube and people of what is stored, and whether usage can be read."""
+        return self._readable(lambda: self._kept(places))
 
     def expected(
         self, coming: Sequence[Batch], places: tuple[Places, Places]
-    ) -> tuple[pd.DataFrame, bool]:
-        """Return the cube as it would be; `places` are those of now and those of then.
+    ) -> tuple[_Counted, bool]:
+        """Return cube and people as they would be; `places` are those of now and of then.
 
         The kept one is right where nothing comes in that moves usage.
         """
@@ -97,19 +107,24 @@ class _Reading:
 
     def _expected(
         self, events: UsageEvents, coming: Sequence[Batch], places: tuple[Places, Places]
-    ) -> pd.DataFrame:
+    ) -> _Counted:
         now, then = places
         if any(batch.kind == "usage" for batch in coming) or not _placed_alike(events, places):
-            return cube_of(events, then, self.words)
-        return cube(self.workspace, self.connection, self.version, now, self.words)
+            people = rows_with_categories(active_people_of(events, then))
+            return cube_of(events, then, self.words), people
+        return self._kept(now)
 
-    def _readable(self, made: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, bool]:
+    def _kept(self, places: Places) -> _Counted:
+        known = (self.workspace, self.connection, self.version, places)
+        return cube(*known, self.words), active_people(*known)
+
+    def _readable(self, made: Callable[[], _Counted]) -> tuple[_Counted, bool]:
         try:
             return made(), True
         except FAILURES:
             if not torn_files(self.workspace.usage_folder, self.connection):
                 raise
-            return empty_cube(), False
+            return (empty_cube(), empty_people()), False
 
 
 def _placed_alike(events: UsageEvents, places: tuple[Places, Places]) -> bool:

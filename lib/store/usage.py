@@ -5,7 +5,7 @@ that version's file is missing. So it can neither be stale nor half written.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,9 @@ from lib.duck import engine
 from lib.model import KINDS
 from lib.model.frames import empty_frame, typed
 from lib.model.identity import Places
-from lib.model.usage import empty_cube
+from lib.model.usage import empty_cube, empty_people
 from lib.model.vocabulary import Vocabulary
+from lib.store.active_people import people_table
 from lib.store.atomic import written_whole
 from lib.store.big_files import UsageFile, ids_of, standing
 from lib.store.cube import REFERENCES, cube_tables
@@ -146,10 +147,8 @@ def cube(
         written_whole(path, lambda part: _written(events, places, words, part))
     except OSError:
         return cube_of(events, places, words)
-    for old in workspace.usage_folder.glob("cube-*.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
-    return _frame(pq.read_table(path))
+    _only(workspace, path, "cube-*.parquet")
+    return rows_with_categories(pq.read_table(path))
 
 
 def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFrame:
@@ -157,7 +156,37 @@ def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFr
     references = placed_references(events, places)
     with events.reading() as duck:
         tables = list(cube_tables(duck, references, words))
-    return _frame(pa.concat_tables([CUBE_SCHEMA.empty_table(), *tables]))
+    return rows_with_categories(pa.concat_tables([CUBE_SCHEMA.empty_table(), *tables]))
+
+
+def active_people(
+    workspace: Workspace, connection: Connection, version: int, places: Places
+) -> pd.DataFrame:
+    """Return the people active in four weeks (`Usage.people`), kept beside the cube as it is."""
+    path = workspace.usage_folder / f"people-{version}.parquet"
+    kept = _kept(path)
+    if kept is not None:
+        return kept
+    events = UsageEvents(workspace, connection)
+    if not events:
+        return empty_people()
+    table = active_people_of(events, places)
+    with suppress(OSError):  # the disk is full or may not be written: made anew next time
+        written_whole(path, lambda part: pq.write_table(table, part))
+        _only(workspace, path, "people-*.parquet")
+    return rows_with_categories(table)
+
+
+def active_people_of(events: UsageEvents, places: Places) -> pa.Table:
+    """Return the people of events without keeping them."""
+    return people_table(events.query, placed_references(events, places))
+
+
+def _only(workspace: Workspace, path: Path, names: str) -> None:
+    """Remove what was kept of older versions."""
+    for old in workspace.usage_folder.glob(names):
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 def _written(events: UsageEvents, places: Places, words: Vocabulary, path: Path) -> None:
@@ -170,13 +199,27 @@ def _written(events: UsageEvents, places: Places, words: Vocabulary, path: Path)
 def _kept(path: Path) -> pd.DataFrame | None:
     """Return the cube that was kept; None when there is none, or none that can be read."""
     try:
-        return _frame(pq.read_table(path)) if path.exists() else None
+        return rows_with_categories(pq.read_table(path)) if path.exists() else None
     except (pa.ArrowException, OSError):
         return None
 
 
-def _frame(table: pa.Table) -> pd.DataFrame:
-    return table.to_pandas().astype(dict(empty_cube().dtypes))
+def rows_with_categories(table: pa.Table) -> pd.DataFrame:
+    """Return the rows with few different texts as categories, which cost signals nothing."""
+    names = [name for name in _CODED if name in table.column_names]
+    coded = [table[name].dictionary_encode() for name in names]
+    for name, column in zip(names, coded, strict=True):
+        table = table.set_column(table.column_names.index(name), name, column.unify_dictionaries())
+    found = table.to_pandas()
+    return found.assign(**{name: _in_order(found[name]) for name in names})
+
+
+def _in_order(texts: pd.Series) -> pd.Series:
+    """Return categories in the order of their texts, whatever the order of rows."""
+    return texts.cat.set_categories(texts.cat.categories.astype("str").sort_values())
+
+
+_CODED = ("account_id", "event")
 
 
 _ROWS = """

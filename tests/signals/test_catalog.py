@@ -1,5 +1,6 @@
 """What every signal promises, over the registry; a new file is held to it without an edit."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ def test_row_order_does_not_matter_and_input_is_left_alone(
         carried=data.carried,
         cube=data.cube.sample(frac=1, random_state=7),
         coverage=data.coverage,
+        people=data.people.sample(frac=1, random_state=7),
     )
     pd.testing.assert_frame_equal(measured(signal, mixed.as_of(example.day)), upright)
     for kind, frame in before.items():
@@ -103,7 +105,7 @@ def test_row_order_does_not_matter_and_input_is_left_alone(
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_examples_reach_every_grade(signal: Signal) -> None:
     found = {example_of_a(signal, example)["grade"] for example in signal.examples}
-    assert found == set(GRADES)
+    assert found == set(GRADES) - (set() if signal.alarms else {"alert"})
 
 
 @pytest.mark.parametrize("signal", SIGNALS)
@@ -126,14 +128,18 @@ def test_texts_are_ready_for_a_page(signal: Signal) -> None:
 
 @pytest.mark.parametrize("signal", SIGNALS)
 def test_some_example_holds_rows_that_must_not_count(signal: Signal) -> None:
-    """Leaving out rows of others and rows after the day changes nothing, and there are some."""
+    """Leaving out rows of others and rows after the day adds nothing, and there are some.
+
+    It may make less known: what others use says what the export records.
+    """
     held = 0
     for example in signal.examples:
         data = example.dataset()
         whole = example_of_a(signal, example)
         cut, n_left_out = without_strange_rows(data, pd.Timestamp(example.day))
         held += n_left_out
-        assert whole["severity"] in {of_a(signal, cut.as_of(example.day))["severity"], -1, 0}
+        left = of_a(signal, cut.as_of(example.day))["severity"]
+        assert left <= whole["severity"] or whole["severity"] in {-1, 0}
     assert held > 0
 
 
@@ -146,7 +152,7 @@ def without_strange_rows(data: Dataset, day: pd.Timestamp) -> tuple[Dataset, int
         left_out += int((~keep).sum()) if kind != "accounts" else 0
         versions[kind] = frame[keep]
     return (
-        Dataset("cut", versions, data.carried, data.cube[mine], data.coverage, data.currency),
+        replace(data, fingerprint="cut", versions=versions, cube=data.cube[mine]),
         left_out,
     )
 
@@ -162,7 +168,8 @@ def test_readings_answer_once_for_every_account_and_signal_in_order() -> None:
 
 def test_grades_follow_severity_and_doubtful_alerts_are_only_worth_watching() -> None:
     read = all_examples()
-    sure = read["confidence"] >= 0.5
+    alarms = read["signal"].map({signal.key: signal.alarms for signal in all_signals()})
+    sure = (read["confidence"] >= 0.5) & alarms
     for severity, grade in ((-1, "unknown"), (0, "none"), (1, "watch")):
         assert set(read.loc[read["severity"] == severity, "grade"]) == {grade}
     assert set(read.loc[(read["severity"] >= 2) & sure, "grade"]) == {"alert"}
@@ -191,7 +198,9 @@ def test_an_empty_desk_and_a_desk_without_exports_read_without_fuss() -> None:
     alone = Dataset("x", {"accounts": accounts(["A"])}, {1: frozenset()}).as_of(DAY)
     read = readings(alone)
     assert set(read["grade"]) == {"unknown"}
-    assert set(read["reason"]) == {"no_usage_export", "no_ticket_export", "no_contact_log"}
+    assert set(read["reason"]) == {
+        *("no_usage_export", "no_ticket_export", "no_contact_log", "established"),
+    }
     assert (read["n_rows"] == 0).all()
     assert np.isnan(read["x"]).all()
 

@@ -84,7 +84,7 @@ def test_a_heavy_user_who_leaves_takes_at_most_seven_user_days_a_week_along() ->
     assert decline_of(of(rows_of("A", weekly)))["severity"] == 0
 
 
-def test_counts_of_months_are_read_as_no_week() -> None:
+def test_counts_of_months_are_read_as_months() -> None:
     months = pd.date_range("2025-06-01", "2026-11-01", freq="MS")
     rows = [
         {"account_id": "A", "day": month, "event": event, "events": 900.0}
@@ -93,9 +93,12 @@ def test_counts_of_months_are_read_as_no_week() -> None:
     ]
     snapshot = of(rows)
     read = readings(snapshot).set_index("signal")
-    assert read.loc["login_decline", "reason"] == "monthly_counts"
+    assert read.loc["login_decline", "grade"] == "none"
+    assert render(evidence(dict(read.loc["login_decline"], signal="login_decline")), "en") == (
+        "Events of use as usual: expected 1,694–1,936 in the months September 2026 and"
+        " October 2026, saw 1,800."
+    )
     assert read.loc["api_burst", "reason"] == "monthly_counts"
-    assert read.loc["requests_stop", "grade"] == "unknown"
 
 
 def test_days_outside_the_coverage_are_unknown_weeks() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.locale import Count, Message, Month, Share, msg
+from lib.locale import Count, Message, Month, Share, msg, msgs
 from lib.model import ANY, Snapshot
 from lib.signals.active_people import WEEKS_A_WINDOW, People, people_windows
 from lib.signals.answers import answered, by_grain, day_column, first_reason
@@ -203,8 +203,8 @@ def evidence(row: Mapping[str, Any]) -> Message:
 
 def _base(grain: str, n: int) -> Message:
     if grain == "months":
-        return msg("{n} months", n=Count(n))
-    return msg("{n} weeks", n=Count(n * WEEKS_A_WINDOW))
+        return msgs("{n} month", "{n} months", n)
+    return msgs("{n} week", "{n} weeks", n * WEEKS_A_WINDOW)
 
 
 _WHEN = {

@@ -273,8 +273,8 @@ SIGNAL = Signal(
     blind_spots=msg(
         "Says when one person could make the whole fall, but not whether one does, because usage"
         " is kept by account and day, not by person. A fall of the whole portfolio is taken for a"
-        " season and shown as a warning about the data instead. A slow decline over more than half a year moves the"
-        " baseline along with it."
+        " season and shown as a warning about the data instead. A slow decline over more than half"
+        " a year moves the baseline along with it."
     ),
     advice=msg(
         "Ask the champion what changed at their end before showing the curve: a project that"

@@ -11,6 +11,7 @@ from lib.locale import Count, Message, msg, msgs
 from lib.model import Snapshot
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Floats, Ints
+from lib.signals.cube import places
 from lib.signals.falling import FALLING, STABLE, falling, is_new
 from lib.signals.holidays import by_group, holiday_weeks, holidays
 from lib.signals.silence import Silence, silence, usual_silence
@@ -100,13 +101,17 @@ def _holidays(snapshot: Snapshot, grid: Grid) -> Bools:
 def _went_badly(snapshot: Snapshot, bad_satisfaction: float) -> Bools:
     """Say whether each of the last two closed tickets was reopened or left a bad answer."""
     tickets = snapshot.table("tickets")
-    closed_at = tickets["resolved_at"].fillna(tickets["closed_at"])
-    closed = tickets.assign(closed_at=closed_at)[closed_at.notna() & tickets["account_id"].notna()]
-    closed = closed.sort_values(["closed_at", "created_at", "row_key"], kind="stable")
-    last = closed.groupby("account_id").tail(_CLOSED)
-    bad = (last["reopens"] > 0) | (last["satisfaction"] <= bad_satisfaction)
-    n_bad = bad.groupby(last["account_id"]).sum().reindex(snapshot.account_ids)
-    return (n_bad == _CLOSED).to_numpy(dtype=bool)
+    closed_at = tickets["resolved_at"].fillna(tickets["closed_at"]).to_numpy()
+    place, n = places(snapshot, tickets["account_id"]), len(snapshot.account_ids)
+    bad = ((tickets["reopens"] > 0) | (tickets["satisfaction"] <= bad_satisfaction)).to_numpy(
+        dtype=bool
+    )
+    at = np.flatnonzero((place >= 0) & ~np.isnat(closed_at))
+    created = tickets["created_at"].to_numpy()
+    order = at[np.lexsort((bad[at], created[at], closed_at[at], place[at]))]
+    after = np.append(place[order], [-1] * _CLOSED)
+    last = after[:-_CLOSED] != after[_CLOSED:]  # of its account, the last ones
+    return np.bincount(place[order[last & bad[order]]], minlength=n) == _CLOSED
 
 
 def _sums(values: Floats, first: Ints, end: Ints) -> Ints:
