@@ -161,7 +161,8 @@ def main() -> None:
         "benchmark": "back-test", "accounts": ACCOUNTS, "cube_rows": len(data.cube),
         "days": len(found.days.days), "signals": len(found.panel.signals),
         "seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1), "bar": WHOLE_SECONDS,
-        "largest_process_mb": peak, "peer": "one signal in plain pandas", "peer_seconds": round(peer, 1),
+        "largest_process_mb": peak, "peer": "one signal in plain pandas",
+        "peer_seconds": round(peer, 1),
         "peer_for_all_signals": round(peer * len(found.panel.signals), 1),
         "verdicts": lines.to_dict(),
     }), flush=True)  # fmt: skip

@@ -142,14 +142,17 @@ def _odds(panel: Panel, claimed: Claims) -> pd.DataFrame:
     side an account counts once: more months of the same account are no new evidence.
     """
     place, ids = pd.factorize(panel.rows["account_id"])
-    churned = panel.rows["churned"].to_numpy()
-    window, cells = _windows(panel, place), []
-    for side in (churned, ~churned):
-        number, first = np.unique(window[side], return_inverse=True)
-        owner = np.zeros(len(number), dtype=np.int64)
-        owner[first] = place[side]
-        known = sums_by_account(first, len(number), claimed.known[side]) > 0
-        fired = sums_by_account(first, len(number), (claimed.fired & claimed.known)[side]) > 0
+    churned, number, _ = leavings(panel)
+    calm = np.flatnonzero(~churned)
+    stretch = _stretches(panel, place[calm])
+    sides = ((np.flatnonzero(churned), number), (calm[stretch >= 0], stretch[stretch >= 0]))
+    cells = []
+    for rows, group in sides:
+        names, first = np.unique(group, return_inverse=True)
+        owner = np.zeros(len(names), dtype=np.int64)
+        owner[first] = place[rows]
+        known = sums_by_account(first, len(names), claimed.known[rows]) > 0
+        fired = sums_by_account(first, len(names), (claimed.fired & claimed.known)[rows]) > 0
         judged = sums_by_account(owner, len(ids), known)
         share = np.nan_to_num(ratio(sums_by_account(owner, len(ids), fired), judged))
         cells += [share.sum(axis=0), ((judged > 0) - share).sum(axis=0)]
@@ -157,16 +160,20 @@ def _odds(panel: Panel, claimed: Claims) -> pd.DataFrame:
     return shrunk_odds(a, b, c, d)
 
 
-def _windows(panel: Panel, place: Ints) -> Ints:
-    """Return the number of each row's account and stretch of looks, a label window long."""
-    days = panel.rows["observed_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    looks = np.unique(days)
-    apart = np.median(np.diff(looks)) if len(looks) > 1 else panel.horizon_days
+def _stretches(panel: Panel, place: Ints) -> Ints:
+    """Return the number of each row's stretch of looks, a label window long; -1 for none.
+
+    Rows are those of stays, by the place of their account. A rest too short for a stretch is
+    none, unless the account has no other.
+    """
+    looks = np.unique(panel.rows["observed_on"].to_numpy().astype("datetime64[D]"))
+    apart = np.median(np.diff(looks).astype(int)) if len(looks) > 1 else panel.horizon_days
     length = max(1, round(panel.horizon_days / apart))
-    stretch = np.searchsorted(looks, days) // length
-    churned, number, _ = leavings(panel)
-    stretch[churned] = len(looks) + number  # all looks before a leaving are one stretch
-    return place * (2 * len(looks) + len(number) + 1) + stretch
+    accounts = pd.Series(place)
+    stretch = accounts.groupby(place).cumcount().to_numpy() // length
+    whole = accounts.map(accounts.value_counts()).to_numpy() // length
+    rest = (stretch >= whole) & (whole > 0)
+    return np.where(rest, -1, place * (len(looks) + 1) + stretch)
 
 
 def _leads(panel: Panel, claimed: Claims) -> pd.DataFrame:

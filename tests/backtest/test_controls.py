@@ -45,7 +45,7 @@ def _seen(data: Dataset, thresholds: Thresholds | None = None) -> Panel:
 @pytest.fixture(scope="module")
 def learnt() -> Thresholds:
     """Return the cut-offs that the first simulation gives by alarm budget."""
-    data = simulated(1, 1000)
+    data = simulated(1, 2000)
     found = suggested(data, _past(data), _seen(data), (_KEY, None))
     assert found is not None
     return found
@@ -67,7 +67,7 @@ def test_positive_control(learnt: Thresholds) -> None:
     """
     found = []
     for seed in (2, 3):
-        seen = _seen(simulated(seed, 1200), learnt)
+        seen = _seen(simulated(seed, 1500), learnt)
         found.append(measures(seen, claims(seen)).set_index("grade").loc["alert"])
     lines = pd.DataFrame(found)
     assert lines["alarms_per_100"].between(3, 5).all()

@@ -195,7 +195,8 @@ def test_a_stage_that_tells_the_end_does_not_take_the_customer_away() -> None:
 
 def test_a_deal_that_was_open_on_the_day_is_not_known_to_be_won() -> None:
     deal = {"account_id": "A00", "created_at": "2026-02-01", "start_date": "2026-07-01",
-            "is_won": True, "is_closed": True, "closed_on": "2026-06-01", "stage": "won"}  # fmt: skip
+            "is_won": True, "is_closed": True, "closed_on": "2026-06-01",
+            "stage": "won"}  # fmt: skip
     lost = {**deal, "is_won": False, "stage": "lost", "loss_reason": "price"}
     cut = [
         without_outcomes(book(accounts=[{"account_id": "A00"}], contracts=[one]).as_of(DAY))

@@ -1,6 +1,7 @@
 """Which days are looked at, who is in the panel with which label, and the whole as a value."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -174,9 +175,9 @@ def test_the_fingerprint_knows_data_parameters_and_thresholds(data: Dataset) -> 
 
 def _stricter() -> Thresholds:
     now = signal_of("login_decline").thresholds
-    values = {n: v if "_" in n and n.split("_")[0] not in {"watch", "alert", "high"} else v / 10 + 0.9
-              for n, v in now.values.items()}  # fmt: skip
-    return Thresholds(version=2, values=values, why=now.why, rising=now.rising)
+    cuts = [name for names in now.rising for name in names]
+    higher = {name: now[name] / 10 + 0.9 for name in cuts}
+    return replace(now, version=2, values=dict(now.values) | higher)
 
 
 def test_other_thresholds_are_compared_with_the_present_ones(
@@ -222,8 +223,12 @@ def test_days_that_a_process_did_not_answer_are_observed_here(
 def test_a_process_observes_the_days_of_its_job(data: Dataset, tmp_path: Path) -> None:
     ready = coded(data)
     write_dataset(ready, tmp_path)
-    job = {"folder": str(tmp_path), "days": ["2026-03-31"], "signals": ["login_decline"],
-           "judged_by": {"login_decline": {"version": 2, "values": dict(_stricter().values)}}}  # fmt: skip
+    job = {
+        "folder": str(tmp_path),
+        "days": ["2026-03-31"],
+        "signals": ["login_decline"],
+        "judged_by": {"login_decline": {"version": 2, "values": dict(_stricter().values)}},
+    }
     work(job)
     got = crew.read_part(tmp_path, date(2026, 3, 31))
     snapshot = without_outcomes(ready.as_of(date(2026, 3, 31)))
