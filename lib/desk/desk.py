@@ -55,7 +55,6 @@ class Desk:
         if days is not None:
             self.overviews.overview(ALL, days.newest)
             self.watch.board(ALL, days.as_of(days.newest), "en")
-            self.alarms.alarms(days.as_of(days.newest))
 
     @cached_property
     def imports(self) -> Imports:
