@@ -70,6 +70,8 @@ class Alarms:
         (below the cap of its month), `outcome, outcome_id, note, decided_at` (the newest that
         people recorded), `left_on` and `by_churn`: what became of the account.
         """
+        for seen in self.days(day):  # one by one: nobody else has to wait for all of them
+            self._customers_only(seen)
         found = self._data.once(("alarms", day), lambda: self._found(day))
         return _with_outcomes(found, self.outcomes())
 

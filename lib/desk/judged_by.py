@@ -70,7 +70,7 @@ def changed(standard: Standard, change: ThresholdChange) -> Thresholds:
     """Return the thresholds that a change gives."""
     return Thresholds(
         version=change.version,
-        values=dict(change.values),
+        values={name: change.values[name] for name in standard.thresholds.values},
         why=msg(
             "Set on {day} by {author}: {reason}",
             day=change.changed_at.date(),

@@ -1,6 +1,6 @@
 """Terms that end soon with what is at risk in them, and how terms like them ended before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,12 @@ import pandas as pd
 from lib.desk.data import Data
 from lib.desk.expected import Ending, ending, finding, why_unknown
 from lib.desk.segments import ALL, Segments
-from lib.locale import Count, Language, Message, Share, joined, msg, render
+from lib.locale import Count, Language, Message, Share, msg, msgs, render
 from lib.metrics.intervals import wilson
 from lib.metrics.past_renewals import AHEAD_DAYS, past_renewals
 from lib.metrics.renewals import renewals
 from lib.model import Snapshot
-from lib.model.frames import records
+from lib.model.frames import TAG_SEPARATOR, records
 from lib.model.terms import running
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
@@ -41,9 +41,9 @@ class Outlook:
     """The terms that end within a year of `day`.
 
     `terms`, by expected loss, then ARR: `account_id, account_name, contract_id, ends_on,
-    days_left, arr, probability, low, high, band, reason, loss`, `signals` (titles of those
-    that fired), `promised` (texts), `overdue` (the sentence; empty when none). `totals`: what
-    ends within 3, 6 and 12 months. `why_unknown`: why no risk is known, if none is.
+    days_left, arr, probability, low, high, band, reason, loss`, `signals` ("a|b": titles
+    of those that fired), `promised` (texts), `overdue` (the sentence; empty when none).
+    `totals`: what ends within 3, 6 and 12 months. `why_unknown`: why no risk is known.
     """
 
     day: date
@@ -116,7 +116,7 @@ class Renewals:
         promised = _promises(self._data.snapshot(day))
         accounts = terms["account_id"].tolist()
         return terms.assign(
-            signals=[_together(names.get(account, ()), lang) for account in accounts],
+            signals=[TAG_SEPARATOR.join(names.get(account, ())) for account in accounts],
             promised=[promised.get(account, "") for account in accounts],
             overdue=[overdue.get(account, "") for account in accounts],
         )
@@ -182,10 +182,6 @@ def _by_day(terms: pd.DataFrame) -> list[tuple[date, pd.DataFrame]]:
     return [(pd.Timestamp(day).date(), terms[terms["seen_on"] == day]) for day in days]
 
 
-def _together(names: Sequence[str], lang: Language) -> str:
-    return render(msg("{names}", names=joined(names)), lang) if names else ""
-
-
 def _at_risk(due: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     risk = scores.reindex(columns=_RISK).reindex(due["account_id"])
     rows = due.assign(**{name: risk[name].to_numpy() for name in _RISK})
@@ -214,11 +210,15 @@ def _shares(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _played_finding(n: int, n_lost: int, bands: pd.DataFrame) -> Message:
     if n < LEAST_TERMS:
-        return msg(
-            "Only {n} terms have ended that could be compared with their signals {days} days"
+        return msgs(
+            "Only {n} term has ended that can be compared with its signals {days} days before;"
+            " {least} are needed to say anything.",
+            "Only {n} terms have ended that can be compared with their signals {days} days"
             " before; {least} are needed to say anything.",
-            n=Count(n), days=Count(AHEAD_DAYS), least=Count(LEAST_TERMS),
-        )  # fmt: skip
+            n,
+            days=Count(AHEAD_DAYS),
+            least=Count(LEAST_TERMS),
+        )
     warned = bands.loc[["alert", "alerts"], ["n", "lost"]].sum()
     quiet = bands.loc[["none"], ["n", "lost"]].sum()
     if not warned["n"] or not quiet["n"]:

@@ -23,7 +23,7 @@ def show(account_id: str, purpose: Purpose, signal: str | None = None) -> None:
     _restore()
     with st.form(f"follow_up_{purpose}_{account_id}", clear_on_submit=True, border=False):
         what = st.text_input(
-            say("Follow-up"), placeholder=say("What will be done"), key=f"what_{purpose}"
+            say("New follow-up"), placeholder=say("What will be done"), key=f"what_{purpose}"
         )
         left, right = st.columns(2)
         owner = left.text_input(say("Owner"), key=f"owner_{purpose}")
@@ -62,7 +62,6 @@ def board() -> None:
             "what": tables.text(msg("What will be done"), wide=True),
             "owner": tables.text(msg("Owner")),
             "due_on": tables.day(msg("Due")),
-            "done_on": tables.day(msg("Done")),
         },
         "follow_ups",
         choose="id",

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.desk.alarms import Load
 from lib.desk.judged_by import CAP, PER_100
 from lib.errors import DeskError
-from lib.locale import Count, Message, Month, Number, msg
+from lib.locale import Count, Message, Month, Number, msg, msgs
 from lib.ui import charts, components, state
 from lib.ui.wording import say, shown
 
@@ -54,16 +54,24 @@ def _chart(load: Load) -> charts.Chart:
 def _finding(load: Load) -> Message:
     last = load.months.iloc[-1]
     month = Month(pd.Timestamp(last["month"]).date().replace(day=1))
-    n, rate = Count(int(last["n_alarms"])), Number(float(last["per_100"]), 1)
+    n, rate = int(last["n_alarms"]), Number(float(last["per_100"]), 1)
     if load.cap is None:
-        return msg(
+        return msgs(
+            "{n} alarm began in {month}, {rate} per 100 accounts; nobody has set a cap.",
             "{n} alarms began in {month}, {rate} per 100 accounts; nobody has set a cap.",
-            n=n, month=month, rate=rate,
-        )  # fmt: skip
-    return msg(
-        "{n} alarms began in {month}, {rate} per 100 accounts; {below} lie below the cap of {cap}.",
-        n=n, month=month, rate=rate, below=Count(int(last["below"])), cap=Number(load.cap, 1),
-    )  # fmt: skip
+            n,
+            month=month,
+            rate=rate,
+        )
+    return msgs(
+        "{n} alarm began in {month}, {rate} per 100 accounts; {below} below the cap of {cap}.",
+        "{n} alarms began in {month}, {rate} per 100 accounts; {below} below the cap of {cap}.",
+        n,
+        month=month,
+        rate=rate,
+        below=Count(int(last["below"])),
+        cap=Number(load.cap, 1),
+    )
 
 
 def _marks() -> list[tuple[date, Message]]:

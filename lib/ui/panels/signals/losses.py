@@ -54,14 +54,14 @@ def _one(account_id: str) -> None:
 
 def _list(view: LossView) -> None:
     chosen = tables.table(
-        view.rows,
+        view.rows.fillna({"stated": "", "stated_detail": "", "lessons": ""}),
         {
             "account_name": tables.text(msg("Account")),
             "churned_on": tables.day(msg("Left on")),
             "arr": tables.number(msg("ARR"), money(view.currency)),
+            "reason": tables.named(msg("Reviewed reason"), {**REASONS, **_NOT_REVIEWED}),
             "stated": tables.text(msg("Reason in the export")),
             "stated_detail": tables.text(msg("In words"), wide=True),
-            "reason": tables.named(msg("Reviewed reason"), {**REASONS, **_NOT_REVIEWED}),
             "lessons": tables.text(msg("Lessons"), wide=True),
         },
         "losses",

@@ -34,18 +34,11 @@ def show() -> None:
 
 
 def _totals(outlook: Outlook) -> None:
-    with st.container(horizontal=True):
-        for ending in outlook.totals:
+    for column, ending in zip(st.columns(len(outlook.totals)), outlook.totals, strict=True):
+        with column.container(border=True, height="stretch"):
             title = msg("Ends within {months} months", months=str(ending.months))
-            st.metric(
-                said(title),
-                said(shown(Money(ending.arr, outlook.currency))),
-                delta=said(_loss(ending, outlook.currency)),
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-                height="stretch",
-            )
+            st.metric(said(title), said(shown(Money(ending.arr, outlook.currency))))
+            st.caption(said(_loss(ending, outlook.currency)))
     if outlook.why_unknown is not None:
         components.unknown(outlook.why_unknown)
         return
@@ -80,9 +73,13 @@ def _terms(outlook: Outlook) -> None:
     within = filters.switch("within", msg("Ends within"), _WITHIN)
     rows = outlook.terms[outlook.terms["days_left"] <= _DAYS[within]]
     rows = rows.assign(
-        at_stake=[_promised(row) for row in rows[["promised", "overdue"]].to_dict("records")],
+        at_stake=[
+            _promised(overdue, promised)
+            for overdue, promised in zip(rows["overdue"], rows["promised"], strict=True)
+        ],
         place=rows["account_id"].astype("str") + "/" + rows["contract_id"].fillna(""),
     )
+    stakes = rows["at_stake"].ne("").any()
     chosen = tables.table(
         rows,
         {
@@ -91,8 +88,8 @@ def _terms(outlook: Outlook) -> None:
             "arr": tables.number(msg("ARR"), money(outlook.currency)),
             "probability": tables.number(msg("Risk"), SHARE),
             "loss": tables.number(msg("Expected loss"), money(outlook.currency)),
-            "signals": tables.text(msg("Signals"), wide=True),
-            "at_stake": tables.text(msg("Promised, overdue"), wide=True),
+            "signals": tables.tags(msg("Signals")),
+            **({"at_stake": tables.text(msg("Promised, overdue"), wide=True)} if stakes else {}),
         },
         "terms",
         choose="place",
@@ -109,9 +106,8 @@ def _terms(outlook: Outlook) -> None:
         followups.show(str(row["account_id"]), "renewal")
 
 
-def _promised(row: dict[object, object]) -> str:
+def _promised(overdue: str, promised: str) -> str:
     """Put what is overdue before what was promised."""
-    overdue, promised = str(row["overdue"]), str(row["promised"])
     said_of = shown(msg("Promised: {what}", what=promised)) if promised else ""
     return " ".join(part for part in (overdue, said_of) if part)
 

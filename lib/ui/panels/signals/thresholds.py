@@ -1,6 +1,6 @@
 """Thresholds: what each signal is judged by, trying other values on the past, saving, undo."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -57,10 +57,7 @@ def _list() -> None:
         {
             "title": shown(signal.title),
             "version": f"{signal.key}/{standing[signal.key].version}",
-            "values": " · ".join(
-                f"{shown(threshold_name(name))}: {shown(_number(value))}"
-                for name, value in dict(standing[signal.key].values).items()
-            ),
+            "own": shown(_moved(dict(signal.thresholds.values), dict(standing[signal.key].values))),
             "why": shown(standing[signal.key].why),
         }
         for signal in all_signals()
@@ -70,7 +67,7 @@ def _list() -> None:
         {
             "title": tables.text(msg("Signal")),
             "version": tables.text(msg("Version")),
-            "values": tables.text(msg("Values"), wide=True),
+            "own": tables.text(msg("Values of your own")),
             "why": tables.text(msg("Where they come from"), wide=True),
         },
         "thresholds",
@@ -185,7 +182,7 @@ def _history() -> None:
     titles = {key: standard.title for key, standard in standards().items()}
     shown_rows = rows.assign(
         id=rows["change_id"].astype("str"),
-        what=[shown(_differences(row)) for row in rows.to_dict("records")],
+        what=[shown(_moved(row["before"], row["values"])) for row in rows.to_dict("records")],
     )
     chosen = tables.table(
         shown_rows,
@@ -193,10 +190,10 @@ def _history() -> None:
             "changed_at": tables.day(msg("Changed")),
             "signal": tables.named(msg("Signal"), titles),
             "version": tables.text(msg("Version")),
-            "what": tables.text(msg("What changed"), wide=True),
-            "reason": tables.text(msg("Reason"), wide=True),
-            "author": tables.text(msg("By")),
             "state": tables.named(msg("State"), _STATES),
+            "author": tables.text(msg("By")),
+            "what": tables.text(msg("What changed")),
+            "reason": tables.text(msg("Reason"), wide=True),
         },
         "threshold_history",
         choose="id",
@@ -213,10 +210,8 @@ def _history() -> None:
         )
 
 
-def _differences(row: dict[Any, Any]) -> Message:
-    """Say which values a change moved, from what to what."""
-    before, after = row["before"], row["values"]
-    moved = [name for name in after if after[name] != before.get(name)]
+def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> Message:
+    """Say which values differ, from what to what."""
     parts = [
         msg(
             "{name}: {before} → {after}",
@@ -224,7 +219,8 @@ def _differences(row: dict[Any, Any]) -> Message:
             before=_number(before[name]) if name in before else UNKNOWN,
             after=_number(after[name]),
         )
-        for name in moved
+        for name in after
+        if after[name] != before.get(name)
     ]
     return msg("{parts}", parts=" · ".join(shown(part) for part in parts))
 

@@ -52,13 +52,14 @@ def _totals(board: WatchBoard) -> None:
 @st.fragment
 def _list(board: WatchBoard) -> None:
     rows = _filtered(board)
+    several = len(set(rows["state"])) > 1  # else the filter says it
     chosen = tables.table(
         rows,
         {
             "account_name": tables.text(msg("Account")),
             "titles": tables.tags(msg("Signals")),
             "grade": tables.grades(msg("Grade"), GRADES),
-            "state": tables.named(msg("State"), STATES),
+            **({"state": tables.named(msg("State"), STATES)} if several else {}),
             "evidence": tables.text(msg("Evidence"), wide=True),
             "arr": tables.number(msg("ARR"), money(board.currency)),
             "renewal_on": tables.day(msg("Renewal")),
