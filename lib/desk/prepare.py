@@ -18,6 +18,7 @@ from lib.desk.prepared import (
     looked_at,
     refused,
     with_content,
+    with_headings_only,
     without_usable_row,
 )
 from lib.desk.remembered import Remembered
@@ -103,6 +104,8 @@ class Preparation:
         self, sheet: Sheet, recognition: Recognition, answers: Answers, remarks: Remarks
     ) -> Prepared:
         found = looked_at(sheet, recognition, answers, remarks)
+        if sheet.n_rows == 0:
+            return with_headings_only(found)
         if not found.is_open:
             return found
         content = parsed(sheet, recognition, found.said)

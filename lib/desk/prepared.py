@@ -8,9 +8,10 @@ from lib.desk.outcomes import FileOutcome, ReadAs
 from lib.errors import DeskError
 from lib.ingest.answers import Answers
 from lib.ingest.big.log import BigParsed
-from lib.ingest.issues import Issue
+from lib.ingest.issues import Issue, note
 from lib.ingest.parse import Parsed
 from lib.ingest.progress import Progress, silent
+from lib.ingest.reading.nature import header_only
 from lib.ingest.recognise import Recognition
 from lib.ingest.sheet import Sheet
 from lib.locale import msg
@@ -98,6 +99,15 @@ def with_content(found: Prepared, content: Content, remarks: Remarks) -> Prepare
     if content.questions:
         return replace(found, outcome=asked(outcome, content))
     return replace(found, outcome=outcome, content=content)
+
+
+def with_headings_only(found: Prepared) -> Prepared:
+    """Return a sheet without rows: of a known kind it brings nothing, any other is refused."""
+    if not found.is_open:
+        return refused(found.outcome.file, header_only(found.outcome.file))
+    remark = note("no_rows", "info", msg("There are headings and no rows: nothing to take in."))
+    issues = (*found.outcome.issues, remark)
+    return replace(found, outcome=replace(found.outcome, status="unchanged", issues=issues))
 
 
 def refused(file: str, error: DeskError) -> Prepared:

@@ -4,10 +4,10 @@ The time that the reading process gets grows with the bytes of the file as it wa
 bomb is small, so it stays with the base; 50 MB of honest rows on a slow machine need more.
 """
 
-MAX_COLUMNS = 512
+MAX_COLUMNS = 2_000  # five years of days, one a column
 MAX_CELL_CHARACTERS = 32_767  # Excel's own limit
 MAX_LINE_CHARACTERS = 1_000_000  # of a text; quoted fields may need more, up to the next
-MAX_QUOTED_LINE_CHARACTERS = MAX_COLUMNS * MAX_CELL_CHARACTERS
+MAX_QUOTED_LINE_CHARACTERS = 512 * MAX_CELL_CHARACTERS  # that many cells of the longest
 MAX_FIELDS = 100_000  # of one line; no header is looked for in such
 MAX_CELLS = 10_000_000  # of a sheet's bounding box
 MAX_TEXT_BYTES = 400_000_000  # of all cells that one file gives

@@ -9,6 +9,7 @@ from lib.ingest.bulk import collector_paused
 from lib.ingest.issues import Issue, note
 from lib.ingest.progress import Progress, silent
 from lib.ingest.reading.archive import members
+from lib.ingest.reading.bare_header import without_rows
 from lib.ingest.reading.hidden import asked_of_hidden, only_hidden, refuse_unknown
 from lib.ingest.reading.nature import Nature, empty, header_only, nature
 from lib.ingest.reading.text_file import Records, records
@@ -70,7 +71,7 @@ def _text_sheets(file: str, text: Records, said: Mapping[str, str]) -> tuple[She
         header_row=_header_row(said),
         ragged=said.get(RAGGED),
     )
-    made = tables(origin, text.rows)
+    made = tables(origin, text.rows) or without_rows(origin, text.rows)
     if not made:
         raise header_only(file)
     return made
@@ -99,6 +100,9 @@ def _workbook_sheets(
         if each.is_read:
             origin = _origin(file, each, len(raw), answers.of(file, each.name))
             found += tables(origin, each.rows)
+    if not found and len(raw) == 1 and raw[0].is_read:
+        origin = _origin(file, raw[0], 1, answers.of(file, raw[0].name))
+        found += without_rows(origin, raw[0].rows)
     if not found:
         raise _nothing(file, raw)
     questions = asked_of_hidden(file, raw, wanted)

@@ -373,3 +373,11 @@ def test_names_that_may_be_customers_or_events_are_asked_about() -> None:
 )
 def test_other_tables_of_periods_stay_as_they_are(table: str) -> None:
     assert "customers_across" not in said(one(table))
+
+
+def test_three_years_of_days_may_stand_side_by_side() -> None:
+    days = [dt.date(2023, 1, 1) + dt.timedelta(n) for n in range(1_096)]
+    table = f"account_id,{','.join(map(str, days))}\nA1,{','.join(['1'] * len(days))}\n"
+    found = understood(table)
+    assert (found.kind, len(found.rows)) == ("usage", 1_096)
+    assert [(str(s.first), str(s.last)) for s in found.spans] == [("2023-01-01", "2025-12-31")]

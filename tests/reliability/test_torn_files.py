@@ -110,11 +110,15 @@ def test_what_a_crash_leaves_is_swept_at_the_start(two_turns: Path) -> None:
     reused = folder / f".{orphan.name}.ffffffff.{os.getpid()}.tmp"
     for path in (orphan, part, mine, reused):
         path.write_bytes(b"half")
+    spilled = folder / f".spill.0a1b2c3d.{DEAD}.tmp"
+    spilled.mkdir()
+    (spilled / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"half")
     long_ago = time.time() - 100_000
     os.utime(reused, (long_ago, long_ago))
     desk = opened_desk(two_turns)
     assert not orphan.exists()
     assert not part.exists()
+    assert not spilled.exists()
     assert mine.exists(), "this process may still be writing it"
     assert not reused.exists(), "an earlier process had the same number"
     assert len(events(desk)) == 2, "what is listed stays"
