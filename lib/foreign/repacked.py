@@ -22,7 +22,9 @@ _PACKED = {
     zipfile.ZIP_STORED: _NONE_MERGED,
     zipfile.ZIP_DEFLATED: _PACKER.compress(_NONE_MERGED) + _PACKER.flush(zlib.Z_FULL_FLUSH),
 }
-_PLAIN = re.compile(rb"<(?:\?xml(?:(?!encoding)[^>])*(?:encoding=.utf-8.[^>]*)?>|\w)", re.IGNORECASE)
+_PLAIN = re.compile(
+    rb"<(?:\?xml(?:(?!encoding)[^>])*(?:encoding=.utf-8.[^>]*)?>|\w)", re.IGNORECASE
+)
 _VERSION, _FIRST_DAY = 20, 33  # what any program can unpack; 1980-01-01
 _UTF_8_FLAG = 0x800
 
