@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from lib.store.pending import numbered, with_pending
 from lib.store.usage import UsageEvents
 
 _PREVIEW_ROWS = 50
+_LARGE_BYTES = 5_000_000
 
 
 class Preparation:
@@ -85,7 +87,7 @@ class Preparation:
         if isinstance(content, DeskError):
             return [refused(file, content)]
         try:
-            found = sheets(file, content, request.answers, request.progress)
+            found = self._read(file, content, request)
         except DeskError as error:
             return [refused(file, error)]
         answers, remarks = self._remembered.completed(found, request.answers)
@@ -99,6 +101,13 @@ class Preparation:
             )
             for sheet, recognition in zip(found, understood, strict=True)
         ]
+
+    def _read(self, file: str, content: bytes, request: Request) -> tuple[Sheet, ...]:
+        """Read a file; what the rows of a large one will meet is loaded meanwhile."""
+        with ThreadPoolExecutor(1) as meanwhile:
+            if len(content) > _LARGE_BYTES:  # this process only waits for the one that reads
+                meanwhile.submit(self._data.dataset)
+            return sheets(file, content, request.answers, request.progress)
 
     def _sheet(
         self, sheet: Sheet, recognition: Recognition, answers: Answers, remarks: Remarks

@@ -66,7 +66,7 @@ class Zip:
         return b"" if info is None else b"".join(self.chunks(info))
 
     def packed(self, info: zipfile.ZipInfo) -> memoryview:
-        """Return a part's bytes as they are packed; Refused when they are not where they should be."""
+        """Return a part as it is packed; Refused when it is not where it should be."""
         start = info.header_offset
         header = self.content[start : start + _LOCAL_HEADER_BYTES]
         if len(header) < _LOCAL_HEADER_BYTES or not header.startswith(b"PK\x03\x04"):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-
 from lib.ingest.names.candidates import Candidate
 from lib.ingest.names.concepts import concepts
 from lib.ingest.names.headings import Known, normalised

@@ -11,6 +11,8 @@ from lib.ingest.bulk import blank_column, held_column
 from lib.ingest.sheet import Sheet
 from lib.ingest.values.cells import Cells
 
+_ESCAPED = r'["\\\x00-\x1f]'  # what JSON writes otherwise
+
 
 def custom_texts(sheet: Sheet, names: Mapping[str, str]) -> ExtensionArray:
     """Return each row's filled custom cells as a JSON object, None when all are blank.
@@ -32,7 +34,12 @@ def _text(text: str | None) -> pa.Scalar:
 
 
 def _pieces(cells: Cells, name: str) -> pa.Array:
-    """Return `"name": "text"` for each row, null where blank; each distinct text is written once."""
-    start = f"{_quoted(name)}: "
-    written = [start + _quoted(text) if text else None for text in cells.texts]
-    return pa.array(written, pa.large_string()).take(pa.array(cells.codes))
+    """Return `"name": "text"` for each row, null where blank; each text is written once."""
+    texts = pa.array(cells.texts, pa.large_string())
+    if pc.any(pc.match_substring_regex(texts, _ESCAPED)).as_py():
+        quoted = pa.array(map(_quoted, cells.texts), pa.large_string())
+    else:
+        quoted = pc.binary_join_element_wise(_text('"'), texts, _text('"'), _text(""))
+    filled = pc.if_else(pc.equal(texts, ""), _text(None), quoted)
+    written = pc.binary_join_element_wise(_text(_quoted(name)), filled, _text(": "))
+    return written.take(pa.array(cells.codes))

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from lib.ingest.bulk import held_column
 from lib.model import Kind
 from lib.model.frames import DTYPES
 from lib.model.ids import id_keys
@@ -184,5 +186,7 @@ def _hashed(texts: pd.Series) -> np.ndarray:
 
 def _hex(numbers: np.ndarray) -> pd.Series:
     """Return each number as sixteen hexadecimal digits, a million of them in a moment."""
-    digits = numbers.astype(">u8").tobytes().hex()
-    return pd.Series([digits[n : n + 16] for n in range(0, len(digits), 16)], dtype="str")
+    digits = numbers.astype(">u8").tobytes().hex().encode()
+    ends = np.arange(0, len(digits) + 1, 16, dtype="int64")
+    buffers = pa.py_buffer(ends), pa.py_buffer(digits)
+    return pd.Series(held_column(pa.LargeStringArray.from_buffers(len(numbers), *buffers)))

@@ -45,7 +45,7 @@ class Outside:
         heading = grid[top.last] if top.last >= 0 else None
         start = top.last + 1
         under = enumerate(islice(grid, start, None), start)
-        places = [n for n, row in under if any(map(str.strip, row))]
+        places = [n for n, row in under if (row and row[0].strip()) or any(map(str.strip, row))]
         left_out: dict[int, Message] = {}
         if heading is not None:
             _leave_out_between(grid, places, heading, left_out)
@@ -75,12 +75,15 @@ def _leave_out_between(
     """Leave out what repeats the headings, and comment lines between the rows."""
     cells = filled(heading)
     wide = len(cells) > 1
-    repeats = wide and not any(map(looks_like_value, cells))
-    for n in places:
+    if not wide:
+        return
+    repeats = not any(map(looks_like_value, cells))
+    begins = {heading[0][:1], "#", "/"}
+    for n in [n for n in places if grid[n][0][:1] in begins]:
         row = grid[n]
         if repeats and row == heading:
             left_out[n] = msg("the headings again")
-        elif wide and row[0][:1] in {"#", "/"} and len(filled(row)) == 1 and is_comment(row):
+        elif row[0][:1] in {"#", "/"} and len(filled(row)) == 1 and is_comment(row):
             left_out[n] = msg("a comment")
 
 

@@ -6,6 +6,8 @@ from itertools import islice
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.errors import DeskError
 from lib.ingest.answers import HEADER_ROW
@@ -153,7 +155,10 @@ def _header_question(part: Origin, top: Head) -> tuple[Question, ...]:
 
 
 def _long_cells(cells: pd.DataFrame) -> list[Issue]:
-    longest = max((int(cells[name].str.len().max()) for name in cells.columns), default=0)
+    lengths = [pc.max(pc.binary_length(pa.array(cells[name]))).as_py() for name in cells.columns]
+    if max(lengths, default=0) <= MAX_CELL_CHARACTERS:  # so many bytes are no more characters
+        return []
+    longest = max(int(cells[name].str.len().max()) for name in cells.columns)
     if longest <= MAX_CELL_CHARACTERS:
         return []
     message = msg("A cell holds more characters than Excel allows; it was kept whole.")
