@@ -91,20 +91,21 @@ class Risks:
         return RiskOfOne(
             explained(whole.scored, account_id),
             before,
-            self._moved(whole, account_id, before, day),
+            self._moved(whole, account_id, before),
         )
 
-    def _moved(
-        self, whole: RiskOfAll, account_id: str, before: date, day: date
-    ) -> tuple[Moved, ...]:
-        """Return what moved, by the same model on both days."""
-        if whole.scored is None or whole.learnt is None:
-            return ()
-        earlier = whole.learnt
-        then = self._data.once(
-            ("risk before", day), lambda: earlier.model.scored(self._facts(before)).points
+    def points_on(self, whole: RiskOfAll, day: date) -> pd.DataFrame:
+        """Return the points of an earlier day by the same model, by account and part."""
+        learnt = whole.learnt
+        if learnt is None:
+            return pd.DataFrame()
+        return self._data.once(
+            ("points", learnt.day, day), lambda: learnt.model.scored(self._facts(day)).points
         )
-        if account_id not in then.index:
+
+    def _moved(self, whole: RiskOfAll, account_id: str, before: date) -> tuple[Moved, ...]:
+        then = self.points_on(whole, before)
+        if whole.scored is None or account_id not in then.index:
             return ()
         return change(_points(then, account_id), _points(whole.scored.points, account_id))
 

@@ -67,12 +67,11 @@ def test_what_moved_since_last_month_adds_up(sample_desk: Desk) -> None:
         assert one is not None
         assert one.before == date(2026, 9, 30)
         moved[account_id] = sum(part.points for part in one.moved)
-    before = sample_desk.data.once(("risk before", LAST), lambda: None).sum(axis=1)
-    now = whole.table["score"]
+    september = sample_desk.risk.points_on(whole, date(2026, 9, 30)).sum(axis=1)
+    score = whole.table["score"]
+    both = [account_id for account_id in moved if account_id in september.index]
     assert any(moved.values())
-    for account_id, points in moved.items():
-        if account_id in before.index:
-            assert points == now[account_id] - before[account_id]
+    assert [moved[a] for a in both] == [score[a] - september[a] for a in both]
 
 
 def test_stricter_thresholds_would_have_given_fewer_alarms(sample_desk: Desk) -> None:
