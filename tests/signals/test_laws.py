@@ -119,7 +119,10 @@ def with_rows(
 def test_the_book_of_these_laws_shows_every_signal() -> None:
     read = readings(whole(20).as_of(DAY))
     fired = read[read["grade"].isin(["watch", "alert"])]
-    assert fired["signal"].nunique() == 5
+    assert set(fired["signal"]) >= {
+        "api_burst", "bulk_export", "contact_stops", "contraction", "login_decline",
+        "requests_stop", "ticket_surge",
+    }  # fmt: skip
 
 
 LATER = st.integers(1, 400)
@@ -253,7 +256,8 @@ def test_blanking_the_contact_log_gives_the_same_severity_more_or_unknown(
 def test_blanking_seats_never_lowers_a_severity(rows: list[int]) -> None:
     before = without_anybody_new(20)
     after = readings(blanked(whole(20), "contracts", ["seats"], rows).as_of(DAY))
-    assert (after["severity"] >= before["severity"]).all()
+    unknown = (after["severity"] == -1) & (after["signal"] == "contraction")
+    assert ((after["severity"] >= before["severity"]) | unknown).all()
 
 
 @pytest.mark.parametrize("kind", ["tickets", "activities", "usage"])

@@ -22,7 +22,9 @@ def test_every_file_of_the_catalogue_is_a_signal_in_order_of_names() -> None:
     names = sorted(file.stem for file in files if file.stem != "__init__")
     assert [signal.key for signal in all_signals()] == names
     assert names == [
-        "api_burst", "bulk_export", "contact_stops", "login_decline", "requests_stop",
+        "api_burst", "bulk_export", "contact_stops", "contraction", "decision_maker_unheard",
+        "demand_conflict", "key_person_gone", "login_decline", "overdue_promise", "renewal_near",
+        "requests_stop", "single_threaded", "ticket_surge",
     ]  # fmt: skip
 
 
