@@ -199,8 +199,9 @@ def test_an_empty_desk_and_a_desk_without_exports_read_without_fuss() -> None:
     read = readings(alone)
     assert set(read["grade"]) == {"unknown"}
     assert set(read["reason"]) == {
-        *("no_usage_export", "no_ticket_export", "no_contact_log", "established"),
-    }
+        "no_usage_export", "no_ticket_export", "no_contact_log", "no_contacts", "no_demands",
+        "no_promises_on_file", "no_running_term", "term_unknown", "established",
+    }  # fmt: skip
     assert (read["n_rows"] == 0).all()
     assert np.isnan(read["x"]).all()
 

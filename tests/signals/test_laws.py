@@ -139,8 +139,11 @@ def with_rows(
 def test_the_book_of_these_laws_shows_every_signal() -> None:
     read = readings(whole(20).as_of(DAY))
     fired = read[read["grade"].isin(["watch", "alert"])]
-    silent = {"onboarding_late"} | ({"low_use"} - set(fired["signal"]))
-    assert set(fired["signal"]) | silent == {signal.key for signal in all_signals()}
+    assert set(fired["signal"]) >= {
+        "active_user_decline", "api_burst", "bulk_export", "contact_stops", "contraction",
+        "feature_abandonment", "login_decline", "requests_stop", "seat_utilization",
+        "ticket_surge", "usage_silence",
+    }  # fmt: skip
 
 
 LATER = st.integers(1, 400)

@@ -22,9 +22,10 @@ def test_every_file_of_the_catalogue_is_a_signal_in_order_of_names() -> None:
     names = sorted(file.stem for file in files if file.stem != "__init__")
     assert [signal.key for signal in all_signals()] == names
     assert names == [
-        "active_user_decline", "api_burst", "bulk_export", "contact_stops",
-        "feature_abandonment", "login_decline", "low_use", "onboarding_late", "requests_stop",
-        "seat_utilization", "usage_silence",
+        "active_user_decline", "api_burst", "bulk_export", "contact_stops", "contraction",
+        "decision_maker_unheard", "demand_conflict", "feature_abandonment", "key_person_gone",
+        "login_decline", "low_use", "onboarding_late", "overdue_promise", "renewal_near",
+        "requests_stop", "seat_utilization", "single_threaded", "ticket_surge", "usage_silence",
     ]  # fmt: skip
 
 
