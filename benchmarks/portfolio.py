@@ -35,6 +35,25 @@ def portfolio(n_accounts: int, n_days: int) -> Dataset:
         carried={1: frozenset(name for kind in KINDS.values() for name in kind.names)},
         cube=_cube(names, first, n_days, rng),
         coverage=dict.fromkeys((*tables, "usage"), span),
+        people=_people(names, first, n_days, rng),
+    )
+
+
+def _people(
+    names: pd.Index, first: np.datetime64, n_days: int, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return people of four weeks: a count for each account and Sunday."""
+    days = first + np.arange(n_days)
+    sundays = days[(days.astype(np.int64) + 3) % 7 == 6]
+    n = len(names) * len(sundays)
+    codes = np.tile(np.arange(len(names)), len(sundays))
+    return pd.DataFrame(
+        {
+            "account_id": pd.Categorical.from_codes(codes, names),
+            "day": np.repeat(sundays, len(names)).astype("datetime64[us]"),
+            "users": rng.poisson(6.0, n) + 1.0,
+            "top_days": rng.poisson(8.0, n) + 1.0,
+        }
     )
 
 

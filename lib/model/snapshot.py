@@ -113,7 +113,7 @@ class Dataset:
         tables = LazyTables(lambda kind: _table(known, kind, day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
         covered = coverage.get("usage", Coverage())
-        people = self.people[self.people["day"] <= pd.Timestamp(day)]
+        people = until(self._ordered_people, day)
         usage = Usage(day, until(self._ordered_cube, day), covered, people)
         return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
 
@@ -139,6 +139,10 @@ class Dataset:
     def _ordered_cube(self) -> pd.DataFrame:
         """The cube in the order of days, in which a day's past is a slice and no copy."""
         return in_order_of_days(self.cube)
+
+    @cached_property
+    def _ordered_people(self) -> pd.DataFrame:
+        return in_order_of_days(self.people)
 
     @cached_property
     def _came_in(self) -> pd.Series:

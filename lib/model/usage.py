@@ -48,14 +48,14 @@ def empty_people() -> pd.DataFrame:
     )
 
 
-def in_order_of_days(cube: pd.DataFrame) -> pd.DataFrame:
+def in_order_of_days(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the order of days, as the store writes them; no copy if they are."""
-    return cube if cube["day"].is_monotonic_increasing else cube.sort_values("day", kind="stable")
+    return rows if rows["day"].is_monotonic_increasing else rows.sort_values("day", kind="stable")
 
 
-def until(cube: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the rows up to and including `day` of a cube in the order of days."""
-    return cube.iloc[: int(cube["day"].searchsorted(pd.Timestamp(day), side="right"))]
+def until(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the rows up to and including `day`, of rows in the order of days."""
+    return rows.iloc[: int(rows["day"].searchsorted(pd.Timestamp(day), side="right"))]
 
 
 @dataclass(frozen=True)

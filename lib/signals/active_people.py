@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.model import ANY, Snapshot
+from lib.model import Snapshot
 from lib.model.periods import DAYS_A_WEEK
+from lib.model.usage import in_order_of_days
 from lib.signals.counts import Bools, Floats
 from lib.signals.cube import places
 from lib.signals.holidays import Days
 from lib.signals.once import once_a_snapshot
 from lib.signals.season import season
 from lib.signals.tenure import in_tenure
-from lib.signals.use import USERS, weekly_use
-from lib.signals.weeks import usage_rows
+from lib.signals.use import USERS, weekly_rows, weekly_use
 
 WINDOWS = 10  # of four weeks; the last ends with the last complete week
 WEEKS_A_WINDOW = 4
@@ -27,8 +27,9 @@ _LEAST_NAMED = 3  # windows in which people were counted, so that none in anothe
 
 @dataclass(frozen=True, eq=False, slots=True)
 class People:
-    """`counted`, `busiest` and `user_days` are account × window, NaN where unknown.
+    """Account × window: `counted`, `busiest` and `user_days`, NaN where unknown.
 
+    `busiest` is only read for accounts whose people are not counted.
     `firsts` and `lasts` are the windows' days; `known` says which the export covers,
     `ordinary` which have two weeks or more outside holidays, and `tenured` which lie wholly
     after the account's first day. `first_weeks` are the windows' first columns of the weeks'
@@ -61,45 +62,48 @@ def people_windows(snapshot: Snapshot) -> People:
     named = ((counted > 0).sum(axis=1) >= _LEAST_NAMED)[:, None]
     # Nobody was counted, but rows name people: then these were counts by day.
     odd = (counted == 0) & (user_days > 0)
+    counted = np.where(readable & named & ~odd, counted, np.nan)
+    known_people = ~np.isnan(counted[:, -1])
     return People(
         firsts=firsts,
         lasts=lasts,
         first_weeks=first_weeks,
         known=known,
-        counted=np.where(readable & named & ~odd, counted, np.nan),
-        busiest=np.where(readable, _busiest(snapshot, first_weeks), np.nan),
+        counted=counted,
+        busiest=np.where(readable, _busiest(snapshot, first_weeks, ~known_people), np.nan),
         user_days=user_days,
-        top_days=np.where(readable & named & ~odd, top_days, np.nan),
+        top_days=np.where(np.isnan(counted), np.nan, top_days),
         ordinary=_sums(~season(snapshot).slow, first_weeks) >= _LEAST_ORDINARY,
         tenured=_all(in_tenure(snapshot, use.grid), first_weeks),
     )
 
 
 def _counted(snapshot: Snapshot, lasts: Days) -> tuple[Floats, Floats]:
-    rows = snapshot.usage.people
+    whole = in_order_of_days(snapshot.usage.people)
     shape = len(snapshot.account_ids), len(lasts)
     users, top_days = np.zeros(shape), np.zeros(shape)
-    days = rows["day"].to_numpy().astype("datetime64[D]")
-    column = np.searchsorted(lasts, days)
-    chosen = np.append(lasts, np.datetime64("NaT"))[column] == days
-    rows, column = rows[chosen], column[chosen]
-    place = places(snapshot, rows["account_id"])
-    mine = place >= 0
-    for table, name in ((users, "users"), (top_days, "top_days")):
-        table[place[mine], column[mine]] = rows[name].to_numpy()[mine]
+    days = whole["day"].to_numpy()
+    edges = lasts.astype(days.dtype)
+    first, after = np.searchsorted(days, edges), np.searchsorted(days, edges, side="right")
+    for column, (begin, end) in enumerate(zip(first, after, strict=True)):
+        rows = whole.iloc[begin:end]
+        place = places(snapshot, rows["account_id"])
+        mine = place >= 0
+        users[place[mine], column] = rows["users"].to_numpy()[mine]
+        top_days[place[mine], column] = rows["top_days"].to_numpy()[mine]
     return users, top_days
 
 
-def _busiest(snapshot: Snapshot, first_weeks: np.ndarray) -> Floats:
-    grid = weekly_use(snapshot).grid
-    rows = usage_rows(snapshot, ANY, grid)
+def _busiest(snapshot: Snapshot, first_weeks: np.ndarray, asked: Bools) -> Floats:
+    """Return the people of each window's busiest day, for the accounts asked about; else 0."""
+    rows = weekly_rows(snapshot)
     n = rows.n_accounts
-    window = (rows.column - first_weeks[0]) // WEEKS_A_WINDOW
-    users = np.nan_to_num(rows.measures["users"])
-    inside = window >= 0
     found = np.zeros(n * WINDOWS)
-    cell = rows.place[inside].astype(np.int64) * WINDOWS + window[inside]
-    np.maximum.at(found, cell, users[inside])
+    if asked.any():
+        inside = np.flatnonzero((rows.column >= first_weeks[0]) & asked[rows.place])
+        window = (rows.column[inside] - first_weeks[0]) // WEEKS_A_WINDOW
+        cell = rows.place[inside].astype(np.int64) * WINDOWS + window
+        np.maximum.at(found, cell, np.nan_to_num(rows.measures["users"][inside]))
     return found.reshape(n, WINDOWS)
 
 

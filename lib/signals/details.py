@@ -6,7 +6,7 @@ arrays, and gives `{"weeks": 4, …}` for a row that is asked for.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +20,11 @@ class DetailDtype(ExtensionDtype):
     """The type of a column of details."""
 
     name = "detail"
+    type = dict
     na_value = None
 
-    @property
-    def type(self) -> type:
-        """What a value is."""
-        return dict
-
     @classmethod
-    def construct_array_type(cls) -> "type[DetailArray]":
+    def construct_array_type(cls) -> "_Column":
         """Return the class of such columns."""
         return DetailArray
 
@@ -121,7 +117,7 @@ class DetailArray(ExtensionArray):
 
     def take(
         self,
-        indices: Sequence[int] | npt.NDArray[np.integer],
+        indices: Sequence[int | np.integer] | npt.NDArray[np.integer | np.bool_],
         *,
         allow_fill: bool = False,
         fill_value: object = None,
@@ -146,3 +142,6 @@ class DetailArray(ExtensionArray):
             np.concatenate([each.piece + n for each, n in zip(to_concat, first, strict=False)]),
             np.concatenate([each.place for each in to_concat]),
         )
+
+
+_Column: TypeAlias = type[DetailArray]

@@ -28,11 +28,12 @@ def one_could_explain(snapshot: Snapshot, found: Decline, asked: Bools) -> Bools
     base = ~recent & (np.arange(days.shape[1]) >= days.shape[1] - _SPAN)
     active_days = (np.where(base, days, 0) > 0).sum(axis=1) / np.maximum(found.n_base[at], 1)
     fewer = _busiest(days, base) - _busiest(days, recent)
-    possible[at] = (lost[at] <= active_days) & (fewer <= 1)
+    possible[at] = (lost[at] <= active_days + _SLACK) & (fewer <= 1)
     return possible
 
 
 _SPAN = (BASE_WEEKS + 4) * DAYS_A_WEEK
+_SLACK = 0.5  # of a day a week: others come and go a little as well
 _BUSY = 0.9  # of the days with use: one day with a guest is no measure
 
 

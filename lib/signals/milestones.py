@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.model import ANY, Snapshot
+from lib.model.usage import in_order_of_days
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.cube import LOGIN, EventRows, cube, places
 from lib.signals.features import features
@@ -95,7 +96,10 @@ def _half_seats(snapshot: Snapshot, rows: EventRows, mine: Bools) -> Ints:
 
 
 def _most_counted(snapshot: Snapshot, n: int) -> Floats:
-    rows = snapshot.usage.people
+    whole = in_order_of_days(snapshot.usage.people)
+    first = np.datetime64(snapshot.day, "D") - _REACH
+    days = whole["day"].to_numpy()
+    rows = whole.iloc[int(np.searchsorted(days, first.astype(days.dtype))) :]
     place = places(snapshot, rows["account_id"])
     mine = place >= 0
     most = np.full(n, -1.0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from threading import RLock
 from typing import TypeVar
 from weakref import ref
 
@@ -13,19 +14,22 @@ T = TypeVar("T")
 def once_a_snapshot(work_out: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
     """Remember the result for the newest snapshot, for as long as that snapshot lives.
 
-    Snapshots are values that nobody changes, so the object itself is the key. Two threads
-    that meet here work twice at worst: the memory is replaced whole.
+    Snapshots are values that nobody changes, so the object itself is the key. Threads that
+    meet here wait for the one that works; each piece of work has its own lock, and none waits
+    for one that waits for it, since they use one another in one direction only.
     """
     kept: list[tuple[ref[Snapshot], T]] = []
+    lock = RLock()
 
     @wraps(work_out)
     def remembered(snapshot: Snapshot) -> T:
-        for mine, result in tuple(kept):
-            if mine() is snapshot:
-                return result
-        result = work_out(snapshot)
-        kept[:] = [(ref(snapshot, lambda gone: _forget(kept, gone)), result)]
-        return result
+        with lock:
+            for mine, result in tuple(kept):
+                if mine() is snapshot:
+                    return result
+            result = work_out(snapshot)
+            kept[:] = [(ref(snapshot, lambda gone: _forget(kept, gone)), result)]
+            return result
 
     return remembered
 

@@ -1,6 +1,7 @@
 """Every signal's reading of every account on a day, its sentence, and the rows behind it."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +20,7 @@ GRADES = ("none", "watch", "alert", "unknown")
 LEAST_CONFIDENCE = 0.5  # a doubtful signal raises no alarm alone (scoring.md 3.0)
 _ALERT_SEVERITY = 2
 _HIGHEST = 3
+_THREADS = 2
 
 
 def readings(
@@ -34,7 +36,10 @@ def readings(
     judged), `rows_from` (where the rows it was judged by begin), `n_rows`, `reason` (code of
     why not), `thresholds_version`, `detail` (what the sentence needs).
     """
-    read = [measured(judged(signal, judged_by), snapshot) for signal in all_signals()]
+    with ThreadPoolExecutor(_THREADS) as pool:  # NumPy works on two of them at a time
+        read = list(
+            pool.map(lambda each: measured(judged(each, judged_by), snapshot), all_signals())
+        )
     by_account = np.arange(sum(map(len, read))).reshape(len(read), -1).T.ravel()
     n_signals, n = len(read), len(snapshot.account_ids)
     said_once = {

@@ -48,10 +48,16 @@ class Use:
 
 
 @once_a_snapshot
+def weekly_rows(snapshot: Snapshot) -> Rows:
+    """Return the cube's rows of everything in the last complete weeks."""
+    return usage_rows(snapshot, ANY, Grid.of_weeks(snapshot.day))
+
+
+@once_a_snapshot
 def weekly_use(snapshot: Snapshot) -> Use:
     """Return what every account did in each of the last complete weeks."""
-    grid = Grid.of_weeks(snapshot.day)
-    rows = usage_rows(snapshot, ANY, grid)
+    rows = weekly_rows(snapshot)
+    grid = rows.grid
     user_days, unnamed = rows.sums("users"), _unnamed_weeks(snapshot, rows, grid)
     named = _names_people(user_days, unnamed)
     counts, n_rows = np.where(unnamed, np.nan, user_days), rows.table()

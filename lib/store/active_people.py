@@ -40,7 +40,8 @@ _COUNTED = Template("""
 def people_table(query: Query, references: pd.DataFrame) -> pa.Table:
     """Return the people of each account and Sunday, in the order of days.
 
-    `query` asks the events; `references` are the ways in which rows name an account, with its `place`.
+    `query` asks the events; `references` are the ways in which rows name an account, with
+    its `place`.
     """
     placed = references.dropna(subset=["place"])
     if placed.empty:

@@ -262,3 +262,28 @@ def test_only_files_that_share_days_are_compared(workspace: Workspace) -> None:
     with workspace.reading() as connection:
         files = standing(workspace.usage_folder, connection)
     assert [file.batch_id for file in overlapping(files)] == [2, 4]
+
+
+def test_people_of_four_weeks_are_counted_once_up_to_each_sunday(workspace: Workspace) -> None:
+    rows = [
+        event(1, user_id="u1"), event(1, "report", user_id="u1"), event(2, user_id="u1"),
+        event(6, user_id="u2"), event(8, user_id=None, users=9.0),
+        event(8, user_id=None, user_email="a@b.c"),
+    ]  # fmt: skip
+    added(workspace, batch("usage", rows))
+    for _ in range(2):  # made, then kept
+        people = dataset(workspace).people
+        found = [
+            (day.date(), users, top)
+            for day, users, top in zip(
+                people["day"], people["users"], people["top_days"], strict=True
+            )
+        ]
+        assert found == [  # 1 October 2026 is a Thursday
+            (date(2026, 10, 4), 1, 2),
+            (date(2026, 10, 11), 3, 2),
+            (date(2026, 10, 18), 3, 2),
+            (date(2026, 10, 25), 3, 2),
+            (date(2026, 11, 1), 2, 1),
+        ]
+    assert len(list(workspace.usage_folder.glob("people-*.parquet"))) == 1

@@ -21,8 +21,7 @@ from lib.signals.once import once_a_snapshot
 from lib.signals.seats import fewer_seats, seats_on
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.undated import HOLIDAY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS
-from lib.signals.use import USERS, weekly_use
-from lib.signals.weeks import usage_rows
+from lib.signals.use import USERS, weekly_rows, weekly_use
 
 _BASE = 6  # windows of four weeks: half a year
 _LEAST_BASE = 3
@@ -55,7 +54,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     found, use = compared_.found, weekly_use(snapshot)
     n = len(found.seen)
     first = people.firsts[found.first_week]
-    rows = usage_rows(snapshot, ANY, use.grid)
+    rows = weekly_rows(snapshot)
     within = rows.per_account(rows.column >= people.first_weeks[found.first_week][rows.place])
     return answered(
         snapshot,
@@ -121,7 +120,7 @@ def _by_month(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             n,
             ("no_usage_export", not bool(months.known[-1])),
             ("new_account", is_new(snapshot)),
-            ("nobody_named", ~((months.people > 0).any(axis=1))),
+            ("nobody_named", (months.people > 0).sum(axis=1) == 0),
             ("too_few_weeks", found.n_recent < 1),
             ("short_baseline", short_base(found)),
             ("too_few_people", found.expected < thresholds["least_people"]),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.locale import Count, Message, Month, Number, Share, msg
 from lib.model import ANY, Snapshot
-from lib.signals.active_people import people_windows
+from lib.signals.active_people import WEEKS_A_WINDOW, people_windows
 from lib.signals.answers import answered, by_grain, day_column, first_reason
 from lib.signals.counts import Bools, Floats, Ints
 from lib.signals.falling import is_new
@@ -19,8 +19,7 @@ from lib.signals.proportions import newcombe
 from lib.signals.seats import seats_on
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.undated import HOLIDAY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS
-from lib.signals.use import USERS, weekly_use
-from lib.signals.weeks import Grid, usage_rows
+from lib.signals.use import USERS, weekly_rows, weekly_use
 
 _STEPS = ("high_share", "alert_share", "watch_share")
 _BEFORE = 3  # windows of four weeks, or months: a quarter ago
@@ -56,14 +55,15 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     last, before = people.lasts[-1], people.lasts[-1 - _BEFORE]
     found = _Use(
         now=people.counted[:, -1],
-        least=people.busiest[:, -1],
+        least=np.where(np.isnan(people.counted[:, -1]), people.busiest[:, -1], np.nan),
         most=people.user_days[:, -1],
         seats=_fewest_seats(snapshot, last, thresholds["grace_days"]),
         before=np.where(people.ordinary[:, -1 - _BEFORE], people.counted[:, -1 - _BEFORE], np.nan),
         seats_before=seats_on(snapshot, np.array([before]))[:, 0],
     )
     n = len(found.now)
-    rows = usage_rows(snapshot, ANY, Grid.of_weeks(snapshot.day, _WEEKS_BEFORE + 4))
+    rows = weekly_rows(snapshot)
+    within = rows.column >= rows.grid.n - _WEEKS_BEFORE - WEEKS_A_WINDOW
     return answered(
         snapshot,
         first_reason(
@@ -79,7 +79,7 @@ def _by_window(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             "window_from": day_column(people.firsts[-1], n),
             "window_to": day_column(last, n),
             "rows_from": day_column(people.firsts[-1 - _BEFORE], n),
-            "n_rows": rows.per_account(),
+            "n_rows": rows.per_account(within),
         },
         {"grain": "weeks", **_about(found, thresholds)},
     )
