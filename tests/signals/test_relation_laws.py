@@ -110,8 +110,13 @@ def book() -> Dataset:
         [{"account_id": name, "customer_since": pd.Timestamp(2023, 1, 1), "owner": f"o{k % 3}"}
          for k, name in enumerate(named(N))],
     )  # fmt: skip
-    made = dataset(people, **{k: table(k, rows) for k, rows in rows_of_all(named(N)).items()})
-    return Dataset("book", made.versions, made.carried, made.cube, {**made.coverage})
+    return of_tables(people, rows_of_all(named(N)))
+
+
+def of_tables(people: pd.DataFrame, rows: dict[str, list[dict[str, Any]]]) -> Dataset:
+    made = dataset(people)
+    versions = {**made.versions, **{kind: table(kind, found) for kind, found in rows.items()}}
+    return Dataset("book", versions, made.carried, made.cube, dict.fromkeys(versions, HISTORY))
 
 
 def read(data: Dataset) -> pd.DataFrame:
@@ -236,8 +241,7 @@ def test_a_calm_book_raises_no_alarm_at_any_month_end_of_two_years() -> None:
     terms = [{"account_id": name, "start_date": ago(1200), "end_date": ago(-300), "arr": 900.0}
              for name in names]  # fmt: skip
     tables = {"contacts": contacts, "activities": calls, "tickets": tickets, "contracts": terms}
-    data = dataset(people, **{kind: table(kind, rows) for kind, rows in tables.items()})
-    data = Dataset("calm", data.versions, data.carried, data.cube, dict.fromkeys(tables, HISTORY))
+    data = of_tables(people, tables)
     for end in pd.date_range("2025-01-31", "2026-10-31", freq="2ME"):
         snapshot = data.as_of(end.date())
         for key in KEYS:

@@ -23,11 +23,9 @@ from lib.signals.counts import (
     ratio,
     variance_of,
 )
-from lib.signals.cube import Places
 from lib.signals.falling import is_new
 from lib.signals.holidays import GROUPS, around_holidays, holiday_groups, holiday_weeks
-from lib.signals.once import once_a_snapshot
-from lib.signals.placed import placed
+from lib.signals.pain import late, moment, sore, tickets
 from lib.signals.spec import Example, Signal, Thresholds
 from lib.signals.tenure import in_tenure
 from lib.signals.weeks import Grid, Rows, known_columns, table_rows
@@ -40,36 +38,6 @@ _PSEUDO_REQUESTS = 0.5  # nobody's level is exactly nothing
 _PANEL_ACCOUNTS, _PANEL_LEVEL = 15, 1.0  # as many busy accounts make the portfolio's rise
 _MOST_RISE, _CAPPED = 3.0, 3.0
 _DAY_US = 24 * 60 * 60 * 1_000_000
-_CLOSED = (
-    *(
-        "closed",
-        "solved",
-        "resolved",
-        "done",
-        "completed",
-        "cancelled",
-        "已解决",
-        "已关闭",
-        "已完成",
-    ),
-    *("关闭", "解决", "完成", "已结束", "已解決", "已關閉", "结单", "已结单"),
-)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Tickets:
-    """Tickets of known accounts: `row` in the table, whose, when (microseconds), what of them.
-
-    `took` is how long it took to close, NaN for those that are not closed. `is_open` only
-    where that can be told. `hurt`: escalated, opened again, or answered with a bad rating.
-    """
-
-    row: Ints
-    place: Places
-    moment: Ints
-    took: Floats
-    is_open: Bools
-    hurt: Bools
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -94,7 +62,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     rows = table_rows(snapshot, "tickets", grid)
     surge = _surge(snapshot, rows, known)
     by_surge = _surge_severity(surge, thresholds)
-    pain, usual, late = _pain(snapshot, thresholds)
+    pain, usual, n_late = _pain(snapshot, thresholds)
     by_pain = _pain_severity(pain, usual, thresholds)
     painful = by_pain > by_surge
     n = len(snapshot.account_ids)
@@ -126,7 +94,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         },
         {
             "unit": np.where(painful, "pain", "requests"),
-            "late": late,
+            "late": n_late,
             "pain": pain,
             "base": surge.n_base,
             "recent": surge.n_recent,
@@ -195,85 +163,21 @@ def _surge_severity(surge: _Surge, thresholds: Thresholds) -> Ints:
     return np.where(enough & unusual, np.select(steps, [3, 2, 1], 0), 0)
 
 
-@once_a_snapshot
-def tickets(snapshot: Snapshot) -> Tickets:
-    """Return the tickets of known accounts as numbers."""
-    rows = snapshot.table("tickets")
-    place = placed(snapshot, "tickets")
-    at = np.flatnonzero((place >= 0) & rows["created_at"].notna().to_numpy())
-    rows, place = rows.iloc[at], place[at]
-    moment = rows["created_at"].to_numpy().astype("datetime64[us]").view(np.int64)
-    closed_at = rows["resolved_at"].fillna(rows["closed_at"]).to_numpy().astype("datetime64[us]")
-    closed = ~np.isnat(closed_at)
-    # Without a day of closing only the state can tell, and only that it is open today.
-    dated = np.bincount(place[closed], minlength=len(snapshot.account_ids)) > 0
-    states = pd.Series(rows["status"].dropna().unique(), dtype="str")
-    closing = states[states.str.strip().str.casefold().isin(_CLOSED)]
-    said_closed = rows["status"].isin(closing).to_numpy(dtype=bool)
-    stated = rows["status"].notna().to_numpy()
-    hurt = rows["escalated"].fillna(value=False).to_numpy(dtype=bool)
-    hurt |= (rows["reopens"] > 0).to_numpy(dtype=bool)
-    hurt |= (rows["satisfaction"] <= _BAD).to_numpy(dtype=bool)
-    return Tickets(
-        row=at,
-        place=place,
-        moment=moment,
-        took=np.where(closed, (closed_at.view(np.int64) - moment) / _DAY_US, np.nan),
-        is_open=~closed & (dated[place] | stated) & ~said_closed,
-        hurt=hurt,
-    )
-
-
-_BAD = 0.4  # two of five stars
-
-
 def _pain(snapshot: Snapshot, thresholds: Thresholds) -> tuple[Ints, Floats, Ints]:
     """Return requests in pain lately, how many are usual in such a time, how many are late."""
     found, n = tickets(snapshot), len(snapshot.account_ids)
-    late, sore = _late(found, snapshot, thresholds), _sore(found, snapshot, thresholds)
-    start, end = _moment(snapshot, thresholds["pain_days"]), _moment(snapshot, 0)
+    is_late, hurts = late(found, snapshot, thresholds), sore(found, snapshot, thresholds)
+    start, end = moment(snapshot, thresholds["pain_days"]), moment(snapshot, 0)
     length = thresholds["pain_days"]
     before = (found.moment < start) & (found.moment >= start - int(_BASE_DAYS * _DAY_US))
     sore_before = np.bincount(found.place[before & found.hurt], minlength=n)
     usual = sore_before.astype(np.float64) * length / _BASE_DAYS
     in_time = found.moment < end
-    pain = np.bincount(found.place[(late | sore) & in_time], minlength=n)
-    return pain, usual, np.bincount(found.place[late & in_time], minlength=n)
+    pain = np.bincount(found.place[(is_late | hurts) & in_time], minlength=n)
+    return pain, usual, np.bincount(found.place[is_late & in_time], minlength=n)
 
 
 _BASE_DAYS = 182.0
-
-
-def _late(found: Tickets, snapshot: Snapshot, thresholds: Thresholds) -> Bools:
-    """Say of each ticket whether it is open beyond the account's usual time to close.
-
-    Nine of ten of its own tickets of a year were closed within that time; without ten of
-    them a fixed time stands in.
-    """
-    n, now = len(snapshot.account_ids), _moment(snapshot, 0)
-    year = ~np.isnan(found.took) & (found.moment >= now - 365 * _DAY_US)
-    place, took = found.place[year], found.took[year]
-    order = np.lexsort((took, place))
-    place, took = place[order], took[order]
-    count = np.bincount(place, minlength=n)
-    at = np.cumsum(count) - count + np.ceil(0.9 * count).astype(np.int64) - 1
-    own = np.append(took, np.nan)[np.clip(at, 0, len(took))]
-    enough = count >= thresholds["least_closed"]
-    limit = np.where(
-        enough, np.maximum(own, thresholds["least_open_days"]), thresholds["open_days"]
-    )
-    age = (now - found.moment) / _DAY_US
-    asked = found.moment >= now - int(thresholds["forgotten_days"]) * _DAY_US
-    return found.is_open & asked & (age > limit[found.place])
-
-
-def _sore(found: Tickets, snapshot: Snapshot, thresholds: Thresholds) -> Bools:
-    return found.hurt & (found.moment >= _moment(snapshot, thresholds["pain_days"]))
-
-
-def _moment(snapshot: Snapshot, days: float) -> int:
-    end = (np.datetime64(snapshot.day, "D") + 1).astype("datetime64[us]").view(np.int64)
-    return int(end) - int(days) * _DAY_US
 
 
 def _pain_from(snapshot: Snapshot, thresholds: Thresholds) -> np.datetime64:
@@ -298,7 +202,7 @@ def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFram
     found, table = tickets(snapshot), snapshot.table("tickets")
     mine = found.place == snapshot.account_ids.get_loc(row["account_id"])
     if row["detail"]["unit"] == "pain":
-        chosen = _late(found, snapshot, thresholds) | _sore(found, snapshot, thresholds)
+        chosen = late(found, snapshot, thresholds) | sore(found, snapshot, thresholds)
     else:
         grid = Grid.of_weeks(snapshot.day, _WEEKS)
         edges = np.array([grid.first, grid.last], dtype="datetime64[D]") + np.array([0, 1])
