@@ -29,6 +29,29 @@ def cells(ahead: Ahead) -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*columns, "auc", "auc_low", "auc_high"])
 
 
+def quarters(ahead: Ahead) -> pd.DataFrame:
+    """Return how the score did in each quarter of the days predicted.
+
+    `quarter` (its first day), `n_churned`, `base_rate`, `pr_auc`, `top_decile_lift`.
+    """
+    rows = ahead.panel.rows.assign(score=ahead.score, left=ahead.churned)
+    of_quarter = rows["observed_on"].dt.to_period("Q").dt.start_time
+    found = []
+    for quarter, part in rows.groupby(of_quarter, sort=True):
+        left = part["left"].to_numpy(dtype=np.bool_)
+        told = ranked(part["score"].to_numpy(dtype=np.float64), left)
+        found.append(
+            {
+                "quarter": quarter,
+                "n_churned": part.loc[left, "account_id"].nunique(),
+                "base_rate": float(left.mean()),
+                "pr_auc": float(told.pr_auc[0]),
+                "top_decile_lift": float(told.lift()[0]),
+            }
+        )
+    return pd.DataFrame(found)
+
+
 def _cell(by: str, label: str, rows: pd.DataFrame) -> dict[str, object]:
     left = rows["left"].to_numpy(dtype=np.bool_)
     n, k = rows["account_id"].nunique(), rows.loc[left, "account_id"].nunique()

@@ -10,8 +10,14 @@ import pandas as pd
 from lib.locale import Count, Message, Number, Share, msg, msgs
 from lib.risk.bands import Bools, Floats
 from lib.risk.beliefs import Beliefs
-from lib.risk.cells import cells
-from lib.risk.ladder import LEAST_FOR_CHALLENGER, LEAST_TO_LEARN, no_challenger, rung
+from lib.risk.cells import cells, quarters
+from lib.risk.ladder import (
+    LEAST_FOR_CHALLENGER,
+    LEAST_FOR_CURVE,
+    LEAST_TO_LEARN,
+    no_challenger,
+    rung,
+)
 from lib.risk.learn import Ahead, learned, predicted
 from lib.risk.panel import Panel
 from lib.risk.ranked import Ranked, drawn, interval, ranked
@@ -45,7 +51,7 @@ class Combined:
     average, or signals that add nothing to the base rate of customers as near to the end of
     their term and as long with us (rule `without_signals`). `at_calls`: precision, recall and
     lift of the accounts that a team can call each month. `cells`: by segment and maturity
-    level, see `cells.cells`.
+    level, see `cells.cells`. `quarters`: how it did over time, from 100 churned customers on.
     """
 
     status: str
@@ -66,6 +72,7 @@ class Combined:
     reliability: Reliability | None = None
     against: tuple[Against, ...] = ()
     cells: pd.DataFrame | None = None
+    quarters: pd.DataFrame | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the keys of the command line's JSON; unknown is None."""
@@ -136,6 +143,7 @@ def _judged(panel: Panel, ahead: Ahead, calls: int) -> Combined:
         reliability=held,
         against=tuple(against.values()),
         cells=cells(ahead),
+        quarters=quarters(ahead) if panel.n_churned >= LEAST_FOR_CURVE else None,
     )
 
 

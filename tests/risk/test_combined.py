@@ -80,6 +80,9 @@ def test_a_score_that_works_is_fitted_and_beats_the_plain_rules() -> None:
     assert found.cells is not None
     assert set(found.cells["by"]) == {"segment_label", "maturity_level"}
     assert found.cells["auc"].notna().all()
+    assert found.quarters is not None
+    assert (found.quarters["pr_auc"] > found.quarters["base_rate"]).all()
+    assert found.quarters["quarter"].is_monotonic_increasing
 
 
 def test_use_is_a_rule_where_the_rows_tell_it() -> None:

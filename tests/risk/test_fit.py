@@ -8,6 +8,7 @@ import pytest
 from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 
+from lib.errors import DefinitionError
 from lib.locale import msg
 from lib.risk.beliefs import USUAL, Beliefs, groups_of
 from lib.risk.calibrate import calibration, slope_of
@@ -89,6 +90,12 @@ def test_signals_left_out_or_never_judged_are_not_in_the_model() -> None:
     model = learned(made, Beliefs(left_out={"sign_f": msg("Known only as loaded later.")}))
     assert model.signals == NAMES[:4]
     assert model.notes[-1] == ("sign_e", "never_judged")
+
+
+@pytest.mark.parametrize("weight", [-0.1, 0.8])
+def test_a_belief_out_of_bounds_is_refused(weight: float) -> None:
+    with pytest.raises(DefinitionError, match="sign_a"):
+        Beliefs(weights={"sign_a": weight})
 
 
 def test_a_person_s_belief_is_where_a_silent_signal_stays() -> None:
