@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from lib.model.coverage import Coverage
+from lib.model.customs import custom_names
 from lib.model.frames import empty_frame
 from lib.model.history import state_on
 from lib.model.kinds import KINDS
@@ -108,6 +109,10 @@ class Dataset:
         usage = Usage(day, cube, coverage.get("usage", Coverage()))
         return Snapshot(day, tables, usage, coverage, self.currency)
 
+    @cached_property
+    def _customs(self) -> Mapping[str, Mapping[int, frozenset[str]]]:
+        return {kind: custom_names(versions) for kind, versions in self.versions.items()}
+
     def _table(self, kind: Kind, day: date) -> pd.DataFrame:
         rows = self._known(kind, day)
         if kind.name != "accounts":
@@ -118,7 +123,7 @@ class Dataset:
         versions = self.versions.get(kind.name)
         if versions is None or versions.empty:
             return empty_frame(kind)
-        rows = state_on(versions, self.carried, day)
+        rows = state_on(versions, self.carried, day, self._customs[kind.name])
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
         end = pd.Timestamp(day) + timedelta(days=1)
         if kind.day is not None and kind.name not in _BEGINS:
