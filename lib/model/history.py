@@ -7,8 +7,11 @@ day is shown as honestly as our own history reaches.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import pandas as pd
+
+from lib.model.customs import united
 
 PROVENANCE = ("row_key", "batch_id", "source_row", "known_on")
 # The exports of a month come in during the first half of the next one, and so do their
@@ -17,7 +20,10 @@ GRACE_DAYS = 15
 
 
 def state_on(
-    versions: pd.DataFrame, carried: Mapping[int, frozenset[str]], day: date | None = None
+    versions: pd.DataFrame,
+    carried: Mapping[int, frozenset[str]],
+    day: date | None = None,
+    customs: Mapping[int, frozenset[str]] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return one row a `row_key`: its newest version that speaks of `day` (None: of all).
 
@@ -25,22 +31,27 @@ def state_on(
     it was known at most `GRACE_DAYS` after it, or after the row was first known: what we know
     of the time before is what the row said then. `as_loaded` marks rows whose version was
     known only after the day. `carried` says which columns each batch's file had: a column
-    that a newer file lacks keeps its older value, one that it leaves blank is blank.
+    that a newer file lacks keeps its older value, one that it leaves blank is blank. `customs`
+    says the same of the columns that no field of ours fits (`customs.custom_names`).
     """
     if versions.empty:
         return versions.assign(as_loaded=pd.Series(dtype="bool"))
     if day is None:
-        return _newest(versions, carried).assign(as_loaded=False)
+        return _newest(versions, carried, customs).assign(as_loaded=False)
     now = pd.Timestamp(day)
     if versions["row_key"].is_unique:  # the common case: nothing was ever overwritten
         return versions.assign(as_loaded=versions["known_on"] > now)
     first = versions.groupby("row_key")["known_on"].transform("min")
     last = first.where(first > now, now) + timedelta(days=GRACE_DAYS)
-    state = _newest(versions[versions["known_on"] <= last], carried)
+    state = _newest(versions[versions["known_on"] <= last], carried, customs)
     return state.assign(as_loaded=state["known_on"] > now)
 
 
-def _newest(versions: pd.DataFrame, carried: Mapping[int, frozenset[str]]) -> pd.DataFrame:
+def _newest(
+    versions: pd.DataFrame,
+    carried: Mapping[int, frozenset[str]],
+    customs: Mapping[int, frozenset[str]],
+) -> pd.DataFrame:
     newest = versions.drop_duplicates("row_key", keep="last").set_index("row_key", drop=False)
     if len(newest) == len(versions):
         return newest.reset_index(drop=True)
@@ -52,4 +63,6 @@ def _newest(versions: pd.DataFrame, carried: Mapping[int, frozenset[str]]) -> pd
         rows = versions[versions["batch_id"].isin(has_column)]
         values = rows.drop_duplicates("row_key", keep="last").set_index("row_key")[name]
         newest[name] = values.reindex(newest.index)
+    if "custom" in newest:
+        newest["custom"] = united(versions, customs).reindex(newest.index).fillna(newest["custom"])
     return newest.reset_index(drop=True)

@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from lib.model.coverage import Coverage
+from lib.model.customs import custom_names
 from lib.model.frames import empty_frame
 from lib.model.history import state_on
 from lib.model.kinds import KINDS
@@ -132,6 +133,7 @@ class Dataset:
             fingerprint=f"{self.fingerprint}/{day}",
             versions=versions,
             cube=until(self._ordered_cube, day),
+            people=until(self._ordered_people, day),
             coverage={name: spans.until(day) for name, spans in self.coverage.items()},
         )
 
@@ -152,11 +154,15 @@ class Dataset:
             return pd.Series(dtype="int64")
         return accounts.groupby("account_id")["batch_id"].min()
 
+    @cached_property
+    def _customs(self) -> Mapping[str, Mapping[int, frozenset[str]]]:
+        return {kind: custom_names(versions) for kind, versions in self.versions.items()}
+
     def _known(self, kind: Kind, day: date) -> pd.DataFrame:
         versions = self.versions.get(kind.name)
         if versions is None or versions.empty:
             return empty_frame(kind)
-        rows = state_on(versions, self.carried, day)
+        rows = state_on(versions, self.carried, day, self._customs[kind.name])
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
         return _until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
 
