@@ -211,7 +211,7 @@ def test_renewals_with_a_risk_show_the_expected_loss(
     rows = table(app, "loss")
     assert rows["loss"].tolist() == pytest.approx((0.2 * rows["arr"]).tolist())
     assert rows["loss"].is_monotonic_decreasing
-    assert any("expected loss" in str(metric.delta) for metric in app.metric)
+    assert "148 customers · expected loss CN¥2.90M" in texts(app)
 
 
 def test_every_threshold_has_a_name() -> None:
