@@ -65,6 +65,17 @@ def test_what_became_of_an_account_is_worked_out(sample_desk: Desk) -> None:
     assert stayed["left_on"].isna().all()
 
 
+def test_what_alarms_were_worth_adds_up_to_the_alarms(own: Desk) -> None:
+    begun = alarm(own, "A0160", "usage")["begun_on"]
+    own.alarms.judge((*STANDING, begun), "true", author="me")
+    rows, alarms = own.alarms.worth("all", LAST), own.alarms.alarms(LAST)
+    assert rows.set_index("cause")["n"].to_dict() == alarms["cause"].value_counts().to_dict()
+    fates = rows[["left", "left_otherwise", "stayed", "too_early"]].sum(axis=1)
+    assert fates.tolist() == rows["n"].tolist()
+    assert rows.set_index("cause")["said_true"].to_dict()["usage"] == 1
+    assert rows["said_false"].sum() == 0
+
+
 def test_a_cap_keeps_the_most_severe_of_each_month(own: Desk) -> None:
     before = own.alarms.load("all", LAST)
     assert before.cap is None

@@ -10,7 +10,7 @@ from lib.model.frames import TAG_SEPARATOR
 from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
 from lib.ui.panels import followups
-from lib.ui.panels.signals import alarm, load
+from lib.ui.panels.signals import alarm, load, worth
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
 
@@ -26,6 +26,7 @@ def show() -> None:
     _list(board)
     followups.board()
     load.show()
+    worth.show()
     _coverage(board)
 
 
