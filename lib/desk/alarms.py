@@ -102,6 +102,31 @@ class Alarms:
         columns = ["month", "n_accounts", "n_alarms", "per_100", "within", "below"]
         return Load(pd.DataFrame(rows, columns=columns), self.cap())
 
+    def worth(self, rule: str, day: date) -> pd.DataFrame:
+        """Return what became of a year's alarms on the accounts of a segment, by cause.
+
+        Columns: `cause, n`, as many as each fate of `BY_CHURN`, and `said_true, said_false`
+        by people. Accounts belong to the segment as it was on the day an alarm began.
+        """
+        alarms = self.alarms(day)
+        inside = [
+            account in self._segments.members(rule, begun)
+            for account, begun in zip(alarms["account_id"], alarms["begun_on"], strict=True)
+        ]
+        mine = alarms[pd.Series(inside, index=alarms.index, dtype="bool")]
+        rows = [
+            {
+                "cause": cause,
+                "n": len(part),
+                **{fate: int((part["by_churn"] == fate).sum()) for fate in BY_CHURN},
+                "said_true": int((part["outcome"] == "true").sum()),
+                "said_false": int((part["outcome"] == "false").sum()),
+            }
+            for cause, part in mine.groupby("cause")
+        ]
+        columns = ["cause", "n", *BY_CHURN, "said_true", "said_false"]
+        return pd.DataFrame(rows, columns=columns).sort_values("n", ascending=False)
+
     def cap(self) -> float | None:
         """Return how many new alarms a month per 100 accounts are asked for; None: all."""
         value = self._data.judged_by().get(CAP, known(CAP).thresholds)[PER_100]

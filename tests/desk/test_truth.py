@@ -3,6 +3,7 @@
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def own(filled: Path, tmp_path: Path) -> Desk:
     return opened_desk(Path(shutil.copytree(filled, tmp_path / "own")))
 
 
-def alarm(desk: Desk, account_id: str, cause: str) -> dict[str, object]:
+def alarm(desk: Desk, account_id: str, cause: str) -> dict[str, Any]:
     found = desk.alarms.standing(LAST)
     (row,) = found[(found["account_id"] == account_id) & (found["cause"] == cause)].to_dict(
         "records"
@@ -62,6 +63,17 @@ def test_what_became_of_an_account_is_worked_out(sample_desk: Desk) -> None:
     stayed = alarms[alarms["by_churn"] == "stayed"]
     assert (pd.to_datetime(stayed["last_on"]) + timedelta(days=120) <= pd.Timestamp(LAST)).all()
     assert stayed["left_on"].isna().all()
+
+
+def test_what_alarms_were_worth_adds_up_to_the_alarms(own: Desk) -> None:
+    begun = alarm(own, "A0160", "usage")["begun_on"]
+    own.alarms.judge((*STANDING, begun), "true", author="me")
+    rows, alarms = own.alarms.worth("all", LAST), own.alarms.alarms(LAST)
+    assert rows.set_index("cause")["n"].to_dict() == alarms["cause"].value_counts().to_dict()
+    fates = rows[["left", "left_otherwise", "stayed", "too_early"]].sum(axis=1)
+    assert fates.tolist() == rows["n"].tolist()
+    assert rows.set_index("cause")["said_true"].to_dict()["usage"] == 1
+    assert rows["said_false"].sum() == 0
 
 
 def test_a_cap_keeps_the_most_severe_of_each_month(own: Desk) -> None:
@@ -114,11 +126,11 @@ def test_the_newest_outcome_counts_and_can_be_taken_back(own: Desk) -> None:
     second = own.alarms.judge((*STANDING, begun), "false", author="me", note=" A holiday. ")
     row = alarm(own, "A0160", "usage")
     assert (row["outcome"], row["note"], row["outcome_id"]) == ("false", "A holiday.", second)
-    assert alarm(own, "A0160", "relationship")["outcome_id"] is None
+    assert pd.isna(alarm(own, "A0160", "relationship")["outcome_id"])
     own.alarms.undo(second)
     assert alarm(own, "A0160", "usage")["outcome_id"] == first
     own.alarms.undo(first)
-    assert alarm(own, "A0160", "usage")["outcome"] is None
+    assert pd.isna(alarm(own, "A0160", "usage")["outcome"])
     kept = own.alarms.outcomes()
     assert kept["outcome"].tolist() == ["too_early", "false"]
     assert kept["undone_at"].notna().all()

@@ -14,6 +14,7 @@ from lib.ui import charts, look, state
 from lib.ui.charts.chart import LINE_PX, clipped, label, text_px, wrapped
 from lib.ui.charts.ticks import apart, nice_ticks, tick_text
 from lib.ui.units import COUNT, SHARE, Unit, money
+from lib.ui.wording import shown
 
 HEADING = charts.Heading(msg("Finding"), msg("What is drawn"))
 LEVELS = {"low": msg("low maturity"), "high": msg("high maturity")}
@@ -358,3 +359,30 @@ def test_a_long_name_is_cut_with_a_sign_that_it_goes_on() -> None:
     assert cut.endswith("…")
     assert text_px(cut, 13) <= 190
     assert clipped("short", 13, 190) == "short"
+
+
+def test_a_change_is_a_dotted_line_with_its_words_below_the_chart() -> None:
+    rows = pd.DataFrame({"month": pd.to_datetime(["2026-08-31", "2026-09-30"]), "n": [1.0, 2.0]})
+
+    def drawn() -> charts.Chart:
+        return charts.lines(HEADING, rows, charts.Trend(time="month", series={"n": msg("n")}))
+
+    plain, lines = drawn(), len(drawn().figure.layout.shapes)
+    assert charts.marked(plain, []) is plain
+    chart = charts.marked(
+        drawn(),
+        [
+            (date(2026, 9, 10), EVIL),
+            (date(2026, 9, 10), msg("second")),
+            (date(2026, 10, 31), msg("soon after")),
+            (date(2026, 8, 30), msg("before")),
+            (date(2026, 11, 1), msg("long after")),
+        ],
+    )
+    assert len(chart.figure.layout.shapes) == lines + 2, "one line a day, none outside"
+    note = shown(chart.note or "")
+    assert "10 Sep 2026: second" in note
+    assert "31 Oct 2026: soon after" in note
+    assert "long after" not in note
+    assert "before" not in note
+    assert "<a href" not in texts_of(chart.figure)

@@ -18,7 +18,7 @@ from lib.model.frames import TAG_SEPARATOR, tags_of
 from lib.profile import bant, maturity
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import notes
+from lib.ui.panels import followups, notes
 from lib.ui.wording import said, say, shown
 
 _TABLES = ("contracts", "tickets", "activities", "assessments", "losses")
@@ -47,6 +47,8 @@ def show() -> None:
         _people(card)
     with right:
         _levels(card)
+    st.subheader(say("Follow-ups"), anchor=False)
+    followups.show(card.account_id, "signal")
     st.subheader(say("Context notes"), anchor=False)
     notes.show(About(account_id=card.account_id))
     _rows(card)

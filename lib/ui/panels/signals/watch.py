@@ -1,5 +1,7 @@
 """The watch list: what needs attention, one row an account and cause."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -10,10 +12,11 @@ from lib.model.frames import TAG_SEPARATOR
 from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
 from lib.ui.panels import followups
-from lib.ui.panels.signals import alarm, load
+from lib.ui.panels.signals import alarm, load, worth
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
 
+_SIGNALS_PX = 160  # the longest name of a signal
 _FILTERS = ("grade", "signal", "state")
 _TITLES = {signal.key: signal.title for signal in all_signals()}
 
@@ -26,6 +29,7 @@ def show() -> None:
     _list(board)
     followups.board()
     load.show()
+    worth.show()
     _coverage(board)
 
 
@@ -57,7 +61,7 @@ def _list(board: WatchBoard) -> None:
         rows,
         {
             "account_name": tables.text(msg("Account")),
-            "titles": tables.tags(msg("Signals")),
+            "titles": replace(tables.tags(msg("Signals")), width=_SIGNALS_PX),
             "grade": tables.grades(msg("Grade"), GRADES),
             **({"state": tables.named(msg("State"), STATES)} if several else {}),
             "evidence": tables.text(msg("Evidence"), wide=True),
