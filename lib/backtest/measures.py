@@ -136,44 +136,54 @@ def _drawn(panel: Panel, claimed: Claims) -> tuple[Floats, Floats]:
 
 
 def _odds(panel: Panel, claimed: Claims) -> pd.DataFrame:
-    """Return the shrunk odds ratio of each claim: was there an alarm in a label window's length.
+    """Return the shrunk odds ratio of each claim: was there an alarm among so many looks.
 
-    What comes before a leaving is compared with as many looks at those who stayed. On either
-    side an account counts once: more months of the same account are no new evidence.
+    The looks before a leaving are compared with as many looks in a row at those who stayed. On
+    either side an account counts once: more months of the same account are no new evidence.
     """
     place, ids = pd.factorize(panel.rows["account_id"])
-    churned, number, _ = leavings(panel)
-    calm = np.flatnonzero(~churned)
-    stretch = _stretches(panel, place[calm])
-    sides = ((np.flatnonzero(churned), number), (calm[stretch >= 0], stretch[stretch >= 0]))
-    cells = []
-    for rows, group in sides:
-        names, first = np.unique(group, return_inverse=True)
-        owner = np.zeros(len(names), dtype=np.int64)
-        owner[first] = place[rows]
-        known = sums_by_account(first, len(names), claimed.known[rows]) > 0
-        fired = sums_by_account(first, len(names), (claimed.fired & claimed.known)[rows]) > 0
-        judged = sums_by_account(owner, len(ids), known)
-        share = np.nan_to_num(ratio(sums_by_account(owner, len(ids), fired), judged))
-        cells += [share.sum(axis=0), ((judged > 0) - share).sum(axis=0)]
-    a, c, b, d = cells
-    return shrunk_odds(a, b, c, d)
+    churned, number, n_left = leavings(panel)
+    late, calm = np.flatnonzero(churned), np.flatnonzero(~churned)
+    n = len(ids)
+    alarmed, judged = _share_on_alarm(claimed, place, late, (number, n))
+    with_sign, without = alarmed.sum(axis=0), (judged - alarmed).sum(axis=0)
+    lengths, times = np.unique(np.bincount(number, minlength=n_left), return_counts=True)
+    others = np.zeros_like(judged)
+    usual = np.zeros(len(claimed.names))
+    for length, weight in zip(lengths, times / max(times.sum(), 1), strict=True):
+        stretch = _stretches(place[calm], int(length))
+        some = calm[stretch >= 0]
+        share, known = _share_on_alarm(claimed, place, some, (stretch[stretch >= 0], n))
+        usual += weight * np.nan_to_num(ratio(share.sum(axis=0), known.sum(axis=0).astype(float)))
+        others = others | known
+    n_others = others.sum(axis=0)
+    return shrunk_odds(with_sign, usual * n_others, without, (1 - usual) * n_others)
 
 
-def _stretches(panel: Panel, place: Ints) -> Ints:
-    """Return the number of each row's stretch of looks, a label window long; -1 for none.
+def _share_on_alarm(
+    claimed: Claims, place: Ints, rows: Ints, groups: tuple[Ints, int]
+) -> tuple[Floats, Bools]:
+    """Return in which share of its groups of rows each account was on alarm, and if judged."""
+    group, n = groups
+    names, first = np.unique(group, return_inverse=True)
+    owner = np.zeros(len(names), dtype=np.int64)
+    owner[first] = place[rows]
+    known = sums_by_account(first, len(names), claimed.known[rows]) > 0
+    fired = sums_by_account(first, len(names), (claimed.fired & claimed.known)[rows]) > 0
+    judged = sums_by_account(owner, n, known)
+    return np.nan_to_num(ratio(sums_by_account(owner, n, fired), judged)), judged > 0
 
-    Rows are those of stays, by the place of their account. A rest too short for a stretch is
-    none, unless the account has no other.
+
+def _stretches(place: Ints, length: int) -> Ints:
+    """Return the number of each row's stretch of so many looks at its account; -1 for none.
+
+    A rest too short for a stretch is none, unless the account has no other.
     """
-    looks = np.unique(panel.rows["observed_on"].to_numpy().astype("datetime64[D]"))
-    apart = np.median(np.diff(looks).astype(int)) if len(looks) > 1 else panel.horizon_days
-    length = max(1, round(panel.horizon_days / apart))
     accounts = pd.Series(place)
     stretch = accounts.groupby(place).cumcount().to_numpy() // length
     whole = accounts.map(accounts.value_counts()).to_numpy() // length
     rest = (stretch >= whole) & (whole > 0)
-    return np.where(rest, -1, place * (len(looks) + 1) + stretch)
+    return np.where(rest, -1, place * (len(place) + 1) + stretch)
 
 
 def _leads(panel: Panel, claimed: Claims) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def test_positive_control(learnt: Thresholds) -> None:
 
 def test_negative_control() -> None:
     """Who leaves in a simulation without signs is no more on alarm than anybody else."""
-    data = simulated(5, 600, fading=False, share=0.2)
+    data = simulated(7, 600, fading=False, share=0.2)
     seen = _before_renewal(replay(data, _past(data), signals=(signal_of(_KEY),)))
     lines = measures(seen, claims(seen))
     assert (lines["churners"] >= 60).all()
