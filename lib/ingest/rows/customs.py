@@ -24,9 +24,14 @@ def custom_texts(sheet: Sheet, names: Mapping[str, str]) -> ExtensionArray:
         return blank_column(len(sheet.cells))
     by_name = sorted(names.items(), key=lambda pair: pair[1])
     pieces = [_pieces(sheet.distinct(column), name) for column, name in by_name]
-    joined = pc.binary_join_element_wise(*pieces, _text(", "), null_handling="skip")
-    filled = pc.if_else(pc.equal(joined, ""), _text(None), joined)
-    return held_column(pc.binary_join_element_wise(_text("{"), filled, _text("}"), _text("")))
+    joined = pc.utf8_rtrim(_joined(*pieces), characters=", ")
+    return held_column(pc.if_else(pc.equal(joined, ""), _text(None), _joined("{", joined, "}")))
+
+
+def _joined(*texts: pa.Array | str) -> pa.Array:
+    """Return texts one behind the other; without null, of which Arrow would lose whole rows."""
+    parts = [_text(text) if isinstance(text, str) else text for text in texts]
+    return pc.binary_join_element_wise(*parts, _text(""))
 
 
 def _text(text: str | None) -> pa.Scalar:
@@ -34,12 +39,11 @@ def _text(text: str | None) -> pa.Scalar:
 
 
 def _pieces(cells: Cells, name: str) -> pa.Array:
-    """Return `"name": "text"` for each row, null where blank; each text is written once."""
+    """Return `"name": "text", ` for each row, "" where blank; each text is written once."""
     texts = pa.array(cells.texts, pa.large_string())
     if pc.any(pc.match_substring_regex(texts, _ESCAPED)).as_py():
         quoted = pa.array(map(_quoted, cells.texts), pa.large_string())
     else:
-        quoted = pc.binary_join_element_wise(_text('"'), texts, _text('"'), _text(""))
-    filled = pc.if_else(pc.equal(texts, ""), _text(None), quoted)
-    written = pc.binary_join_element_wise(_text(_quoted(name)), filled, _text(": "))
-    return written.take(pa.array(cells.codes))
+        quoted = _joined('"', texts, '"')
+    written = _joined(f"{_quoted(name)}: ", quoted, ", ")
+    return pc.if_else(pc.equal(texts, ""), "", written).take(pa.array(cells.codes))
