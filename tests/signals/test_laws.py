@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from lib.model import ANY, Coverage, Dataset, Span
 from lib.model.usage import CUBE_COLUMNS, empty_people
 from lib.signals.readings import readings
-from lib.signals.registry import all_signals
 from tests.signals.made import (
     DAY,
     EVERYTHING,
