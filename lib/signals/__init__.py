@@ -9,10 +9,16 @@ in `catalog/README.md`. Everything else in here is shared machinery:
 - `cube`, `weeks`, `windows`   the usage cube as numbers; account × week or day matrices and
   which of their columns are known.
 - `use`, `tenure`, `seats`   how much was used, since when an account is with us, what it pays.
+- `people`, `features`, `milestones`   who came in four weeks, what they used, what a new
+  account has reached.
+- `months`, `monthly`   the same where use is only known by month.
 - `holidays`, `season`   when everybody does less, so that it is nobody's sign.
+- `company`   whose use says what is usual: not that of an account that came alone.
 - `counts`, `decline`, `silence`, `falling`   the formulas: what a count may be, how far it
   fell, how long it has been nothing, and whether use is falling by one of the two.
-- `answers`, `once`   the form of a measure's result; work shared between signals.
+- `heavy`, `proportions`   whether one person makes a fall; two shares compared.
+- `answers`, `details`, `once`   the form of a measure's result; work shared between signals.
+- `undated`   columns without a day of their own, which a back-test must name.
 - `portfolio`   warnings about the data as a whole.
 - `catalogue`   the page made of the definitions.
 """

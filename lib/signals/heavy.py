@@ -24,15 +24,16 @@ def one_could_explain(snapshot: Snapshot, found: Decline, asked: Bools) -> Bools
     if not len(at):
         return possible
     days = _daily_people(snapshot, use.grid, at)
-    recent = np.arange(days.shape[1]) >= days.shape[1] - found.recent_weeks[at, None] * DAYS_A_WEEK
-    base = ~recent & (np.arange(days.shape[1]) >= days.shape[1] - _SPAN)
+    age = np.arange(days.shape[1])[::-1]
+    n_recent = found.recent_weeks[at, None] * DAYS_A_WEEK
+    recent = age < n_recent
+    base = ~recent & (age < n_recent + BASE_WEEKS * DAYS_A_WEEK)
     active_days = (np.where(base, days, 0) > 0).sum(axis=1) / np.maximum(found.n_base[at], 1)
     fewer = _busiest(days, base) - _busiest(days, recent)
     possible[at] = (lost[at] <= active_days + _SLACK) & (fewer <= 1)
     return possible
 
 
-_SPAN = (BASE_WEEKS + 4) * DAYS_A_WEEK
 _SLACK = 0.5  # of a day a week: others come and go a little as well
 _BUSY = 0.9  # of the days with use: one day with a guest is no measure
 

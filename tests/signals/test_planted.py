@@ -130,7 +130,7 @@ def test_one_heavy_user_who_leaves_is_named_as_the_dependency() -> None:
     """Four fifths of all user-days were his; the others go on as before."""
     others = [1.0, 2.0, 1.0, 1.0]
     weekly = [5 + n for n in others * 12] + others * 2
-    read = of_usage(account(weekly, [4.0] * 48 + [3.0] * 8))
+    read = of_usage(account(weekly, [6.0] * 48 + [5.0] * 8))
     row = read["login_decline"]
     assert row["grade"] in FIRED
     text = render(evidence(row), "en")
