@@ -271,7 +271,7 @@ _REASONS: Mapping[str, Any] = {
         "no two-way contact for {days} days or more", days=Count(about["silent_days"])
     ),
     "decider": lambda about: msg(
-        "no decision maker known, or none heard for {days} days or more",
+        "no decision maker known or heard for {days} days or more",
         days=Count(about["decider_days"]),
     ),
     "use": lambda _: msg("usage is falling"),
