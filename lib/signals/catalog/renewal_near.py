@@ -60,13 +60,19 @@ class _Against:
 
 
 def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
-    """Judge by how near the term's end is and how much speaks against renewal."""
+    """Judge by how near the term's end is and how much speaks against renewal.
+
+    Contacts without person, direction or outcome may have been with anybody or with nobody;
+    where that decides, nothing is judged.
+    """
     term = _term(snapshot)
-    against = _against(snapshot, term, thresholds)
+    against = _against(snapshot, term, thresholds, certain=False)
+    at_worst = _against(snapshot, term, thresholds, certain=True)
     near = term.days <= thresholds["near_days"]
     n, found = len(term.days), against.n(against.holds)
     value = np.where(near & ~term.renewed, found, 0)
-    judged = against.n(against.judged)
+    worst = np.where(near & ~term.renewed, at_worst.n(at_worst.holds), 0)
+    severity, judged = _severity(term, value, thresholds), against.n(against.judged)
     window_from = np.datetime64(snapshot.day, "D") - int(thresholds["silent_days"])
     return answered(
         snapshot,
@@ -75,9 +81,10 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
             ("term_unknown", ~term.known),
             ("rolling_term", term.rolling),
             ("nothing_known", near & ~term.renewed & (judged == 0)),
+            ("log_unclear", _severity(term, worst, thresholds) != severity),
         ),
         {
-            "severity": _severity(term, value, thresholds),
+            "severity": severity,
             "value": value,
             "expected": 0.0,
             "expected_low": 0.0,
@@ -138,11 +145,12 @@ def _begins_and_followers(snapshot: Snapshot, ends_on: Days) -> tuple[Days, Bool
     return begins, np.bincount(place[follower], minlength=len(ends_on)) > 0
 
 
-def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds) -> _Against:
+def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds, *, certain: bool) -> _Against:
+    """Return what holds; `certain` counts only contacts that surely were, and with whom."""
     kept = kept_log(snapshot, thresholds["least_contacts"], thresholds["contacts_a_quarter"])
     kept &= logged_lately(snapshot)
-    silent = _silent(snapshot) >= thresholds["silent_days"]
-    known, unheard = _decider_unheard(snapshot, thresholds["decider_days"])
+    silent = _silent(snapshot, certain=certain) >= thresholds["silent_days"]
+    known, unheard = _decider_unheard(snapshot, thresholds["decider_days"], certain=certain)
     use = falling(snapshot).state
     deals = _deals_are_kept(snapshot)
     waiting = ~term.auto & (term.days <= thresholds["deal_days"]) & ~_open_deal(snapshot)
@@ -158,19 +166,23 @@ def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds) -> _Agains
     )  # fmt: skip
 
 
-def _silent(snapshot: Snapshot) -> Ints:
-    """Return working days since any contact that may have been two-way: the mildest reading."""
+def _silent(snapshot: Snapshot, *, certain: bool) -> Ints:
+    """Return working days since a two-way contact, or since one that may have been."""
     log = contact_log(snapshot)
-    return _working_days(snapshot, latest(log, log.maybe_contact, len(snapshot.account_ids)))
+    contact = log.contact if certain else log.maybe_contact
+    return _working_days(snapshot, latest(log, contact, len(snapshot.account_ids)))
 
 
-def _decider_unheard(snapshot: Snapshot, days: float) -> tuple[Bools, Bools]:
-    """Say where a decision maker is known to be there, and where none was heard in the days."""
+def _decider_unheard(snapshot: Snapshot, days: float, *, certain: bool) -> tuple[Bools, Bools]:
+    """Say where people are on file, and where none of them decides or was heard in the days."""
     log, known, n = contact_log(snapshot), people(snapshot), len(snapshot.account_ids)
     there = known.decider & ~known.left
-    last = latest_of(known, last_with(snapshot, log.maybe_contact), there, n)
-    last = np.maximum(last, unnamed_latest(log, who(snapshot), log.maybe_contact, n))
-    return known.any_of(there, n), _working_days(snapshot, last) >= days
+    contact = log.contact if certain else log.maybe_contact
+    last = latest_of(known, last_with(snapshot, contact), there, n)
+    if not certain:
+        last = np.maximum(last, unnamed_latest(log, who(snapshot), contact, n))
+    unheard = ~known.any_of(there, n) | (_working_days(snapshot, last) >= days)
+    return known.any_of(known.row >= 0, n), unheard
 
 
 def _working_days(snapshot: Snapshot, last: Ints) -> Ints:
@@ -259,7 +271,8 @@ _REASONS: Mapping[str, Any] = {
         "no two-way contact for {days} days or more", days=Count(about["silent_days"])
     ),
     "decider": lambda about: msg(
-        "no decision maker heard for {days} days or more", days=Count(about["decider_days"])
+        "no decision maker known or heard for {days} days or more",
+        days=Count(about["decider_days"]),
     ),
     "use": lambda _: msg("usage is falling"),
     "deal": lambda _: msg("no renewal deal is open"),
@@ -321,6 +334,7 @@ SIGNAL = Signal(
         "term_unknown": msg("no end of a running term is known"),
         "rolling_term": msg("the term runs by the month or the quarter"),
         "nothing_known": msg("nothing is loaded that could speak for or against renewal"),
+        "log_unclear": msg("contacts are logged without person, direction or outcome"),
     },
     blind_spots=msg(
         "Notice periods are not on file: where the contract renews by itself, the day that"
@@ -412,6 +426,19 @@ SIGNAL = Signal(
             weekly=_FALLING_USE,
             severity=-1,
             reason="rolling_term",
+        ),
+        Example(
+            name=msg("A call without an outcome may have ended the silence"),
+            day=_DAY,
+            accounts=_ACCOUNTS,
+            tables={
+                **_with_log(_terms(_SOON), "2026-07-03"),
+                "activities": _with_log("", "2026-07-03")["activities"]
+                + "\nA, 2026-10-20, call, ours,",
+            },
+            weekly=_STABLE_USE,
+            severity=-1,
+            reason="log_unclear",
         ),
         Example(
             name=msg("Neither contacts nor use are loaded"),
