@@ -40,13 +40,14 @@ _REPLAY_VERSION = 1
 class Learnt:
     """What is learnt from everything dated up to a day.
 
-    `card` stands for data that say who left but not when: a scorecard without order in time.
+    `model` is None without any past day. `card` stands for data that say who left but not
+    when: a scorecard without order in time.
     """
 
     day: date
     test: BackTest
     combined: Combined
-    model: RiskModel
+    model: RiskModel | None
     card: Scorecard | None
 
 
@@ -130,7 +131,7 @@ class Backtests:
             day=day,
             test=test.with_combined(checked.as_dict()),
             combined=checked,
-            model=learned(panel, Beliefs(contradicted=_contradicted(test))),
+            model=learned(panel, Beliefs(contradicted=_contradicted(test))) if panel.days else None,
             card=_card(dataset, day),
         )
 

@@ -96,12 +96,10 @@ class Risks:
 
     def points_on(self, whole: RiskOfAll, day: date) -> pd.DataFrame:
         """Return the points of an earlier day by the same model, by account and part."""
-        learnt = whole.learnt
-        if learnt is None:
+        if whole.learnt is None or (model := whole.learnt.model) is None:
             return pd.DataFrame()
-        return self._data.once(
-            ("points", learnt.day, day), lambda: learnt.model.scored(self._facts(day)).points
-        )
+        key = ("points", whole.learnt.day, day)
+        return self._data.once(key, lambda: model.scored(self._facts(day)).points)
 
     def _moved(self, whole: RiskOfAll, account_id: str, before: date) -> tuple[Moved, ...]:
         then = self.points_on(whole, before)
@@ -117,12 +115,12 @@ class Risks:
     def _worked_out(self, learnt: Learnt, day: date) -> RiskOfAll:
         if learnt.card is not None:
             return self._by_card(learnt, day)
-        said = learnt.combined.said
-        if learnt.combined.status == "no_better_than_base_rate":
+        said, model = learnt.combined.said, learnt.model
+        if model is None or learnt.combined.status == "no_better_than_base_rate":
             return RiskOfAll(self._untold(day, said[0]), said, None, learnt)
-        scored = learnt.model.scored(self._facts(day))
+        scored = model.scored(self._facts(day))
         table = scored.table.reindex(self._data.snapshot(day).account_ids)
-        rung = learnt.model.rung
+        rung = model.rung
         checked = learnt.combined.status == "fitted"
         if not (rung.shows_probability and checked):
             table = table.assign(probability=np.nan)

@@ -38,8 +38,8 @@ class Fit:
 
 def fitted(panel: Panel, beliefs: Beliefs) -> Fit:
     """Learn from a panel; with fewer than ten churned customers only the base is learnt."""
-    believed = np.array([beliefs.weight(signal) for signal in panel.signals])
-    allowed = np.array([signal not in beliefs.contradicted for signal in panel.signals])
+    believed = np.array([beliefs.weight(s) for s in panel.signals], dtype=np.float64)
+    allowed = np.array([s not in beliefs.contradicted for s in panel.signals], dtype=np.bool_)
     believed = np.where(allowed, believed, 0.0)
     churned = panel.rows["churned"].to_numpy(dtype=np.bool_)
     bands, band_variance = _term_bands(panel, churned)

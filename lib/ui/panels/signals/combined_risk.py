@@ -45,7 +45,8 @@ def show(learnt: Learnt) -> None:
         _figures(found)
         _held(found)
         _against(found)
-    _weights(learnt.model)
+    if learnt.model is not None:
+        _weights(learnt.model)
 
 
 def _metrics(values: tuple[tuple[Text, Text, Text | None, Text], ...]) -> None:
