@@ -207,7 +207,7 @@ def test_columns_of_the_source_compare_as_text_or_as_numbers() -> None:
         ("renewal_on = 31.12.2026", "end of term is compared with a day. Got '31.12.2026'."),
         ("is_trial = maybe", "on trial is yes or no. Got 'maybe'."),
         ("maturity_level = hugh", "maturity cannot be 'hugh'. Possible: immature, low, medium,"),
-        ("signal = logins", "churn signal cannot be 'logins'. Possible: api_burst,"),
+        ("signal = logins", "churn signal cannot be 'logins'. Possible: active_user_decline,"),
         ("arr > 5 and (industry = IT", "The rule cannot be read from character"),
         ("industry = a b", "The rule cannot be read from character 14 on: 'b'."),
         ("industry =", "The rule cannot be read from character"),
