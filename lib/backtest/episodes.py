@@ -15,6 +15,7 @@ import pandas as pd
 from lib.risk.panel import Panel
 from lib.signals.counts import Bools, Ints
 from lib.signals.readings import LEAST_CONFIDENCE
+from lib.signals.registry import all_signals
 
 EPISODE_DAYS = 28
 CLEAR_LOOKS = 2
@@ -64,9 +65,16 @@ def together(one: Claims, other: Claims) -> Claims:
 
 
 def fired_at(panel: Panel, grade: str) -> Bools:
-    """Say where signals speak up: `watch` from severity 1, `alert` from 2 if confident."""
+    """Say where signals speak up: `watch` from severity 1, `alert` from 2 if confident.
+
+    Signals that never alarm are at most watched.
+    """
     loud = panel.severity >= _LEAST_SEVERITY[grade]
-    return loud & (panel.confidence >= LEAST_CONFIDENCE) if grade == "alert" else loud
+    if grade != "alert":
+        return loud
+    never = {signal.key for signal in all_signals() if not signal.alarms}
+    able = np.array([signal not in never for signal in panel.signals], dtype=bool)
+    return loud & able & (panel.confidence >= LEAST_CONFIDENCE)
 
 
 def begun(rows: pd.DataFrame, known: Bools, fired: Bools) -> Bools:

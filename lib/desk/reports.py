@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.backtest.record import record
 from lib.desk.notes import About
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
@@ -16,7 +17,7 @@ from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
 from lib.report.blocks import Report
-from lib.report.brief import Context, Note, SignalAction
+from lib.report.brief import Context, Note, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.segments.rules import words
@@ -216,6 +217,7 @@ class Reports:
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             judged_by=self._desk.data.judged_by(),
+            records=self._records(day),
             batches=pd.DataFrame(
                 [
                     (b.batch_id, b.file, b.sheet, b.kind, f"{b.imported_at:%Y-%m-%d %H:%M} UTC")
@@ -224,6 +226,18 @@ class Reports:
                 columns=["batch_id", "file", "sheet", "kind", "imported_at"],
             ),
         )
+
+    def _records(self, day: date) -> dict[str, PastRecord]:
+        """Return what past churn, up to the report's day, says of the alerts of each signal."""
+        test = self._desk.backtests.learnt(day).test
+        alarms = test.alarms[test.alarms["grade"] == "alert"]
+        return {
+            signal: PastRecord(
+                record(test, signal, "alert"),
+                alarms[alarms["signal"] == signal].reset_index(drop=True),
+            )
+            for signal in test.panel.signals
+        }
 
 
 def _writer(ending: str) -> Callable[[Report], bytes]:

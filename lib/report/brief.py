@@ -85,13 +85,22 @@ class History:
     n_as_loaded: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PastRecord:
+    """What a signal was worth on past churn: one sentence, and its alarms as rows."""
+
+    sentence: Message
+    rows: pd.DataFrame
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Context:
     """What people and the loading of the data add to the figures.
 
     `batches`: `batch_id, file, sheet, kind, imported_at` (as text). `last_actions` are the
     actions of the report before, in its words. `judged_by` are the thresholds, by signal,
-    that people set in place of the catalogue's.
+    that people set in place of the catalogue's. `records` say what past churn says, by signal;
+    empty where nothing was checked.
     """
 
     notes: tuple[Note, ...] = ()
@@ -104,6 +113,7 @@ class Context:
     )
     judged_by: Mapping[str, Thresholds] = field(default_factory=dict)
     last_actions: tuple[str, ...] = ()
+    records: Mapping[str, PastRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

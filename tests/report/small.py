@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from lib.locale import Count, Message, Share, msg
+from lib.locale import Count, Message, Number, Share, msg
 from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.quality.finding import DataFinding
@@ -18,6 +18,7 @@ from lib.report.brief import (
     Evidence,
     History,
     Note,
+    PastRecord,
     SignalAction,
     SignalText,
 )
@@ -342,6 +343,7 @@ def brief() -> Brief:
                 ),
                 Note("segment", "The tag was cleaned up in September."),
             ),
+            records={"login_decline": past_record()},
             actions=(
                 SignalAction(account_id(1), "login_decline", "acknowledged"),
                 SignalAction(
@@ -376,6 +378,24 @@ def tiny(n: int) -> Brief:
         context=Context(batches=batches()),
         history=calm_history(now, ids),
     )
+
+
+def past_record() -> PastRecord:
+    """Return what past churn says of falling logins: two of three alarms were right."""
+    sentence = msg(
+        "On the past {right} of {alarms} alarms were right ({share}; by chance {base}), {lead} days"
+        " ahead; {caught} of {churners} customers that left were caught.",
+        right=Count(2), alarms=Count(3), share=Share(2 / 3), base=Share(0.033, 1),
+        lead=Number(45.0, 0), caught=Count(2), churners=Count(12),
+    )  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "account_id": [account_id(n) for n in (2, 3, 5)],
+            "observed_on": pd.to_datetime(["2026-01-31", "2026-02-28", "2026-03-31"]),
+            "outcome": ["hit", "hit", "false_alarm"],
+        }
+    )
+    return PastRecord(sentence, rows)
 
 
 def calm_history(now: pd.DataFrame, ids: pd.Index) -> History:

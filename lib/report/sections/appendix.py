@@ -95,12 +95,12 @@ def _limits(pen: Pen) -> list[tuple[Text, ...]]:
         (
             msg(
                 "What customers say (interviews), their demands, the demand gap and touchpoints"
-                " are not"
-                " part of this report, and what past churn says of each signal has not been"
-                " checked."
+                " are not part of this report."
             ),
         )
     ]
+    if not pen.brief.context.records:
+        items.append((msg("What past churn says of each signal has not been checked."),))
     history = pen.brief.history
     if history is not None and history.n_as_loaded:
         rows = pen.account_rows(history.members)

@@ -12,7 +12,7 @@ from lib.report.meanings import signals as meaning
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
 from lib.report.settings import RENEWAL_DAYS
-from lib.report.signs import accounts, claims, kinds, unread
+from lib.report.signs import accounts, claims, kinds, past, unread
 
 _ROWS_SHOWN = 15
 _READING = (
@@ -46,6 +46,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
         opening,
         *kinds.blocks(pen),
         *accounts.on_alert(pen, alert),
+        *past.records(pen),
         *unread.unknown(pen),
         *_notes(pen),
     )
