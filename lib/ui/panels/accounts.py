@@ -18,7 +18,7 @@ from lib.model.frames import TAG_SEPARATOR, tags_of
 from lib.profile import bant, maturity
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import followups, notes
+from lib.ui.panels import account_risk, followups, notes
 from lib.ui.wording import said, say, shown
 
 _TABLES = ("contracts", "tickets", "activities", "assessments", "losses")
@@ -41,6 +41,7 @@ def show() -> None:
     components.finding(card.finding)
     _facts(card)
     _story(card)
+    account_risk.show(card.account_id, card.signals)
     _signals(card)
     left, right = st.columns(2, gap="large")
     with left:
