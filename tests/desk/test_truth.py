@@ -16,6 +16,7 @@ from lib.desk.losses import Review
 from lib.desk.renewals import Renewals
 from lib.errors import DeskError
 from lib.locale import render
+from lib.model.frames import TAG_SEPARATOR
 from tests.fixtures import NOW, opened_desk
 
 LAST = date(2026, 10, 31)
@@ -95,7 +96,8 @@ def test_a_cap_keeps_the_most_severe_of_each_month(own: Desk) -> None:
     below = board.alarms[board.alarms["state"] == "capped"]
     assert len(below) == alarms.loc[alarms["stands"], "capped"].sum()
     assert set(board.rows["state"]) == {"open"}, "the readings themselves stay open"
-    own.watch.act(below.iloc[0]["account_id"], below.iloc[0]["signals"], "acknowledged")
+    for signal in below.iloc[0]["signals"].split(TAG_SEPARATOR):
+        own.watch.act(below.iloc[0]["account_id"], signal, "acknowledged")
     assert own.watch.board("all", LAST, "en").alarm_counts["state"]["acknowledged"] == 1
     own.thresholds.undo(change)
     assert own.watch.board("all", LAST, "en").alarm_counts["state"].get("capped", 0) == 0

@@ -128,7 +128,7 @@ def test_headings_that_are_blank_or_repeated_get_names_of_their_own() -> None:
         (b"", "empty", "holds no rows"),
         (b"\xef\xbb\xbf", "empty", "holds no rows"),
         (b"\n\n\n", "empty", "holds no rows"),
-        (b"account_id,name\n", "empty", "no rows under it"),
+        (b"colour,shape\n", "empty", "no rows under it"),
         (b"id,name\n1,\0\0\n2,x\n", "unreadable", "NUL characters in lines 2"),
         (b'id,name\n1,"open\n2,x\n', "damaged", "line 2: a quotation mark opens here"),
         (b'id,name\n1,a\n2,"a "b" c"\n', "damaged", "line 3: a quotation mark stands inside"),
@@ -137,9 +137,9 @@ def test_headings_that_are_blank_or_repeated_get_names_of_their_own() -> None:
         (b"<html><table><tr><td>1</td></tr></table>", "unreadable", "a web page"),
         (b'<?xml version="1.0"?><a/>', "unreadable", "an XML document"),
         (
-            (",".join(f"c{n}" for n in range(600)) + "\n" + "1," * 599 + "1").encode(),
+            (",".join(f"c{n}" for n in range(2_001)) + "\n" + "1," * 2_000 + "1").encode(),
             "too_large",
-            "600",
+            "2001",
         ),
     ],
 )

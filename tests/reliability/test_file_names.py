@@ -20,7 +20,9 @@ NAMES = (
     "ballast.csv",
     " .csv",
 )
-OURS = re.compile(r"[0-9a-f]{32}[-0-9]*\.parquet|cube-1\.parquet|desk\.db(-\w+)?|import\.lock")
+OURS = re.compile(
+    r"[0-9a-f]{32}[-0-9]*\.parquet|(?:cube|people)-1\.parquet|desk\.db(-\w+)?|import\.lock"
+)
 
 
 def test_file_names_reach_no_path(tmp_path: Path) -> None:

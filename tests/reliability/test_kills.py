@@ -131,7 +131,7 @@ def checked(folder: Path, url: str | None, promised: list[int]) -> set[int]:
     assert set(promised) <= turns, "what was said to be in is in"
     with workspace.reading() as connection:
         listed = set(connection.scalars(select(usage_files.c.name)))
-    left = {n for n in names_in(workspace.usage_folder) if not n.startswith("cube-")}
+    left = {n for n in names_in(workspace.usage_folder) if not n.startswith(("cube-", "people-"))}
     assert left == listed, "what crashes left behind is cleared away"
     assert [check for check in desk.doctor.checks() if not check.ok] == []
     workspace.engine.dispose()

@@ -39,7 +39,7 @@ def events(desk: Desk) -> list[Path]:
     """Return the files of usage batches, oldest first."""
     found = desk.data.workspace.usage_folder.glob("*.parquet")
     return sorted(
-        (path for path in found if not path.name.startswith("cube-")),
+        (path for path in found if not path.name.startswith(("cube-", "people-"))),
         key=lambda path: path.stat().st_mtime_ns,
     )
 

@@ -53,8 +53,9 @@ def test_the_generator_writes_no_file_that_is_not_committed(fresh: Path) -> None
 
 
 def test_there_is_one_file_and_one_untidy_file_of_each_kind() -> None:
-    assert sorted(path.stem for path in DATA) == sorted(KINDS)
-    assert sorted(path.stem for path in UNTIDY) == sorted(KINDS)
+    kinds = sorted(set(KINDS) - {"demands"})  # no page works with demands yet
+    assert sorted(path.stem for path in DATA) == kinds
+    assert sorted(path.stem for path in UNTIDY) == kinds
 
 
 def test_the_folder_stays_small() -> None:
