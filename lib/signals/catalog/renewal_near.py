@@ -177,6 +177,8 @@ def _decider_unheard(snapshot: Snapshot, days: float, *, certain: bool) -> tuple
     """Say where people are on file, and where none of them decides or was heard in the days."""
     log, known, n = contact_log(snapshot), people(snapshot), len(snapshot.account_ids)
     there = known.decider & ~known.left
+    if certain:  # a blank means something only where the mark is kept at all
+        there &= ~(known.unsure & known.any_of(~known.unsure, n)[known.place])
     contact = log.contact if certain else log.maybe_contact
     last = latest_of(known, last_with(snapshot, contact), there, n)
     if not certain:
