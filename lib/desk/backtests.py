@@ -22,13 +22,14 @@ from lib.desk.judged_by import checked, known
 from lib.desk.trials import Trial, past_of, trial
 from lib.locale import Language, Message, render
 from lib.model import Dataset
-from lib.risk.attributes import undated, without_dates
+from lib.risk.attributes import headings, undated, without_dates
 from lib.risk.beliefs import Beliefs
 from lib.risk.combined import Combined, combined
 from lib.risk.learn import learned
 from lib.risk.model import RiskModel
 from lib.risk.panel import Panel
 from lib.risk.scorecard import Scorecard, snapshot_scorecard
+from lib.store.batches import active_batches
 from lib.store.replays import keep_replay, kept_replay
 
 _KEPT = 6
@@ -132,8 +133,14 @@ class Backtests:
             test=test.with_combined(checked.as_dict()),
             combined=checked,
             model=learned(panel, Beliefs(contradicted=_contradicted(test))) if panel.days else None,
-            card=_card(dataset, day),
+            card=_card(dataset, day, self._headings()),
         )
+
+    def _headings(self) -> dict[str, str]:
+        """Return what the files call our fields of accounts: leaks are named as users know them."""
+        with self._data.workspace.reading() as connection:
+            found = active_batches(connection)
+        return headings(one for batch in found for one in batch.mapping)
 
     def _keep(self, name: str, panel: Panel) -> None:
         if panel.days:
@@ -146,11 +153,11 @@ def _contradicted(test: BackTest) -> frozenset[str]:
     return frozenset(said["signal"])
 
 
-def _card(dataset: Dataset, day: date) -> Scorecard | None:
+def _card(dataset: Dataset, day: date, called: Mapping[str, str]) -> Scorecard | None:
     snapshot = dataset.as_of(day)
     if not without_dates(snapshot):
         return None
-    facts = undated(snapshot)
+    facts = undated(snapshot, called)
     return snapshot_scorecard(facts.attributes, facts.churned, facts.churned_on)
 
 
