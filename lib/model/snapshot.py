@@ -56,7 +56,7 @@ class Snapshot:
     Frames have the columns of their kind and provenance (`row_key`, `batch_id`,
     `source_row`, `as_loaded`); `account_id` is resolved: NaN when no account fits.
     `accounts` has one row an account, ordered by id. `came_in` names by account the import
-    that first brought it.
+    that first brought it. `home_country` is where accounts are whose row names no country.
     """
 
     day: date
@@ -65,6 +65,7 @@ class Snapshot:
     coverage: Mapping[str, Coverage]
     currency: str | None = None
     came_in: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
+    home_country: str | None = None
 
     @property
     def accounts(self) -> pd.DataFrame:
@@ -107,6 +108,7 @@ class Dataset:
     stored: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     people: pd.DataFrame = field(default_factory=empty_people)
+    home_country: str | None = None
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
@@ -116,7 +118,9 @@ class Dataset:
         covered = coverage.get("usage", Coverage())
         people = until(self._ordered_people, day)
         usage = Usage(day, until(self._ordered_cube, day), covered, people)
-        return Snapshot(day, tables, usage, coverage, self.currency, self._came_in)
+        return Snapshot(
+            day, tables, usage, coverage, self.currency, self._came_in, self.home_country
+        )
 
     def until(self, day: date) -> "Dataset":
         """Return the data as if nothing dated after `day` had ever been loaded.

@@ -109,7 +109,8 @@ def holidays(group: str, first: date, last: date) -> Days:
 
 @once_a_snapshot
 def holiday_groups(snapshot: Snapshot) -> npt.NDArray[np.str_]:
-    """Return each account's group: by country, else by a .cn domain, else by a Chinese name.
+    """Return each account's group: by country, else by a .cn domain, else by a Chinese name, else
+    by the home country.
 
     Japanese names that mix Chinese characters with kana are not taken for Chinese ones.
     """
@@ -121,7 +122,15 @@ def holiday_groups(snapshot: Snapshot) -> npt.NDArray[np.str_]:
     looks = domain.str.endswith(".cn") | chinese_name
     in_china = country.isin(_NAMES[CHINA]).where(country.notna(), looks).to_numpy(dtype=bool)
     named = [country.isin(_NAMES[g]).to_numpy(dtype=bool) for g in (JAPAN, UNITED_STATES, EASTER)]
-    return np.select([in_china, *named], GROUPS[:-1], ELSEWHERE)
+    unsaid = country.isna().to_numpy()
+    found = np.select([in_china, *named], GROUPS[:-1], ELSEWHERE)
+    return np.where(unsaid & ~in_china, group_of(snapshot.home_country), found)
+
+
+def group_of(country: str | None) -> str:
+    """Return the group of a country by one of its names; `ELSEWHERE` for others and for none."""
+    name = (country or "").strip().casefold()
+    return next((group for group, names in _NAMES.items() if name in names), ELSEWHERE)
 
 
 def by_group(snapshot: Snapshot, work_out: Callable[[str], npt.NDArray[T]]) -> npt.NDArray[T]:

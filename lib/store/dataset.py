@@ -70,11 +70,12 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
             stored=tables,
             aliases=matched.aliases,
             people=people,
+            home_country=workspace.home_country,
         )
 
 
 def _fingerprint(workspace: Workspace, version: int, pending: Sequence[Batch]) -> str:
-    known = [f"{workspace.engine.url!r}:{version}"]
+    known = [f"{workspace.engine.url!r}:{version}:{workspace.home_country}"]
     return "+".join([*known, *(f"{batch.kind}:{batch.content_hash}" for batch in pending)])
 
 

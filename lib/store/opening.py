@@ -36,7 +36,8 @@ def opened(folder: Path, database_url: str | None = None, room: Room | None = No
         ) from error  # fmt: skip
     except DBAPIError as error:
         raise said(error) or _unopened(folder) from error
-    found = Workspace(folder, engine, room or Room.of(os.environ))
+    home = os.environ.get("DESK_COUNTRY", "").strip() or None
+    found = Workspace(folder, engine, room or Room.of(os.environ), home)
     found.room.prepare(folder)
     with suppress(DeskError):  # what is left over is never read: the next start clears it away
         swept(found)

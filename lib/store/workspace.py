@@ -20,11 +20,15 @@ _TRIES = 3  # each waits five seconds for the other writer
 
 @dataclass(frozen=True)
 class Workspace:
-    """An opened workspace. `folder` holds the database (unless it is elsewhere) and usage."""
+    """An opened workspace. `folder` holds the database (unless it is elsewhere) and usage.
+
+    `home_country` is where accounts are that name no country: its holidays are theirs.
+    """
 
     folder: Path
     engine: Engine
     room: Room = field(default_factory=Room)
+    home_country: str | None = None
 
     @property
     def usage_folder(self) -> Path:

@@ -1,6 +1,7 @@
 """Holidays: whose, and which weeks they take."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,6 +22,7 @@ from lib.signals.holidays import (
     holiday_weeks,
     holidays,
 )
+from tests.metrics.made import snapshot
 from tests.signals.made import DAY, dataset, table
 
 
@@ -94,3 +96,15 @@ def test_groups_follow_country_then_domain_then_name() -> None:
     ]
     groups = holiday_groups(dataset(table("accounts", rows)).as_of(DAY))
     assert groups.tolist() == [CHINA, CHINA, EASTER, CHINA, CHINA, ELSEWHERE, ELSEWHERE]
+
+
+def test_accounts_that_name_no_country_keep_the_holidays_of_the_chosen_one() -> None:
+    rows = [
+        {"account_id": "A", "account_name": "Tarn Ltd"},
+        {"account_id": "B", "account_name": "Tarn GmbH", "country": "Brunei"},
+        {"account_id": "C", "account_name": "海蓝科技"},
+    ]
+    chosen = replace(snapshot("2026-10-31", accounts=rows), home_country="usa")
+    assert holiday_groups(chosen).tolist() == [UNITED_STATES, ELSEWHERE, CHINA]
+    none = snapshot("2026-10-31", accounts=rows)
+    assert holiday_groups(none).tolist() == [ELSEWHERE, ELSEWHERE, CHINA]
