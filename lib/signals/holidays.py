@@ -109,10 +109,10 @@ def holidays(group: str, first: date, last: date) -> Days:
 
 @once_a_snapshot
 def holiday_groups(snapshot: Snapshot) -> npt.NDArray[np.str_]:
-    """Return each account's group: by country, else by a .cn domain, else by a Chinese name, else
-    by the home country.
+    """Return each account's group: by country, else by domain or name, else the home country's.
 
-    Japanese names that mix Chinese characters with kana are not taken for Chinese ones.
+    A .cn domain and a Chinese name speak for China. Japanese names that mix Chinese characters
+    with kana are not taken for Chinese ones.
     """
     accounts = snapshot.accounts
     country = accounts["country"].str.strip().str.casefold()

@@ -15,15 +15,16 @@ from lib.desk.losses import Review
 from lib.errors import DeskError
 from lib.locale import Count, Message, msg
 from lib.signals.registry import all_signals
+from lib.ui import state
 from lib.ui.panels.signals.threshold_names import threshold_name
 from tests.fixtures import opened_desk
-from tests.pages.test_pages import LANGUAGES, assert_sound, opened, texts
+from tests.pages.test_pages import LANGUAGES, ROOT, assert_sound, opened, texts
 
 pytestmark = pytest.mark.usefixtures("navigated")
 PAGE = "pages/signals.py"
 LAST = date(2026, 10, 31)
 LOST = "A0112"
-VIEWS = ("watch", "renewals", "thresholds", "losses")
+VIEWS = ("watch", "renewals", "backtest", "thresholds", "losses")
 
 
 @pytest.fixture(scope="module")
@@ -243,3 +244,16 @@ def test_a_second_writer_of_a_review_is_told(own: Desk, monkeypatch: pytest.Monk
     review = own.losses.review(LOST, date(2026, 7, 27))
     assert (review.reason, review.version) == ("service", 2)
     assert len(own.losses.versions(LOST, date(2026, 7, 27))) == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_past_renewals_are_told_once_they_are_opened(
+    lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "_opened", lambda *_: sample_desk)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params["lang"], app.query_params["view"] = lang, "renewals"
+    app.session_state["played_box"] = True
+    app.switch_page(PAGE).run()
+    assert_sound(app)
+    assert {"en": "past terms", "zh": "过去"}[lang] in texts(app)

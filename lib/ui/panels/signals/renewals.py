@@ -29,8 +29,11 @@ def show() -> None:
     components.finding(outlook.finding)
     _totals(outlook)
     _terms(outlook)
-    st.subheader(say("Played against past renewals"), anchor=False)
-    _played(desk.renewals.played(state.segment(), state.day()))
+    # Two years of past terms are looked at again: only for who wants to see it.
+    box = st.expander(say("Played against past renewals"), on_change="rerun", key="played_box")
+    if box.open:
+        with box:
+            _played(desk.renewals.played(state.segment(), state.day()))
 
 
 def _totals(outlook: Outlook) -> None:
