@@ -1,6 +1,5 @@
 """A back-test as plain JSON, in the keys of the command line (product.md)."""
 
-from datetime import date, datetime
 from typing import Any, cast
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from lib.backtest.report import BackTest
 from lib.backtest.words import finding, remarks
 from lib.locale import Language, msg, render
+from lib.model.frames import plain as as_json
 
 _NOT_YET = {"status": "not_enough_past_churn"}
 _KEYS = (
@@ -51,7 +51,7 @@ def plain(found: BackTest, lang: Language) -> dict[str, Any]:
 
 def _line(lines: pd.DataFrame, signal: str, grade: str) -> dict[str, Any]:
     row = cast("pd.Series", lines.loc[(signal, grade)])
-    return {key: _value(row[key]) for key in _KEYS}
+    return {key: as_json(row[key]) for key in _KEYS}
 
 
 def _excluded(found: BackTest, lang: Language) -> list[dict[str, str]]:
@@ -62,13 +62,3 @@ def _excluded(found: BackTest, lang: Language) -> list[dict[str, str]]:
     later = msg("known only as it was loaded later; used, and so the result is optimistic")
     used = sorted({column for names in found.optimistic.values() for column in names})
     return refused + [{"column": column, "reason": render(later, lang)} for column in used]
-
-
-def _value(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
-    if value is None or pd.isna(cast("Any", value)):
-        return None
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value

@@ -12,13 +12,19 @@ import pandas as pd
 
 from lib.backtest.resample import LEVEL
 from lib.locale import Message, msg
+from lib.risk.ladder import (
+    LEAST_FOR_CHALLENGER,
+    LEAST_FOR_CURVE,
+    LEAST_FOR_PLATT,
+    LEAST_TO_LEARN,
+)
 from lib.signals.counts import Bools, Floats
 
-LEAST_CHURNED = 10
+LEAST_CHURNED = LEAST_TO_LEARN
 LEAST_ALARMS = 5
 FALSE_DISCOVERIES = 0.10
 _PRIOR_VARIANCE = 0.5
-RUNGS = (10, 30, 100, 200)
+RUNGS = (LEAST_TO_LEARN, LEAST_FOR_PLATT, LEAST_FOR_CURVE, LEAST_FOR_CHALLENGER)
 VERDICTS: Mapping[str, Message] = {
     "supported": msg("supported by the past"),
     "unclear": msg("unclear"),
