@@ -8,7 +8,7 @@ from lib.locale import Message, msg
 from lib.risk.bands import Floats
 from lib.risk.panel import Panel
 
-USAGE, WITHOUT = "usage", "without_signals"
+USAGE, WITHOUT = "use_rank", "without_signals"
 TITLES: Mapping[str, Message] = {
     "renewal_date": msg("Only the end of the term: the nearer, the riskier"),
     "flag_count": msg("Only the number of signals that fire"),
@@ -18,7 +18,7 @@ TITLES: Mapping[str, Message] = {
 
 
 def simple_rules(panel: Panel) -> dict[str, Floats]:
-    """Return the score of every row by each rule; use only where the rows have a `usage`."""
+    """Return the score of every row by each rule; use only where the rows have `use_rank`."""
     ends = panel.rows["ends_in_days"].to_numpy(dtype=np.float64, na_value=np.nan)
     scores = {
         "renewal_date": -np.where(np.isnan(ends), np.inf, ends),

@@ -20,6 +20,7 @@ def test_the_past_of_the_sample_supports_the_planted_decline(sample_desk: Desk) 
     assert "login_decline" in found.test.supported
     assert found.combined.status == "fitted"
     assert found.combined.auc_low > 0.5
+    assert {"renewal_date", "lowest_usage"} <= {one.rule for one in found.combined.against}
 
 
 def test_what_is_learnt_for_a_day_is_learnt_from_nothing_later(sample_desk: Desk) -> None:

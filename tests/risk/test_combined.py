@@ -88,7 +88,7 @@ def test_a_score_that_works_is_fitted_and_beats_the_plain_rules() -> None:
 def test_use_is_a_rule_where_the_rows_tell_it() -> None:
     made = panel(n_accounts=300)
     used = np.where(made.rows["churned"], 1.0, 5.0)
-    found = combined(replace(made, rows=made.rows.assign(usage=used)), NONE)
+    found = combined(replace(made, rows=made.rows.assign(use_rank=used)), NONE)
     lowest = next(one for one in found.against if one.rule == "lowest_usage")
     assert lowest.auc == 1
     assert lowest.better_high < 0
