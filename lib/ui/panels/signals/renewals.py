@@ -22,7 +22,8 @@ def show() -> None:
     """Draw what ends soon, the terms one by one, and the past."""
     desk = state.desk()
     try:
-        outlook = desk.renewals.outlook(state.segment(), state.day(), state.language())
+        with st.spinner(say("Replaying the past")):  # the risk is learnt on the first visit
+            outlook = desk.renewals.outlook(state.segment(), state.day(), state.language())
     except DeskError as error:
         components.problem(error)
         return
