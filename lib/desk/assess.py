@@ -1,10 +1,5 @@
-"""Maturity and motivation as entered in the app.
+"""Maturity and motivation as entered in the app."""
 
-Each judgement is an import batch of one row, so that it has a source, a day and an undo
-like everything else.
-"""
-
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,15 +7,11 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
+from lib.desk.entered import Entry, entered
 from lib.errors import DeskError
 from lib.locale import msg
-from lib.model import KINDS, Span
-from lib.model.frames import typed
 from lib.profile import bant, maturity
-from lib.store import batches as store
-from lib.store.batches import Batch
 
-ENTERED = "entered in the app"
 CRITERIA = {"maturity": tuple(maturity.CRITERIA), "bant": tuple(bant.CRITERIA)}
 BEST = 4
 
@@ -53,9 +44,13 @@ class Assessing:
         the account is unknown or no evidence is given.
         """
         self._checked(judgement)
-        row = pd.DataFrame(
-            [
-                {
+        return entered(
+            self._data,
+            self._clock,
+            Entry(
+                kind="assessments",
+                row_key=_key(judgement),
+                fields={
                     "account_id": judgement.account_id,
                     "scheme": judgement.scheme,
                     "criterion": judgement.criterion,
@@ -64,28 +59,9 @@ class Assessing:
                     "assessed_on": pd.Timestamp(judgement.assessed_on),
                     "assessed_by": judgement.assessed_by,
                     "source": judgement.source,
-                    "source_row": 1,
-                    "row_key": _key(judgement),
-                }
-            ]
-        )
-        now = self._clock()
-        return store.added(
-            self._data.workspace,
-            Batch(
-                file=ENTERED,
-                sheet=None,
-                kind="assessments",
-                imported_at=now,
-                known_on=now.date(),
-                content_hash=hashlib.sha256(repr(judgement).encode()).hexdigest(),
-                carried=frozenset(KINDS["assessments"].names),
-                counts={"read": 1, "added": 1, "changed": 0, "unchanged": 0, "rejected": 0},
-                spans=(Span(judgement.assessed_on, judgement.assessed_on),),
-                rows=typed(
-                    row.assign(batch_id=0, known_on=pd.Timestamp(now.date())),
-                    KINDS["assessments"],
-                ),
+                },
+                author=judgement.assessed_by,
+                day=judgement.assessed_on,
             ),
         )
 

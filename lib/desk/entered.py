@@ -1,0 +1,64 @@
+"""What people enter in the app: an import batch of one row.
+
+So it has a source, an author, a day and an undo like everything that came from a file, and
+the row that it completes keeps its other fields.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from lib.desk.clock import Clock
+from lib.desk.data import Data
+from lib.model import KINDS, Span
+from lib.model.frames import typed
+from lib.store import batches as store
+from lib.store.batches import Batch
+
+ENTERED = "entered in the app"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a kind, or some of its fields.
+
+    `row_key` names the row: that of a stored row completes it, a new one makes a row.
+    `carried` are the fields that the entry says something about; a field that is carried and
+    not in `fields` is emptied, one that is not carried stays as it was. Without `carried`
+    the entry is a whole row. `day`: on which it happened or was seen.
+    """
+
+    kind: str
+    row_key: str
+    fields: Mapping[str, Any]
+    author: str
+    day: date
+    carried: frozenset[str] | None = None
+
+
+def entered(data: Data, clock: Clock, entry: Entry) -> int:
+    """Store an entry; return its batch id, with which it can be undone."""
+    now = clock()
+    kind = KINDS[entry.kind]
+    row = {**entry.fields, "source_row": 1, "row_key": entry.row_key}
+    rows = pd.DataFrame([row]).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
+    return store.added(
+        data.workspace,
+        Batch(
+            file=ENTERED,
+            sheet=None,
+            kind=entry.kind,
+            imported_at=now,
+            known_on=now.date(),
+            content_hash=hashlib.sha256(repr((entry, now)).encode()).hexdigest(),
+            carried=frozenset(kind.names) if entry.carried is None else entry.carried,
+            counts={"read": 1, "added": 1, "changed": 0, "unchanged": 0, "rejected": 0},
+            spans=(Span(entry.day, entry.day),),
+            rows=typed(rows, kind),
+            author=entry.author,
+        ),
+    )
