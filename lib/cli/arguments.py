@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _data_commands(command)
     _reading_commands(command)
     _report_command(command("report", "draft and export a segment report"))
+    _review_command(command("review", "the business review (QBR) of one account"))
     command("doctor", "consistency checks of the workspace")
     _serve_command(command("serve", "serve the app"))
     return whole
@@ -103,6 +104,16 @@ def _report_command(report: argparse.ArgumentParser) -> None:
     report.add_argument("--months", type=int, default=1, choices=(1, 2))
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     report.add_argument("--evidence", type=Path, metavar="FILE.xlsx")
+
+
+def _review_command(review: argparse.ArgumentParser) -> None:
+    review.add_argument("account", metavar="ACCOUNT_ID")
+    review.add_argument("--period", metavar="YYYY-MM", help="last of its three months")
+    review.add_argument(
+        "--for", dest="audience", default="internal", choices=("internal", "customer")
+    )
+    review.add_argument("--out", type=Path, required=True, metavar="FILE")
+    review.add_argument("--evidence", type=Path, metavar="FILE.xlsx")
 
 
 def _serve_command(serve: argparse.ArgumentParser) -> None:

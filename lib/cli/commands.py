@@ -8,6 +8,7 @@ from datetime import date
 from lib.cli.data_commands import DONE, batches, demo, import_, opened, quality, undo
 from lib.cli.output import Output
 from lib.desk import Desk
+from lib.desk.reviews import MONTHS as REVIEW_MONTHS
 from lib.errors import DeskError
 from lib.locale import Count, msg, render
 from lib.model import Period
@@ -168,6 +169,29 @@ def report(options: Namespace, output: Output) -> int:
     return DONE
 
 
+def review(options: Namespace, output: Output) -> int:
+    """Write the business review of an account, with its evidence beside it."""
+    desk = opened(options)
+    month = options.period or desk.data.known_days().newest.key
+    period = Period.parse(month, REVIEW_MONTHS)
+    found = desk.reviews.review(options.account, period, output.lang, options.audience)
+    for path in filter(None, (options.out, options.evidence)):
+        desk.reviews.write(found, path)
+    output.document(
+        {
+            "file": str(options.out),
+            "evidence": str(options.evidence) if options.evidence else None,
+            "account_id": options.account,
+            "account_name": found.segment,
+            "period": period.key,
+            "audience": options.audience,
+            "figures": [figure.summary(output.lang) for figure in found.register],
+        }
+    )
+    output.say(msg("Written: {file}.", file=str(options.out)))
+    return DONE
+
+
 def doctor(options: Namespace, output: Output) -> int:
     """Run the consistency checks; exit 1 when one fails."""
     checks = opened(options).doctor.checks()
@@ -213,6 +237,7 @@ COMMANDS: dict[str, Command] = {
     "metrics": metrics,
     "quality": quality,
     "report": report,
+    "review": review,
     "doctor": doctor,
     "serve": serve,
 }

@@ -23,6 +23,7 @@ from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
 from lib.desk.reports import Reports
+from lib.desk.reviews import Reviews
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
@@ -167,6 +168,11 @@ class Desk:
     def reports(self) -> Reports:
         """Draft, edit, export segment reports."""
         return Reports(self)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Business reviews of one account."""
+        return Reviews(self)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -1,15 +1,15 @@
 """Segment reports: drafted from the data, edited section by section, written in any format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lib.backtest.record import record
+from lib.desk import exports
 from lib.desk.notes import About
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
@@ -22,13 +22,10 @@ from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.segments.rules import words
 from lib.store import people
-from lib.store.atomic import written_whole
 from lib.store.batches import all_batches
 
 if TYPE_CHECKING:
     from lib.desk.desk import Desk
-
-FORMATS = (".docx", ".html", ".xlsx", ".md")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +59,7 @@ class Reports:
         DeskError when the segment is unknown or the data do not reach the period.
         """
         name, rule = self._desk.segments.rule(segment)
-        self._reached(period)
+        self.reached(period)
         report_id = people.report_for(
             self._desk.data.workspace,
             {
@@ -128,32 +125,18 @@ class Reports:
 
     def exported(self, stored: StoredReport, ending: str) -> bytes:
         """Return the report in a format by its ending; DeskError when there is no such format."""
-        if ending not in FORMATS:
-            raise DeskError(
-                "unknown_format",
-                msg("A report cannot be written as '{ending}'.", ending=ending or "?"),
-                msg("Choose one of {endings}.", endings=", ".join(FORMATS)),
-            )
-        return _writer(ending)(stored.report)
+        return exports.exported(stored.report, ending)
 
     def write(self, stored: StoredReport, path: Path) -> None:
         """Write the report to a file, whole or not at all."""
-        content = self.exported(stored, path.suffix.lower())
-        try:
-            written_whole(path, lambda part: part.write_bytes(content))
-        except OSError as error:
-            raise DeskError(
-                "cannot_write",
-                msg("The file '{file}' cannot be written: {why}.", file=str(path),
-                    why=error.strerror or str(error)),
-                msg("Choose a folder that exists and that you may write to."),
-            ) from error  # fmt: skip
+        exports.write(stored.report, path)
 
     def figures_json(self, stored: StoredReport) -> list[dict[str, Any]]:
         """Return the register of figures as other programs read it."""
         return [figure.summary(stored.lang) for figure in stored.report.register]
 
-    def _reached(self, period: Period) -> None:
+    def reached(self, period: Period) -> None:
+        """Refuse a period that the data do not speak about."""
         days = self._desk.data.known_days()
         if period.last < days.first or period.first > days.last:
             raise DeskError(
@@ -188,25 +171,20 @@ class Reports:
         before = period.first - timedelta(days=1)
         earlier = period.before().first - timedelta(days=1)
         last = self._desk.data.known_days().as_of(period)
-        whole = brief(
-            scope,
-            self._moment(segment, last),
-            self._moment(segment, before),
-            self._moment(segment, earlier),
-            self._context(last, name),
+        now, then, earlier_still = (
+            self.moment(self._desk.segments.members(segment, day), day)
+            for day in (last, before, earlier)
         )
+        whole = brief(scope, now, then, earlier_still, self.context(last, name))
         return draft(whole, lang)
 
-    def _moment(self, segment: str, day: date) -> Moment:
+    def moment(self, members: pd.Index, day: date) -> Moment:
+        """Return what is known at the end of a day, for a report on some accounts."""
         data = self._desk.data
-        return Moment(
-            data.snapshot(day),
-            data.book(day),
-            data.readings(day),
-            self._desk.segments.members(segment, day),
-        )
+        return Moment(data.snapshot(day), data.book(day), data.readings(day), members)
 
-    def _context(self, day: date, segment: str) -> Context:
+    def context(self, day: date, segment: str, *, with_records: bool = True) -> Context:
+        """Return what people and the loading add; what past churn says only `with_records`."""
         states = self._desk.watch.states(day)
         with self._desk.data.workspace.reading() as connection:
             found = [b for b in all_batches(connection) if b.undone_at is None]
@@ -217,7 +195,7 @@ class Reports:
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             judged_by=self._desk.data.judged_by(),
-            records=self._records(day),
+            records=self._records(day) if with_records else {},
             batches=pd.DataFrame(
                 [
                     (b.batch_id, b.file, b.sheet, b.kind, f"{b.imported_at:%Y-%m-%d %H:%M} UTC")
@@ -238,12 +216,6 @@ class Reports:
             )
             for signal in test.panel.signals
         }
-
-
-def _writer(ending: str) -> Callable[[Report], bytes]:
-    """Return the writer of a format. What it draws with is slow to import: only when needed."""
-    writer: Callable[[Report], bytes] = import_module(f"lib.report.writers.{ending[1:]}").write
-    return writer
 
 
 def _notes(row: Mapping[str, Any], segment: str) -> tuple[Note, ...]:

@@ -67,7 +67,9 @@ class Definition:
     version: str = "1"
     recipe: Recipe | None = ROWS
     digits: int = 0
-    of: Literal["segment", "start", "cohort", "before", "rest", "book", "setting"] = "segment"
+    of: Literal["segment", "start", "cohort", "before", "rest", "book", "account", "setting"] = (
+        "segment"
+    )
     when: Literal["day", "start", "period", "before"] = "day"
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ FILTERS: Mapping[str, Message] = {
     "before": msg("members at the start of the period before"),
     "rest": msg("current customers outside the segment"),
     "book": msg("all current customers"),
+    "account": msg("this customer"),
     "setting": msg("a rule, not counted from rows"),
 }
 

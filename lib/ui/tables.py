@@ -7,7 +7,7 @@ the grid's cells, the headings of the download and the words for values that hav
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -39,7 +39,10 @@ Form = Literal["text", "number", "day", "tags", "chips", "line", "bar"]
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """How one column is shown. `names` says what its values are called; `help` explains it."""
+    """How one column is shown. `names` says what its values are called; `help` explains it.
+
+    `right`: words that are written numbers stand to the right, as numbers do.
+    """
 
     title: Text
     form: Form = "text"
@@ -48,6 +51,7 @@ class Column:
     colours: Mapping[str, str] = field(default_factory=dict)
     width: int | None = None
     wide: bool = False
+    right: bool = False
     help: Text | None = None
 
     @property
@@ -230,7 +234,7 @@ def _special(column: Column) -> dict[str, Any]:
                 "color": [column.colours.get(v, palette().unknown) for v in known],
             }
         case _:
-            return {}
+            return {"alignment": "right"} if column.right else {}
 
 
 def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> Callable[[], pd.DataFrame]:
@@ -249,15 +253,19 @@ def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> Callable[[], pd
     return made
 
 
-def plain(rows: pd.DataFrame, key: str) -> None:
+def plain(rows: pd.DataFrame, key: str, right: Sequence[str] = ()) -> None:
     """Show stored rows as they are, any number of columns, with the download; for evidence.
 
-    Headings are the field names that rules and exports use; what they mean is their help.
+    `right` names columns of written numbers. Headings are the field names that rules and
+    exports use; what they mean is their help.
     """
     if rows.empty:
         st.caption(say("No rows."))
         return
-    columns = {str(name): _as_stored(str(name), rows[name]) for name in rows.columns}
+    columns = {
+        str(name): replace(_as_stored(str(name), rows[name]), right=name in right)
+        for name in rows.columns
+    }
     _grid(rows, columns, key, None)
     downloads.button(rows, key)
 

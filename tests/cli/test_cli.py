@@ -224,3 +224,18 @@ def test_the_whole_job_by_the_command_line(run: Run, tmp_path: Path) -> None:
         report["figures"][0]
     )
     assert run.json("doctor")["ok"] is True
+
+
+def test_a_business_review_is_written_with_its_evidence(
+    run: Run, accounts: Path, tmp_path: Path
+) -> None:
+    run.json("import", str(accounts))
+    out, evidence = tmp_path / "review.docx", tmp_path / "review.xlsx"
+    paths = ("--out", str(out), "--evidence", str(evidence))
+    found = run.json("review", "A-1", "--for", "customer", *paths)
+    assert (found["account_id"], found["account_name"]) == ("A-1", "Acme GmbH")
+    assert {figure["id"] for figure in found["figures"]} >= {"arr_end"}
+    assert out.read_bytes()[:2] == b"PK"
+    assert "arr_end" in openpyxl.load_workbook(evidence).sheetnames
+    assert run("review", "nobody", *paths) == 2
+    assert "nobody" in run.err

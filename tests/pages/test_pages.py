@@ -80,6 +80,16 @@ def test_an_account_opens_by_its_address(
     assert account in texts(app)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("part", ["people", "levels", "review", "rows"])
+def test_every_part_of_an_account_opens_by_its_address(
+    part: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = first_alert(sample_desk)
+    query = {"lang": lang, "account": account, "part": part}
+    assert_sound(opened("pages/accounts.py", sample_desk, monkeypatch, **query))
+
+
 def test_a_filter_in_the_address_narrows_the_segment(
     sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,7 +44,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
         Paragraph((msg("Limits"),), role="heading"),
         Bullets(tuple(_limits(pen))),
         Paragraph((msg("Sources"),), role="heading"),
-        *_sources(pen),
+        *sources(pen),
     )
 
 
@@ -148,7 +148,8 @@ def _data_findings(pen: Pen) -> list[Text]:
     return sentences
 
 
-def _sources(pen: Pen) -> tuple[Block, ...]:
+def sources(pen: Pen) -> tuple[Block, ...]:
+    """Return the import batches as a table, or say that none is on record."""
     batches = pen.brief.context.batches
     if batches.empty:
         return (Paragraph((msg("No import batch is on record."),)),)

@@ -83,12 +83,21 @@ def _accounts_table(pen: Pen, alert: Sequence[str], followups: Followups) -> Tab
 
 def _evidence(pen: Pen, account: str) -> tuple[Text, ...]:
     """Return name, the evidence of each alert, then the context notes."""
-    sentences: list[Text] = [msg("{account}:", account=pen.name(account))]
-    for signal in pen.brief.signals:
-        found = pen.brief.evidence.get((account, signal.key))
-        if found is not None:
-            sentences.append(told(pen, found.sentence, _source(pen, signal, account, found)))
-    return (*sentences, *pen.notes_on(account))
+    return (
+        msg("{account}:", account=pen.name(account)),
+        *evidence_of(pen, account),
+        *pen.notes_on(account),
+    )
+
+
+def evidence_of(pen: Pen, account: str) -> tuple[Text, ...]:
+    """Return the evidence of each alert of an account, in the order of the catalogue."""
+    found = ((s, pen.brief.evidence.get((account, s.key))) for s in pen.brief.signals)
+    return tuple(
+        told(pen, seen.sentence, _source(pen, signal, account, seen))
+        for signal, seen in found
+        if seen is not None
+    )
 
 
 def _source(pen: Pen, signal: SignalText, account: str, found: Evidence) -> Source:

@@ -8,23 +8,13 @@ from lib.desk.reports import StoredReport
 from lib.errors import DeskError
 from lib.locale import LANGUAGES, Language, msg, msgs, render
 from lib.model import Period
-from lib.report.blocks import Bullets, Chart, Paragraph, Section, Table
+from lib.report.blocks import Section
 from lib.report.edits import Edit
-from lib.report.writers.charts import svg
 from lib.ui import components, filters, state, tables
 from lib.ui.downloads import file_stem
+from lib.ui.panels import blocks
 from lib.ui.wording import md_escape, said, say, shown
 
-_KINDS = {
-    ".docx": msg("Word report"),
-    ".xlsx": msg("Evidence workbook"),
-    ".html": msg("Web page"),
-}
-_MIMES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".html": "text/html",
-}
 _REPORT = "report"
 
 
@@ -120,12 +110,12 @@ def _opened(report_id: int) -> None:
 def _downloads(stored: StoredReport) -> None:
     stem = file_stem(f"{stored.segment}-{stored.period.key}-{stored.lang}")
     with st.container(horizontal=True):
-        for ending, title in _KINDS.items():
+        for ending, title in blocks.KINDS.items():
             st.download_button(
                 said(title),
                 data=partial(state.desk().reports.exported, stored, ending),
                 file_name=f"{stem}{ending}",
-                mime=_MIMES[ending],
+                mime=blocks.MIMES[ending],
                 key=f"export_{ending}",
                 on_click="ignore",
                 icon=":material/download:",
@@ -145,22 +135,7 @@ def _section(stored: StoredReport, section: Section) -> None:
     st.subheader(md_escape(render(section.title, stored.lang)), anchor=False)
     _editor(stored, section)
     for place, block in enumerate(section.blocks):
-        _block(stored, block, f"{section.key}_{place}")
-
-
-def _block(stored: StoredReport, block: object, key: str) -> None:
-    register, lang = stored.report.register, stored.lang
-    match block:
-        case Paragraph():
-            st.markdown(md_escape(block.text(register, lang)))
-        case Bullets():
-            lines = (f"- {md_escape(line)}" for line in block.texts(register, lang))
-            st.markdown("\n".join(lines))
-        case Table():
-            st.caption(md_escape(render(block.caption, lang)))
-            tables.plain(block.frame(register, lang), key)
-        case Chart():
-            st.image(svg(block, register, lang), width="stretch")
+        blocks.show(stored.report, block, f"{section.key}_{place}")
 
 
 @st.fragment

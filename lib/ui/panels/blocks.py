@@ -1,0 +1,40 @@
+"""A report on the screen: its blocks, and the formats in which it can be taken away."""
+
+import streamlit as st
+
+from lib.locale import msg, render
+from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
+from lib.report.text import plain
+from lib.report.writers.charts import below_title, svg
+from lib.ui import tables
+from lib.ui.wording import md_escape
+
+KINDS = {
+    ".docx": msg("Word report"),
+    ".xlsx": msg("Evidence workbook"),
+    ".html": msg("Web page"),
+}
+MIMES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".html": "text/html",
+}
+
+
+def show(report: Report, block: Block, key: str) -> None:
+    """Draw one block; `key` tells it from every other on the page."""
+    register, lang = report.register, report.lang
+    match block:
+        case Paragraph():
+            st.markdown(md_escape(block.text(register, lang)))
+        case Bullets():
+            lines = (f"- {md_escape(line)}" for line in block.texts(register, lang))
+            st.markdown("\n".join(lines))
+        case Table():
+            st.caption(md_escape(render(block.caption, lang)))
+            numbers = [render(c.heading, lang) for c in block.columns if c.align == "number"]
+            tables.plain(block.frame(register, lang), key, numbers)
+        case Chart():
+            st.markdown(f"**{md_escape(plain(block.title, register, lang))}**")
+            st.caption(md_escape(below_title(block, register, lang)))
+            st.image(svg(block, register, lang), width="stretch")
