@@ -50,9 +50,7 @@ def test_a_difference_that_comes_from_the_mix_is_confounded() -> None:
 
 def test_small_strata_are_put_together_or_nothing_is_said() -> None:
     assert standardised(cells([(5, 100), (1, 10)], [(5, 100), (2, 10)])) is None
-    merged = standardised(
-        cells([(5, 100), (1, 15), (1, 20)], [(5, 100), (2, 20), (1, 15)])
-    )
+    merged = standardised(cells([(5, 100), (1, 15), (1, 20)], [(5, 100), (2, 20), (1, 15)]))
     assert merged is not None
     assert standardised(cells([(5, 100)], [(5, 100)])) is None
 
