@@ -9,6 +9,7 @@ from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
 from lib.desk.clock import Clock, utc_now
+from lib.desk.comparing import Comparing
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
 from lib.desk.files import CustomerFiles
@@ -73,6 +74,11 @@ class Desk:
     def segments(self) -> Segments:
         """Rules, members, segment views."""
         return Segments(self.data, self.clock)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Segments beside the rest, beside one another, and what an average hides."""
+        return Comparing(self.data, self.segments)
 
     @cached_property
     def notes(self) -> Notes:

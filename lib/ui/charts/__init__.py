@@ -2,6 +2,7 @@
 
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
+from lib.ui.charts.differences import Differences, differences
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.marks import marked
@@ -13,6 +14,7 @@ from lib.ui.charts.trend import Trend, lines
 __all__ = [
     "LANES",
     "Chart",
+    "Differences",
     "Estimates",
     "Grid",
     "Heading",
@@ -24,6 +26,7 @@ __all__ = [
     "arr_bridge",
     "bars",
     "bubbles",
+    "differences",
     "intervals",
     "lines",
     "marked",
