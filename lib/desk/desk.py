@@ -14,6 +14,7 @@ from lib.desk.data import Data
 from lib.desk.doctor import Doctor
 from lib.desk.files import CustomerFiles
 from lib.desk.followups import FollowUps
+from lib.desk.ideals import Ideals
 from lib.desk.imports import Imports
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
@@ -79,6 +80,11 @@ class Desk:
     def comparing(self) -> Comparing:
         """Segments beside the rest, beside one another, and what an average hides."""
         return Comparing(self.data, self.segments)
+
+    @cached_property
+    def ideals(self) -> Ideals:
+        """Which customers are ideal, and what those who grew had in common."""
+        return Ideals(self.data, self.segments, self.comparing)
 
     @cached_property
     def notes(self) -> Notes:

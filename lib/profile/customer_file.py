@@ -7,6 +7,7 @@ from lib.metrics.renewals import next_terms
 from lib.model import Snapshot
 from lib.profile.bant import bant
 from lib.profile.buying_group import buying_group
+from lib.profile.fit import fit
 from lib.profile.maturity import maturity
 
 _LEVEL = ("level", "status", "score", "coverage")
@@ -18,19 +19,21 @@ def customer_file(snapshot: Snapshot) -> pd.DataFrame:
     """Return one row an account, by account id: its own columns and what follows from the rest.
 
     `arr`, `is_customer`, `maturity_*` and `bant_*` (level, status, score, coverage; the
-    maturity level is the assessed one, else the stated), people known (`n_contacts`,
-    `n_decision_makers`, …, `last_heard_on`), `renewal_on` and `renewal_days` of the term
-    that ends next.
+    maturity level is the assessed one, else the stated), `fit` (see `profile.fit`), people
+    known (`n_contacts`, `n_decision_makers`, …, `last_heard_on`), `renewal_on` and
+    `renewal_days` of the term that ends next.
     """
     accounts = snapshot.accounts.drop(columns="account_id").set_axis(snapshot.account_ids)
     values = arr(snapshot)
     group = buying_group(snapshot)
     terms = next_terms(snapshot, values)
+    able, willing = maturity(snapshot)[list(_LEVEL)], bant(snapshot)[list(_LEVEL)]
     return accounts.assign(
         arr=values,
         is_customer=is_customer(snapshot, values),
-        **{f"maturity_{name}": part for name, part in maturity(snapshot)[list(_LEVEL)].items()},
-        **{f"bant_{name}": part for name, part in bant(snapshot)[list(_LEVEL)].items()},
+        **{f"maturity_{name}": part for name, part in able.items()},
+        **{f"bant_{name}": part for name, part in willing.items()},
+        fit=fit(able["level"], willing["level"]),
         **{name: group[name] for name in _GROUP},
         renewal_on=terms,
         renewal_days=(terms - pd.Timestamp(snapshot.day)).dt.days.astype("float64"),

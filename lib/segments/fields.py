@@ -78,6 +78,7 @@ _WORKED_OUT: Mapping[str, tuple[Type, tuple[str, ...]]] = {
     "bant_status": (Type.CHOICE, ("动机状态",)),
     "bant_score": (Type.COUNT, ("动机得分",)),
     "bant_coverage": (Type.SHARE, ("动机覆盖率",)),
+    "fit": (Type.CHOICE, ("ideal customer", "理想客户", "客户类型")),
     "completeness": (Type.SHARE, ("档案完整度", "完整度")),
     "n_contacts": (Type.COUNT, ("联系人数",)),
     "n_decision_makers": (Type.COUNT, ("决策人数",)),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lib.locale import Message, msg
+from lib.profile.fit import FITS
 
 TITLES: Mapping[str, Message] = {
     "account_id": msg("account id"),
@@ -47,6 +48,7 @@ TITLES: Mapping[str, Message] = {
     "bant_status": msg("state of the motivation rating"),
     "bant_score": msg("motivation score"),
     "bant_coverage": msg("coverage of the motivation rating"),
+    "fit": msg("fit by motivation and capability"),
     "completeness": msg("completeness of the customer file"),
     "n_contacts": msg("number of contacts"),
     "n_decision_makers": msg("number of decision makers"),
@@ -78,6 +80,7 @@ VALUES: Mapping[str, Mapping[str, Message]] = {
         "warm": msg("warm"),
         "hot": msg("hot"),
     },
+    "fit": FITS,
     "maturity_status": {**_RATING, "stated": msg("stated in the source")},
     "bant_status": _RATING,
     "worst": {

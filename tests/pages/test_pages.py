@@ -98,6 +98,16 @@ def test_a_filter_in_the_address_narrows_the_segment(
     assert "maturity is high" in texts(app)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("view", ["fit"])
+def test_every_part_of_the_segments_page_opens_by_its_address(
+    view: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pages/segments.py", sample_desk, monkeypatch, lang=lang, view=view)
+    assert_sound(app)
+    assert len(texts(app)) > 60
+
+
 def test_an_unknown_segment_is_one_clear_sentence(
     sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
