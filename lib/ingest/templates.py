@@ -49,6 +49,8 @@ _SHEETS_ZH = {
     "losses": "流失",
     "assessments": "评估",
     "demands": "需求",
+    "interviews": "访谈",
+    "walkthroughs": "走查",
 }
 _YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
 _GUIDE = {"en": "Guide", "zh": "填写说明"}

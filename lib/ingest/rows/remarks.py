@@ -41,9 +41,12 @@ def said_twice(n_same: int) -> list[Issue]:
 
 
 def nobody(rows: pd.DataFrame, kind: Kind) -> list[Issue]:
-    """Warn of rows in which every column that could name the customer is blank."""
+    """Warn of rows in which every column that could name the customer is blank.
+
+    Rows of a kind that need not be about a customer (walk-throughs) are not warned of.
+    """
     names = {name for group in kind.needs if _REFERENCE in group for name in group}
-    n = int(rows[sorted(names)].isna().all(axis=1).sum())
+    n = int(rows[sorted(names)].isna().all(axis=1).sum()) if names else 0
     if n == 0:
         return []
     message = msgs(

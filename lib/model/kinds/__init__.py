@@ -2,18 +2,20 @@
 
 from types import MappingProxyType
 
-from lib.model.kinds import customers, dealings, demands
+from lib.model.kinds import customers, dealings, demands, voices
 from lib.model.kinds.names import with_more_names
 
 ACCOUNTS = with_more_names(customers.ACCOUNTS)
 CONTACTS = with_more_names(customers.CONTACTS)
 CONTRACTS = with_more_names(customers.CONTRACTS)
 DEMANDS = with_more_names(demands.DEMANDS)
+INTERVIEWS = with_more_names(voices.INTERVIEWS)
 LOSSES = with_more_names(customers.LOSSES)
 ACTIVITIES = with_more_names(dealings.ACTIVITIES)
 ASSESSMENTS = with_more_names(dealings.ASSESSMENTS)
 TICKETS = with_more_names(dealings.TICKETS)
 USAGE = with_more_names(dealings.USAGE)
+WALKTHROUGHS = with_more_names(voices.WALKTHROUGHS)
 
 KINDS = MappingProxyType(
     {
@@ -28,6 +30,8 @@ KINDS = MappingProxyType(
             LOSSES,
             ASSESSMENTS,
             DEMANDS,
+            INTERVIEWS,
+            WALKTHROUGHS,
         )
     }
 )
@@ -39,8 +43,10 @@ __all__ = [
     "CONTACTS",
     "CONTRACTS",
     "DEMANDS",
+    "INTERVIEWS",
     "KINDS",
     "LOSSES",
     "TICKETS",
     "USAGE",
+    "WALKTHROUGHS",
 ]
