@@ -1,11 +1,13 @@
 """Many rows written at once: column by column to plain values, then straight to the driver."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, DateTime, Table, insert
+from sqlalchemy.dialects import sqlite
 
 _ROWS_AT_ONCE = 10_000  # as plain values they take five times the memory of a frame
 _ROWS_A_STATEMENT = 20  # a row costs the driver as much as several values do
@@ -42,9 +44,15 @@ def _to_sqlite(
         width = n * len(names)
         starts = range(first * len(names), last * len(names), width)
         if starts:
-            statement = insert(table).values([dict.fromkeys(names)] * n)
-            text = str(statement.compile(dialect=connection.dialect))
+            text = _sqlite_statement(table, tuple(names), n)
             connection.exec_driver_sql(text, [tuple(values[k : k + width]) for k in starts])
+
+
+@lru_cache(maxsize=64)
+def _sqlite_statement(table: Table, names: tuple[str, ...], n_rows: int) -> str:
+    """Return what inserts some rows at once; making it costs as much as storing 2,000 rows."""
+    statement = insert(table).values([dict.fromkeys(names)] * n_rows)
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))
 
 
 def _plain(column: pd.Series, *, as_text: bool = False) -> list[Any]:
