@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -144,7 +144,10 @@ class Rows:
         self._blank = 0
 
     def _send(self) -> None:
-        """Send the block column by column: most columns hold one type, so are done at once."""
+        """Send the block column by column: most columns hold one type, so are done at once.
+
+        `lib.ingest.even_rows` reads it.
+        """
         if not self._block:
             return
         columns = [self._texts(column) for column in zip(*self._block, strict=True)]
@@ -153,7 +156,7 @@ class Rows:
         if n_control != len(self._block) * self._width - 1:  # more than those that part cells
             self._mend(columns)
             told = _joined(columns)
-        self._teller.give(told, rows=len(self._block), width=self._width, by_column=True)
+        self._teller.give(told, rows=len(self._block), width=self._width)
         self._block = []
 
     def _texts(self, column: tuple[Any, ...]) -> Sequence[str]:
@@ -161,10 +164,12 @@ class Rows:
         if kinds == {str}:
             return column
         if len(kinds) == 1:
-            kind = kinds.pop()
-            return list(map(self._numbers.__getitem__ if kind is float else TEXTS[kind], column))
-        texts = {**TEXTS, float: self._numbers.__getitem__}
+            return list(map(self._told(kinds.pop()), column))
+        texts = {kind: self._told(kind) for kind in kinds}
         return [value if type(value) is str else texts[type(value)](value) for value in column]
+
+    def _told(self, kind: type) -> Callable[[Any], str]:
+        return self._numbers.__getitem__ if kind is float else TEXTS[kind]
 
     def _mend(self, columns: list[Sequence[str]]) -> None:
         """Blank what is no number, and take control characters out of texts."""

@@ -31,20 +31,20 @@ _UTF_8_FLAG = 0x800
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part as it is written: its name as bytes, and its bytes as they are packed."""
+    """One part as it is written, with its name as bytes."""
 
     name: bytes
     flags: int
     method: int
     check: int
     size: int
-    packed: bytes
+    pieces: tuple[bytes | memoryview, ...]  # as they are packed: they may be large
 
     @property
     def facts(self) -> tuple[int, ...]:
         """What both the part's own header and the directory say of it."""
         method, check = self.method, self.check
-        sizes = len(self.packed), self.size, len(self.name)
+        sizes = sum(map(len, self.pieces)), self.size, len(self.name)
         return (_VERSION, self.flags, method, 0, _FIRST_DAY, check, *sizes, 0)
 
 
@@ -53,25 +53,28 @@ def repacked(book: Zip, sheets: Collection[str]) -> bytes:
     is_typed = "content.xml" not in book.parts or "mimetype" in book.parts
     if is_typed and not sheets:
         return book.content
-    whole, directory = bytearray(), bytearray()
+    whole: list[bytes | memoryview] = []
+    directory, start = bytearray(), 0
     for part in _parts(book, sheets, is_typed=is_typed):
-        start = len(whole)
-        whole += struct.pack("<4s5H3I2H", b"PK\3\4", *part.facts) + part.name + part.packed
+        written = (struct.pack("<4s5H3I2H", b"PK\3\4", *part.facts), part.name, *part.pieces)
+        whole += written
         facts = struct.pack("<4s6H3I2H", b"PK\1\2", _VERSION, *part.facts)
         directory += facts + struct.pack("<3H2I", 0, 0, 0, 0, start) + part.name
+        start += sum(map(len, written))
     n = len(book.parts) + (not is_typed)
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, n, n, len(directory), len(whole), 0)
-    return bytes(whole + directory + end)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, n, n, len(directory), start, 0)
+    return b"".join((*whole, directory, end))
 
 
 def _parts(book: Zip, sheets: Collection[str], *, is_typed: bool) -> Iterator[_Part]:
     if not is_typed:
         size, check = len(_MIMETYPE), zlib.crc32(_MIMETYPE)
-        yield _Part(b"mimetype", 0, zipfile.ZIP_STORED, check, size, _MIMETYPE)
+        yield _Part(b"mimetype", 0, zipfile.ZIP_STORED, check, size, (_MIMETYPE,))
     for name, info in book.parts.items():
         flags = info.flag_bits & _UTF_8_FLAG
         written = info.orig_filename.encode("utf-8" if flags else "cp437", "replace")
-        packed, size = bytes(book.packed(info)), info.file_size
+        pieces: tuple[bytes | memoryview, ...] = (book.packed(info),)
+        size = info.file_size
         if name in sheets and _PLAIN.match(next(book.chunks(info), b"")):
-            packed, size = _PACKED[info.compress_type] + packed, size + len(_NONE_MERGED)
-        yield _Part(written, flags, info.compress_type, info.CRC, size, packed)
+            pieces, size = (_PACKED[info.compress_type], *pieces), size + len(_NONE_MERGED)
+        yield _Part(written, flags, info.compress_type, info.CRC, size, pieces)

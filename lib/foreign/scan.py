@@ -6,7 +6,7 @@ searches in bytes find these in a tenth of the time that parsing the XML would t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from lib.foreign.zipped import refuse_declarations
 
 _ROOT = re.compile(rb"<(?:([\w.-]{1,40}):)?worksheet\b")
 _LAST_SERIAL = 2_958_465  # 9999-12-31
+_NINE = 9
 _NO_SUCH_DAY = 60  # Excel has a 29 February 1900
 _MOST_KEPT_BYTES = 4 << 20
 _MOST_EXAMPLES = 20
@@ -97,7 +98,7 @@ class _Look:
         self._merged = re.compile(rb"<%smergeCell\s([^>]*)>" % prefix)
         self._row_tag = re.compile(rb"<%srow\b[^>]*>" % prefix)
         self._column = re.compile(rb"<%scol\s([^>]*)>" % prefix)
-        self._formula = b"<" + prefix + b"f"
+        self._formula = re.compile(b"<" + prefix + b"f")
         self._of_cell = partial(_cell_pattern, prefix)
         cell = rb"<%sc\b([^>]*)>\s*" % prefix
         formula = rb"(?:<%sf\b(?:[^>]*/>|[^>]*>[^<]*</%sf>)\s*)" % (prefix, prefix)
@@ -111,21 +112,14 @@ class _Look:
         self._hidden_row = re.compile(
             rb'<%srow\s([^>]*\bhidden="(?:1|true)"(?:[^>]*[^/>])?)>' % prefix
         )
-        self._odd_number = re.compile(rb'"s"><%sv>[^\d<]' % prefix)
-        self._long_mark = re.compile(rb"<%sv>-?\d{16}" % prefix)
-        digits = len(str(max(scan.n_styles - 1, 0)))
-        self._styles = _both_quotes(rb"(\d{%d,})" % digits)
-        self._styled = self._style_patterns(prefix)
-
-    def _style_patterns(self, prefix: bytes) -> tuple[re.Pattern[bytes], ...]:
-        """Return what finds numbers that are shown as days, but are no days' numbers."""
-        if not self._scan.day_styles:
-            return ()
-        numbers = b"|".join(b"%d" % n for n in sorted(self._scan.day_styles))
-        odd = rb"-[^<]*|0?\.\d[^<]*|0(?:\.\d*)?|60(?:\.\d*)?|\d{7,}[^<]*|[\d.]+[eE][^<]*"
-        formula = rb"(?:<%sf\b(?:[^>]*/>|[^>]*>[^<]*</%sf>))?" % (prefix, prefix)
-        value = rb"[^>]*>\s*" + formula + rb"<%sv>(%s)</%sv>" % (prefix, odd, prefix)
-        return _both_quotes(rb"(?:%s)" % numbers, value)
+        self._long_or_odd = re.compile(
+            rb'<%sv>(?:[^\d<](?<="s"><%sv>[^\d<])|(-?\d{16}))' % (prefix, prefix)
+        )
+        days, unknown = _odd_days(scan.day_styles, prefix), _perhaps_unknown(scan.n_styles)
+        # Each begins with plain characters: searches for those take a quarter of the time.
+        self._styled = tuple(
+            re.compile(b" s=%b(?:%b|(%b)%b)" % (q, days % q, unknown, q)) for q in (b'"', b"'")
+        )
 
     def whole(self, text: bytes) -> int:
         """Return where the last whole cell ends, or the last range of merged cells."""
@@ -137,24 +131,31 @@ class _Look:
         """Note everything in a piece of whole cells."""
         if b"&" in text and b"&#" in text and _ILL_CHARACTER.search(text):
             raise Refused("ill_formed")
-        if self._odd_number.search(text):  # the reader would take the first text instead
+        found = [each[1] for each in self._long_or_odd.finditer(text)]
+        if None in found:  # the reader would take the first text instead
             raise Refused("odd_text_number")
+        if found:
+            self._longs(text)
         self._rows(text)
         self._merged_cells(text)
-        if self._formula in text:
+        if self._formula.search(text):
             self._valueless_formulas(text)
-        if b'"e"' in text or (b"'" in text and b"'e'" in text):
+        # The reader takes no error but those that begin with `#`, and one sign is found at once.
+        if b"#" in text and (b'"e"' in text or (b"'" in text and b"'e'" in text)):
             self._errors(text)
-        if self._long_mark.search(text):
-            self._longs(text)
         self._styled_cells(text)
 
     def _styled_cells(self, text: bytes) -> None:
-        n = 2 if b"'" in text else 1  # nobody writes attributes in single quotes; some could
-        for pattern in self._styled[:n]:
-            self._days(pattern, text)
-        for pattern in self._styles[:n]:
-            self._unknown_styles(set(pattern.findall(text)), text)
+        unknown = set()
+        # Nobody writes attributes in single quotes; some could.
+        for pattern in self._styled[: 2 if b"'" in text else 1]:
+            for found in pattern.finditer(text):
+                if found[1] is None:
+                    unknown.add(found[2])
+                else:
+                    self._odd_day(found, text)
+        if unknown:
+            self._unknown_styles(unknown, text)
 
     def _rows(self, text: bytes) -> None:
         rows = self._row_tag.findall(text)
@@ -195,12 +196,11 @@ class _Look:
             if attribute("t", found[1]) in {None, "n"}:
                 self.signs.put_right(_address(found[1]), found[2].decode())
 
-    def _days(self, pattern: re.Pattern[bytes], text: bytes) -> None:
-        for found in pattern.finditer(text):
-            begin = text.rfind(b"<", 0, found.start() + 1)
-            attributes = text[begin : text.find(b">", begin)]
-            if attribute("t", attributes) in {None, "n"}:
-                self._day(_address(attributes), found[1].decode())
+    def _odd_day(self, found: re.Match[bytes], text: bytes) -> None:
+        begin = text.rfind(b"<", 0, found.start() + 1)
+        attributes = text[begin : text.find(b">", begin)]
+        if attribute("t", attributes) in {None, "n"}:
+            self._day(_address(attributes), found[1].decode())
 
     def _day(self, cell: str, text: str) -> None:
         try:
@@ -226,12 +226,21 @@ class _Look:
                     self.signs.add("unknown_style", _address(cell[1]))
 
 
-def _both_quotes(before: bytes, after: bytes = b"") -> tuple[re.Pattern[bytes], ...]:
-    """Return a pattern for the style attribute in each way of quoting it.
+def _odd_days(day_styles: Collection[int], prefix: bytes) -> bytes:
+    """Return what finds numbers that are shown as days but are no days', `%b` for the quote."""
+    numbers = b"|".join(b"%d" % n for n in sorted(day_styles)) or rb"(?!)"
+    odd = rb"-[^<]*|0?\.\d[^<]*|0(?:\.\d*)?|60(?:\.\d*)?|\d{7,}[^<]*|[\d.]+[eE][^<]*"
+    formula = rb"(?:<%sf\b(?:[^>]*/>|[^>]*>[^<]*</%sf>))?" % (prefix, prefix)
+    value = formula + rb"<%sv>(%s)</%sv>" % (prefix, odd, prefix)
+    return rb"(?:%s)%%b[^>]*>\s*" % numbers + value
 
-    Each begins with plain characters: searches for those take a quarter of the time.
-    """
-    return tuple(re.compile(b" s=" + q + before + q + after) for q in (b'"', b"'"))
+
+def _perhaps_unknown(n_styles: int) -> bytes:
+    """Return what finds every number that no style has, and few of those that some have."""
+    last = str(max(n_styles - 1, 0))
+    least = int(last[0]) + (len(last) == 1)
+    alike = rb"[%d-9]\d{%d}|" % (least, len(last) - 1) if least <= _NINE else b""
+    return rb"%b\d{%d,}" % (alike, len(last) + 1)
 
 
 def _cell_pattern(prefix: bytes, style: bytes) -> re.Pattern[bytes]:

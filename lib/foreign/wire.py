@@ -67,10 +67,6 @@ def rows_of(record: Mapping[str, Any], content: bytes) -> list[Sequence[str]]:
     n_cells = sum(widths)
     if n_cells != len(cells) and (n_cells > 0 or cells != [""]):
         raise ValueError
-    if record.get("by_column"):
-        return list(
-            zip(*(cells[n : n + n_rows] for n in range(0, len(cells), n_rows)), strict=True)
-        )
     width: int = record.get("width", 0)
     if width:
         return [cells[n : n + width] for n in range(0, len(cells), width)]

@@ -6,7 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
-from lib.foreign.wire import rows_of
+import pyarrow as pa
+
+from lib.ingest.even_rows import EvenRows, Row, blank_columns, columns_of
 from lib.ingest.progress import Progress, silent
 from lib.ingest.reading.foreign import Record, Task, told
 from lib.ingest.reading.shown import shown_name
@@ -19,7 +21,7 @@ _A = ord("A") - 1
 
 @dataclass
 class RawSheet:
-    """One worksheet as it stands: rows of texts, all equally wide, the first at `top`, `left`.
+    """One worksheet as it stands: `rows` of texts, all equally wide, the first at `top`, `left`.
 
     Places count from 0. `visible` is `visible`, `hidden` or `very_hidden`; a sheet that was
     not asked for has no rows, only `filled` says whether there are any. `signs` are counts
@@ -34,10 +36,12 @@ class RawSheet:
     top: int = 0
     left: int = 0
     height: int = 0
-    rows: list[Sequence[str]] = field(default_factory=list)
+    rows: Sequence[Row] = ()
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_columns: frozenset[int] = frozenset()
     signs: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    blocks: list[list[pa.Array]] = field(default_factory=list, repr=False)  # until all are there
+    n_told: int = 0
 
 
 def raw_sheets(
@@ -65,7 +69,7 @@ def raw_sheets(
 
 
 def _tell_progress(task: Task, sheet: RawSheet) -> None:
-    share = min(len(sheet.rows) / max(sheet.height, 1), 1.0)
+    share = min(sheet.n_told / max(sheet.height, 1), 1.0)
     said = msg("Reading {file}", file=shown_name(task.file))
     task.progress(said, _SHARE_BEFORE_ROWS + (1 - _SHARE_BEFORE_ROWS) * share)
 
@@ -86,10 +90,14 @@ def _begun(record: Record) -> RawSheet:
 
 def _continued(sheet: RawSheet, record: Record, cells: bytes) -> None:
     if "rows" in record:
-        sheet.rows += rows_of(record, cells)
+        sheet.blocks.append(columns_of(record, cells))
+        sheet.n_told += record["rows"]
     elif "blank" in record:
-        sheet.rows += [[""] * record["width"]] * record["blank"]
+        sheet.blocks.append(blank_columns(record["blank"], record["width"]))
+        sheet.n_told += record["blank"]
     elif "done" in record:
+        sheet.rows = EvenRows.of_blocks(sheet.blocks) if sheet.blocks else ()
+        sheet.blocks = []
         _add(sheet, "not_a_number", record["n_not_numbers"], record["not_numbers"])
         _add(sheet, "control_character", record["n_control"], [])
         _add(sheet, "far_row", len(record["far"]), [str(row) for row in record["far"]])
@@ -112,13 +120,15 @@ def _put_right(sheet: RawSheet | None, signs: Mapping[str, Any]) -> None:
     ranges = [range(first, min(last, 20_000) + 1) for first, last in signs["hidden_columns"]]
     hidden = {place - sheet.left for each in ranges for place in each}
     sheet.hidden_columns = frozenset(place for place in hidden if 0 <= place < width)
-    for cell, text in signs["texts"].items():
-        row, column = _place(cell)
-        row, column = row - sheet.top, column - sheet.left
-        if 0 <= row < len(sheet.rows) and 0 <= column < width:
-            cells = list(sheet.rows[row])  # blank rows are one and the same list
-            cells[column] = text
-            sheet.rows[row] = cells
+    places = ((_place(cell), text) for cell, text in signs["texts"].items())
+    texts = {(row - sheet.top, column - sheet.left): text for (row, column), text in places}
+    texts = {
+        (row, column): text
+        for (row, column), text in texts.items()
+        if 0 <= row < len(sheet.rows) and 0 <= column < width
+    }
+    if texts and isinstance(sheet.rows, EvenRows):
+        sheet.rows = sheet.rows.with_texts(texts)
 
 
 def _range(name: str) -> tuple[int, int, int, int] | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.ingest.issues import Issue, note
 from lib.ingest.rows.column_remarks import shown
@@ -40,6 +42,8 @@ def look_alikes(rows: pd.DataFrame, kind: Kind) -> list[Issue]:
 
 
 def _of_column(rows: pd.DataFrame, name: str) -> list[Issue]:
+    if _is_in_capitals(rows[name]):
+        return []
     first = rows[[name, "source_row"]].dropna(subset=[name]).drop_duplicates(name)
     is_odd = ~first[name].str.isascii().astype(bool)
     looks = first[name].str.casefold()
@@ -51,6 +55,13 @@ def _of_column(rows: pd.DataFrame, name: str) -> list[Issue]:
     pairs = _pairs(looks[again].tolist(), ids[again], first["source_row"].to_numpy()[again])
     found = list(pairs)
     return [_remark(name, *pair) for pair in found[:_MOST_TOLD]] + _rest(name, len(found))
+
+
+def _is_in_capitals(ids: pd.Series) -> bool:
+    """Say whether no id has a small letter or a sign beyond ASCII: then none looks like another."""
+    texts = pa.array(ids, pa.large_string(), from_pandas=True)
+    same = pc.and_(pc.string_is_ascii(texts), pc.equal(pc.ascii_upper(texts), texts))
+    return bool(pc.all(same, min_count=0).as_py())
 
 
 def _pairs(

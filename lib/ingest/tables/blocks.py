@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from lib.ingest.names.headings import is_known, normalised
 from lib.ingest.tables.grid import Origin, Row, Rows, filled, is_blank, is_comment
 from lib.ingest.tables.header import LOOKED_AT, header_index
+from lib.ingest.tables.places import empty
 from lib.ingest.values.shapes import looks_like_value
 
 _MOST_GAPS = 200  # a text with more blank rows than this is merely spaced out
@@ -44,11 +45,11 @@ def _starts(rows: Rows, after: int) -> Iterator[int]:
 def _gaps(rows: Rows) -> list[tuple[int, int]]:
     """Return where blank rows or comments begin inside the grid, and the next filled row."""
     found: list[tuple[int, int]] = []
-    empty = [n for n, row in enumerate(rows) if not row or not (row[0] or any(row))]
-    if not empty:
+    bare = empty(rows)
+    if not bare:
         return found
-    begun, last = empty[0], empty[0]
-    for n in [*empty[1:], len(rows) + 1]:
+    begun, last = bare[0], bare[0]
+    for n in [*bare[1:], len(rows) + 1]:
         if n != last + 1:
             if last + 1 < len(rows):
                 found.append((begun, last + 1))

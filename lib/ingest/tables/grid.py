@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from lib.ingest.even_rows import Row
 from lib.ingest.issues import Issue
 from lib.ingest.names.headings import is_known
 
-Row = Sequence[str]
 Rows = Sequence[Row]
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
+
+__all__ = ["Origin", "Row", "Rows", "filled", "is_blank", "is_comment"]
 
 _COMMENT = re.compile(r"#+[\s\-=*]|//")
 _REMARK = re.compile(r"#[^\W\d].*\s")  # `#exported by us`, but neither `#1` nor `#N/A`

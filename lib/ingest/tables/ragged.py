@@ -7,8 +7,10 @@ import numpy as np
 
 from lib.errors import DeskError
 from lib.ingest.answers import RAGGED
+from lib.ingest.even_rows import EvenRows
 from lib.ingest.sheet import Reject
-from lib.ingest.tables.grid import Origin, Row, is_blank
+from lib.ingest.tables.grid import Origin, Row, Rows, is_blank
+from lib.ingest.tables.places import picked
 from lib.ingest.values.shapes import looks_like_value
 from lib.locale import msg, msgs
 
@@ -22,12 +24,12 @@ _OF_ONE_SORT = 0.9
 class Placed:
     """Rows and the places in the grid where they stand."""
 
-    rows: list[Row]
+    rows: Rows
     places: np.ndarray
 
     def only(self, which: Sequence[int] | np.ndarray) -> "Placed":
         """Return some of the rows."""
-        return Placed([self.rows[n] for n in which], self.places[which])
+        return Placed(picked(self.rows, which), self.places[which])
 
 
 def fitted(
@@ -40,11 +42,14 @@ def fitted(
     all other misfits.
     """
     width = len(headings)
+    if isinstance(body.rows, EvenRows) and body.rows.width == width:
+        return body, []
     lengths = np.fromiter(map(len, body.rows), dtype="int64", count=len(body.rows))
     if (lengths == width).all():
         return body, []
     least = max((n for n, heading in enumerate(headings, 1) if heading), default=0)
-    long = [n for n in np.flatnonzero(lengths > width) if not is_blank(body.rows[n][width:])]
+    longer = np.flatnonzero(lengths > width).tolist()
+    long = [n for n in longer if not is_blank(body.rows[n][width:])]
     short = np.flatnonzero(lengths < least)
     if len(short) and not long and _only_blanks_are_missing(body.rows, lengths, short, width):
         short = short[:0]

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lib.ingest.issues import Issue, note
 from lib.ingest.names.headings import SIZES, normalised
 from lib.ingest.tables.grid import Origin, Row, Rows, filled, is_comment
 from lib.ingest.tables.header import Head, unique_names
+from lib.ingest.tables.places import beginning, picked, same
+from lib.ingest.tables.places import filled as filled_places
 from lib.ingest.tables.ragged import Placed
 from lib.ingest.tables.totals import outside
 from lib.ingest.tables.under_header import is_explanation, is_units
@@ -21,9 +24,12 @@ _MOST_SAID = 20
 _TECHNICAL = ("do not modify",)
 _SHOWN_CHARACTERS = 60
 _TITLES = 20
+_SEVERAL = 2
+_COMMENTS = "#/"
 _GROUPED = ("↑", "↓")
 
 Merged = Sequence[tuple[int, int, int, int]]
+Texts: TypeAlias = pa.Array | Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -43,23 +49,20 @@ class Outside:
     def of(cls, grid: Rows, top: Head) -> "Outside":
         """Part the rows under a header into those of the table and all others."""
         heading = grid[top.last] if top.last >= 0 else None
-        start = top.last + 1
-        under = enumerate(islice(grid, start, None), start)
-        places = [n for n, row in under if (row and row[0].strip()) or any(map(str.strip, row))]
+        places = filled_places(grid, top.last + 1)
         left_out: dict[int, Message] = {}
         if heading is not None:
             _leave_out_between(grid, places, heading, left_out)
         headings = top.headings
         if heading is not None and len(places) > 1:
-            headings = _under_header(grid, places[0], headings, left_out)
-        places = [n for n in places if n not in left_out] if left_out else places
-        rows = [grid[n] for n in places]
-        gaps = np.flatnonzero(np.diff(np.array(places, dtype="int64")) > 1) + 1
-        ends = outside(rows, frozenset(map(int, gaps)), len(headings))
-        left_out |= {places[n]: why for n, why in ends.items()}
-        body = Placed(rows, np.array(places, dtype="int64"))
+            headings = _under_header(grid, int(places[0]), headings, left_out)
+        places = np.setdiff1d(places, list(left_out)) if left_out else places
+        body = Placed(picked(grid, places), places)
+        gaps = np.flatnonzero(np.diff(places) > 1) + 1
+        ends = outside(body.rows, frozenset(map(int, gaps)), len(headings))
+        left_out |= {int(places[n]): why for n, why in ends.items()}
         if ends:
-            body = body.only([n for n in range(len(rows)) if n not in ends])
+            body = body.only(np.setdiff1d(np.arange(len(places)), list(ends)))
         return cls(headings, body, left_out, _titles(grid, top))
 
 
@@ -70,21 +73,17 @@ def _titles(grid: Rows, top: Head) -> tuple[str, ...]:
 
 
 def _leave_out_between(
-    grid: Rows, places: Sequence[int], heading: Row, left_out: dict[int, Message]
+    grid: Rows, places: np.ndarray, heading: Row, left_out: dict[int, Message]
 ) -> None:
     """Leave out what repeats the headings, and comment lines between the rows."""
     cells = filled(heading)
-    wide = len(cells) > 1
-    if not wide:
+    if len(cells) < _SEVERAL:
         return
-    repeats = not any(map(looks_like_value, cells))
-    begins = {heading[0][:1], "#", "/"}
-    for n in [n for n in places if grid[n][0][:1] in begins]:
-        row = grid[n]
-        if repeats and row == heading:
-            left_out[n] = msg("the headings again")
-        elif row[0][:1] in {"#", "/"} and len(filled(row)) == 1 and is_comment(row):
+    for n in beginning(grid, places, _COMMENTS):
+        if len(filled(grid[n])) == 1 and is_comment(grid[n]):
             left_out[n] = msg("a comment")
+    if not any(map(looks_like_value, cells)):
+        left_out |= dict.fromkeys(same(grid, places, heading), msg("the headings again"))
 
 
 def _under_header(
@@ -111,9 +110,12 @@ def _with_unit(heading: str, cell: str) -> str:
     return f"{heading} ({unit})" if normalised(unit) in SIZES and heading else heading
 
 
-def filled_down(
-    columns: list[Sequence[str]], places: np.ndarray, merged: Merged, first: int
-) -> int:
+def listed(column: Texts) -> list[str]:
+    """Return the cells of a column one by one."""
+    return column.to_pylist() if isinstance(column, pa.Array) else list(column)
+
+
+def filled_down(columns: list[Texts], places: np.ndarray, merged: Merged, first: int) -> int:
     """Fill what merged cells below row `first` say into each of their rows; return how many.
 
     A merged cell says its text for every row that it spans, in its first column.
@@ -125,7 +127,7 @@ def filled_down(
             continue
         begin, end = (int(n) for n in np.searchsorted(places, [top, bottom + 1]))
         if begin < end and places[begin] == top:
-            column = changed[left] if left in changed else list(columns[left])
+            column = changed[left] if left in changed else listed(columns[left])
             changed[left] = column
             blank = [n for n in range(begin + 1, end) if not column[n].strip()]
             for n in blank:

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 from lib.errors import DeskError
 from lib.ingest.answers import HEADER_ROW
-from lib.ingest.bulk import text_column
+from lib.ingest.bulk import held_column, text_column
+from lib.ingest.even_rows import EvenRows
 from lib.ingest.issues import Issue, Question, note
 from lib.ingest.reading.limits import MAX_CELL_CHARACTERS, MAX_COLUMNS
 from lib.ingest.sheet import Reject, Sheet, rejects_frame
@@ -20,7 +22,14 @@ from lib.ingest.tables.doubles import Doubles
 from lib.ingest.tables.grid import Origin, Rows, is_blank
 from lib.ingest.tables.header import LOOKED_AT, Head, head, no_head, unique_names
 from lib.ingest.tables.ragged import Placed, fitted
-from lib.ingest.tables.structure import Outside, filled_down, groups_down, remarks
+from lib.ingest.tables.structure import (
+    Outside,
+    Texts,
+    filled_down,
+    groups_down,
+    listed,
+    remarks,
+)
 from lib.ingest.tables.totals import subtotals
 from lib.locale import msg, msgs
 
@@ -121,12 +130,21 @@ def _cells(
     Columns without heading and content are dropped.
     """
     names = unique_names(headings)
-    columns: list[Sequence[str]] = []
-    columns.extend(islice(zip(*body.rows, strict=False), len(headings)))
+    columns = _columns(body.rows, len(headings))
     n_down = filled_down(columns, body.places, part.merged, top.last)
-    kept = [n for n, cells in enumerate(columns) if headings[n] or not is_blank(cells)]
-    table = {names[n]: text_column(columns[n]) for n in kept}
+    kept = [n for n, cells in enumerate(columns) if headings[n] or not is_blank(listed(cells))]
+    table = {names[n]: _held(columns[n]) for n in kept}
     return pd.DataFrame(table), {names[n]: headings[n] for n in kept}, n_down
+
+
+def _columns(rows: Rows, width: int) -> list[Texts]:
+    if isinstance(rows, EvenRows):
+        return list(rows.columns[:width])
+    return list(islice(zip(*rows, strict=False), width))
+
+
+def _held(column: Texts) -> ExtensionArray:
+    return held_column(column) if isinstance(column, pa.Array) else text_column(column)
 
 
 def _filled_down_issue(n: int) -> list[Issue]:

@@ -118,7 +118,7 @@ def scanned(cells: Cells) -> Days:
 
 def _parts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return one row of `Parts` for each text, and which texts are days at all."""
-    parts = np.zeros((len(texts), len(NOTHING)))
+    parts = np.zeros((len(texts), len(NOTHING)), order="F")  # is asked for by column
     known, stamps = iso_stamps(texts)
     columns = [Parts._fields.index(name) for name in ("year", "b", "a", "seconds")]
     for column, values in zip(columns, stamps.T, strict=True):
