@@ -98,6 +98,17 @@ class Facts:
             signals=tuple(signals), severity=severity, confidence=confidence, stale=stale
         )
 
+    def ending(self, at: npt.NDArray[np.integer], ends_in_days: Floats) -> "Facts":
+        """Return the accounts at these places, once for each term that ends in so many days."""
+        return self._with(
+            account_ids=self.account_ids[at],
+            severity=self.severity[at],
+            confidence=self.confidence[at],
+            tenure_days=self.tenure_days[at],
+            stale=self.stale[at],
+            ends_in_days=np.asarray(ends_in_days, dtype=np.float64),
+        )
+
     def remembering(self, earlier: "Iterable[tuple[int, Facts]]") -> "Facts":
         """Fill what cannot be judged with what was last known: (days ago, facts of then).
 
