@@ -12,7 +12,7 @@ import pandas as pd
 
 from lib.backtest.days import ObservationDays
 from lib.backtest.labels import FOLLOW_UP_DAYS
-from lib.backtest.voluntary import INVOLUNTARY
+from lib.model.will import INVOLUNTARY
 from lib.risk.panel import Panel
 from lib.signals.counts import Bools
 

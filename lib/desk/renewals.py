@@ -165,14 +165,15 @@ class Renewals:
             index="account_id", columns="signal", values="grade", aggfunc="first"
         ).reindex(terms["account_id"])
         alerts = (grades == "alert").to_numpy()
-        watched, judged = (grades == "watch").any(axis=1), (grades != "unknown").any(axis=1)
+        watched = (grades == "watch").any(axis=1)
+        judged = grades.index.isin(read.loc[read["severity"] >= 0, "account_id"])
         counts = alerts.sum(axis=1)
         bands = np.select(
             [
                 counts > 1,
                 counts == 1,
                 watched.to_numpy(),
-                (judged & grades.notna().any(axis=1)).to_numpy(),
+                judged,
             ],
             ["alerts", "alert", "watch", "none"],
             "unknown",

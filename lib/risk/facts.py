@@ -49,11 +49,13 @@ class Facts:
     def of_readings(
         cls, readings: pd.DataFrame, ends_in_days: pd.Series, tenure_days: pd.Series
     ) -> "Facts":
-        """Return a day's readings (`lib.signals.readings`).
+        """Return a day's readings (`lib.signals.readings`); what does not apply is no sign.
 
         Days to the end of the term and since the start are looked up by account id.
         """
         ids = pd.Index(readings["account_id"].unique(), name="account_id")
+        no_sign = readings["grade"] == "none"
+        readings = readings.assign(severity=readings["severity"].mask(no_sign, 0))
         signals = tuple(sorted(readings["signal"].unique()))
         wide = {
             name: readings.pivot_table(index="account_id", columns="signal", values=name)

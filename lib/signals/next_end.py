@@ -44,9 +44,13 @@ def next_end(snapshot: Snapshot) -> NextEnd:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class RunningTerm:
-    """The term that ends next, one entry an account: since when, and if another follows it."""
+    """The term that ends next, one entry an account: since when, and if another follows it.
+
+    `stated`: the first day is on file, not only the signature.
+    """
 
     begins: Days
+    stated: Bools
     renewed: Bools
 
 
@@ -62,8 +66,10 @@ def running_term(snapshot: Snapshot) -> RunningTerm:
     mine = end == ends_on[place]
     begins = np.full(len(ends_on), np.datetime64("NaT", "D"))
     begins[place[mine]] = begin[mine]
+    stated = np.bincount(place[mine & rows["start_date"].notna().to_numpy()],
+                         minlength=len(ends_on)) > 0  # fmt: skip
     near = (begin >= ends_on[place] - _OVERLAP_DAYS) & (begin <= ends_on[place] + _LATE_DAYS)
     longer = np.isnat(end) | (end > ends_on[place])
     addition = rows["type"].isin(("expansion", "contraction")).to_numpy()
     follower = near & longer & ~addition & ~mine
-    return RunningTerm(begins, np.bincount(place[follower], minlength=len(ends_on)) > 0)
+    return RunningTerm(begins, stated, np.bincount(place[follower], minlength=len(ends_on)) > 0)

@@ -35,12 +35,17 @@ _ROLLING_DAYS = 100  # terms by the month or quarter are always near; their end 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Term:
-    """The next term to end that nothing follows; `days` is large where none is known."""
+    """The next term to end that nothing follows; `days` is large where none is known.
+
+    It is `rolling` when it runs by the month or the quarter; `stated` says whether its first
+    day is on file, or only taken from its signature.
+    """
 
     days: Ints
     ends_on: Days
     known: Bools
     rolling: Bools
+    stated: Bools
     renewed: Bools
     auto: Bools
 
@@ -77,7 +82,8 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         first_reason(
             n,
             ("term_unknown", ~term.known),
-            ("rolling_term", term.rolling),
+            ("rolling_term", term.rolling & term.stated),
+            ("may_roll", term.rolling),
             ("nothing_known", near & ~term.renewed & (judged == 0)),
             ("log_unclear", _severity(term, worst, thresholds) != severity),
         ),
@@ -124,7 +130,7 @@ def _term(snapshot: Snapshot) -> _Term:
     rolling = (ends_on - begins).astype("timedelta64[D]").astype(np.int64) < _ROLLING_DAYS
     known = ~np.isnat(ends_on)
     rolling &= known & ~np.isnat(begins)
-    return _Term(end.days, ends_on, known, rolling, running.renewed, end.auto)
+    return _Term(end.days, ends_on, known, rolling, running.stated, running.renewed, end.auto)
 
 
 def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds, *, certain: bool) -> _Against:
@@ -314,9 +320,11 @@ SIGNAL = Signal(
     needs=("contracts", "activities", "contacts", "usage", "accounts"),
     measure=measure,
     evidence=evidence,
+    does_not_apply=("rolling_term",),
     reasons={
         "term_unknown": msg("no end of a running term is known"),
         "rolling_term": msg("the term runs by the month or the quarter"),
+        "may_roll": msg("the first day of the term is not stated; it may run by the month"),
         "nothing_known": msg("nothing is loaded that could speak for or against renewal"),
         "log_unclear": msg("contacts are logged without person, direction or outcome"),
     },
