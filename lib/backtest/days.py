@@ -1,7 +1,7 @@
 """Which past days can be observed: late enough to know something, early enough to know the rest."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -36,6 +36,12 @@ class ObservationDays:
     gap_days: int
     endings: Endings
     refused: tuple[tuple[date, str], ...] = ()
+
+    def within(self, gap_days: int, *, longest: int) -> "ObservationDays":
+        """Return the same with another gap, on days that even the longest gap lets know of."""
+        settled = self.endings.known_until - timedelta(days=longest + self.horizon_days)
+        days = tuple(day for day in self.days if day <= settled)
+        return replace(self, days=days, gap_days=gap_days)
 
 
 def observation_days(

@@ -4,23 +4,20 @@ An alarm that goes on, or comes back before two clear looks, belongs to the firs
 sign that is always on is one alarm, judged by what happened after it first showed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from lib.risk.panel import Panel
 from lib.signals.counts import Bools, Ints
-from lib.signals.readings import LEAST_CONFIDENCE
+from lib.signals.readings import is_alert, is_watch
 from lib.signals.registry import all_signals
 
 EPISODE_DAYS = 28
 CLEAR_LOOKS = 2
 GRADES = ("alert", "watch")
-_LEAST_SEVERITY: Mapping[str, int] = MappingProxyType({"alert": 2, "watch": 1})
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,16 +62,12 @@ def together(one: Claims, other: Claims) -> Claims:
 
 
 def fired_at(panel: Panel, grade: str) -> Bools:
-    """Say where signals speak up: `watch` from severity 1, `alert` from 2 if confident.
-
-    Signals that never alarm are at most watched.
-    """
-    loud = panel.severity >= _LEAST_SEVERITY[grade]
+    """Say where signals speak up, as `lib.signals.readings` grades them; an alert is a watch."""
     if grade != "alert":
-        return loud
+        return is_watch(panel.severity)
     never = {signal.key for signal in all_signals() if not signal.alarms}
     able = np.array([signal not in never for signal in panel.signals], dtype=bool)
-    return loud & able & (panel.confidence >= LEAST_CONFIDENCE)
+    return is_alert(panel.severity, panel.confidence, alarms=able)
 
 
 def begun(rows: pd.DataFrame, known: Bools, fired: Bools) -> Bools:

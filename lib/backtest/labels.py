@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from lib.backtest.voluntary import will_of
 from lib.model import KINDS, Dataset, Snapshot
 from lib.model.frames import empty_frame
 from lib.model.terms import account_losses, begins_on, left_on, sold
+from lib.model.will import will_of
 
 FOLLOW_UP_DAYS = 30  # a next term within so many days goes on with the old one
 _SAME_LEAVING_DAYS = 30  # two sources this close mean the same day

@@ -7,8 +7,8 @@ from lib.backtest.days import NOT_OBSERVED
 from lib.backtest.labels import Endings
 from lib.backtest.report import BackTest
 from lib.backtest.verdicts import LEAST_CHURNED, not_enough
-from lib.backtest.voluntary import INVOLUNTARY
 from lib.locale import Message, Share, joined, msg, msgs
+from lib.model.will import INVOLUNTARY
 from lib.signals.registry import signal_of
 
 

@@ -162,7 +162,7 @@ def _finding(signals: pd.DataFrame, name: str) -> Message:
     if not fired.empty:
         worst = fired.sort_values("severity", ascending=False, kind="stable").iloc[0]
         return msg("{name}: {evidence}", name=name, evidence=str(worst["evidence"]))
-    if (signals["grade"] == "unknown").all():
+    if (signals["severity"] < 0).all():
         return msg("{name}: no churn signal could be judged.", name=name)
     return msg("{name}: no churn signal is open.", name=name)
 

@@ -15,6 +15,7 @@ from lib.errors import DeskError
 from lib.locale import Message, msg
 from lib.model.frames import records
 from lib.model.terms import account_losses
+from lib.model.will import by_choice
 from lib.signals.episodes import causes, episodes
 from lib.store import truth
 
@@ -208,6 +209,7 @@ def _capped(found: pd.DataFrame, sizes: dict[date, int], cap: float | None) -> p
 def _with_churn(found: pd.DataFrame, losses: pd.DataFrame, day: date) -> pd.DataFrame:
     """Add what became of each account after its alarm, as far as `day` can tell."""
     ended = account_losses(losses).sort_values("churn_date", kind="stable")
+    ended = ended.assign(chosen=by_choice(ended))
     rows = [
         _fate((begun, last), ended[ended["account_id"] == account], day)
         for account, begun, last in zip(
@@ -226,8 +228,7 @@ def _fate(
     after = losses[(losses["churn_date"] > pd.Timestamp(begun)) & (losses["churn_date"] <= end)]
     if len(after):
         first = after.iloc[0]
-        by_choice = first["kind"] != "involuntary"
-        return first["churn_date"], "left" if by_choice else "left_otherwise"
+        return first["churn_date"], "left" if first["chosen"] else "left_otherwise"
     return None, "stayed" if end <= pd.Timestamp(day) else "too_early"
 
 

@@ -11,10 +11,12 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
+from lib.backtest.gaps import Gap, by_gap
 from lib.backtest.kept import read_panel, write_panel
+from lib.backtest.labelled import by_term, labelled
 from lib.backtest.plain import plain
 from lib.backtest.record import NOT_CHECKED, record
-from lib.backtest.replay import Cancelled, Progress, never, replay, unseen
+from lib.backtest.replay import Cancelled, Progress, looked_at, never, unseen
 from lib.backtest.report import Asked, BackTest, assembled, observed_days
 from lib.backtest.what_if import what_if
 from lib.desk.data import Data
@@ -22,6 +24,7 @@ from lib.desk.judged_by import checked, known
 from lib.desk.trials import Trial, past_of, trial
 from lib.locale import Language, Message, render
 from lib.model import Dataset
+from lib.model.frames import plain as plain_value
 from lib.risk.attributes import headings, undated, without_dates
 from lib.risk.beliefs import Beliefs
 from lib.risk.combined import Combined, combined
@@ -29,12 +32,13 @@ from lib.risk.learn import learned
 from lib.risk.model import RiskModel
 from lib.risk.panel import Panel
 from lib.risk.scorecard import Scorecard, snapshot_scorecard
+from lib.risk.terms import TermRisk, checked_terms, learned_terms
 from lib.store.batches import active_batches
 from lib.store.replays import keep_replay, kept_replay
 
 _KEPT = 6
 # Raised whenever a replay of the same data and thresholds would come out otherwise.
-_REPLAY_VERSION = 1
+_REPLAY_VERSION = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +46,16 @@ class Learnt:
     """What is learnt from everything dated up to a day.
 
     `model` is None without any past day. `card` stands for data that say who left but not
-    when: a scorecard without order in time.
+    when: a scorecard without order in time. `seen` is everything looked at on past days,
+    before any label. `terms` is the risk of a term by its end; None: too little to learn from.
     """
 
     day: date
     test: BackTest
+    seen: Panel
     combined: Combined
     model: RiskModel | None
+    terms: TermRisk | None
     card: Scorecard | None
 
 
@@ -82,6 +89,11 @@ class Backtests:
                     self._kept.popitem(last=False)
             return found
 
+    def by_gap(self, day: date) -> tuple[Gap, ...]:
+        """Return what the past says with no gap, the usual one and longer ones, side by side."""
+        learnt = self.learnt(day)
+        return self._data.once(("gaps", day), lambda: by_gap(learnt.seen, learnt.test.days))
+
     def record(self, signal: str, grade: str, day: date) -> Message:
         """Return in a sentence what past churn says of a signal, as far as it was worked out."""
         found = self.kept(day)
@@ -105,6 +117,7 @@ class Backtests:
         """Return the back-test with the keys that the command line promises."""
         found = self.learnt(day)
         told = plain(found.test, lang)
+        told["gaps"] = [_gap_json(gap) for gap in self.by_gap(day)]
         card = found.card
         if card is not None:
             told["combined"] = _card_json(card, lang)
@@ -120,19 +133,24 @@ class Backtests:
         asked = Asked(judged_by=self._data.judged_by())
         days = observed_days(dataset, day, asked)
         name = f"{_REPLAY_VERSION}-{asked.fingerprint(dataset, day)}"
-        panel = read_panel(kept_replay(self._data.workspace, name))
-        if panel is None:
-            panel = replay(
+        seen = read_panel(kept_replay(self._data.workspace, name))
+        if seen is None:
+            seen = looked_at(
                 dataset, days, judged_by=asked.judged_by, progress=progress, cancelled=cancelled
             )
-            self._keep(name, panel)
+            self._keep(name, seen)
+        panel = labelled(seen, days)
         test = assembled(dataset, days, panel, name)
         checked = combined(panel, Beliefs())
+        beliefs = Beliefs(contradicted=_contradicted(test))
+        model = learned(panel, beliefs) if panel.days else None
         return Learnt(
             day=day,
             test=test.with_combined(checked.as_dict()),
+            seen=seen,
             combined=checked,
-            model=learned(panel, Beliefs(contradicted=_contradicted(test))) if panel.days else None,
+            model=model,
+            terms=_terms(by_term(seen, days), panel, model, beliefs),
             card=_card(dataset, day, self._headings()),
         )
 
@@ -151,6 +169,23 @@ def _contradicted(test: BackTest) -> frozenset[str]:
     lines = test.lines
     said = lines[lines["verdict"].eq("contradicted") & lines["grade"].eq("watch")]
     return frozenset(said["signal"])
+
+
+def _terms(
+    terms: Panel, panel: Panel, model: RiskModel | None, beliefs: Beliefs
+) -> TermRisk | None:
+    found = None if model is None else learned_terms(terms, model)
+    return checked_terms(terms, panel, beliefs, found)
+
+
+def _gap_json(gap: Gap) -> dict[str, Any]:
+    numbers = {name: getattr(gap, name) for name in ("base_rate", "auc", "top_decile_lift")}
+    return {
+        "gap_days": gap.gap_days,
+        "observation_days": gap.n_days,
+        "churners": gap.n_churned,
+        **{name: plain_value(value) for name, value in numbers.items()},
+    }
 
 
 def _card(dataset: Dataset, day: date, called: Mapping[str, str]) -> Scorecard | None:

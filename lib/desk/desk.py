@@ -30,6 +30,7 @@ from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
+from lib.desk.term_risk import TermRisks
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
@@ -109,7 +110,7 @@ class Desk:
     @cached_property
     def renewals(self) -> Renewals:
         """Terms that end soon, and how terms like them ended before."""
-        return Renewals(self.data, self.segments, self.risk.scores)
+        return Renewals(self.data, self.segments, TermRisks(self.data, self.risk).of)
 
     @cached_property
     def losses(self) -> Losses:

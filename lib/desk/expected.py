@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lib.locale import Message, Money, msg, msgs
-from lib.metrics.expected_loss import ExpectedLoss, expected_loss
+from lib.metrics.expected_loss import ExpectedLoss, compounded, expected_loss
+
+_RISK = ("probability", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,13 @@ class Ending:
 
 
 def ending(terms: pd.DataFrame, months: int, days: int) -> Ending:
-    """Return what ends within so many days; an account with several terms is one risk."""
+    """Return what ends within so many days; an account with several terms is one risk.
+
+    It is the mean of its terms' risks by their ARR, so that the loss is the sum over terms.
+    """
     inside = terms[terms["days_left"] <= days]
-    accounts = inside.groupby("account_id").agg(
-        arr=("arr", "sum"),
-        probability=("probability", "first"),
-        low=("low", "first"),
-        high=("high", "first"),
-    )
-    known = accounts[accounts["probability"].notna()].astype("float64")
+    accounts = _by_account(_within(inside, days))
+    known = accounts[accounts["probability"].notna()]
     return Ending(
         months=months,
         n_accounts=len(accounts),
@@ -40,6 +40,46 @@ def ending(terms: pd.DataFrame, months: int, days: int) -> Ending:
         arr_known=float(known["arr"].sum()),
         n_unknown=len(accounts) - len(known),
         loss=None if known.empty else expected_loss(known),
+    )
+
+
+def _within(terms: pd.DataFrame, days: int) -> pd.DataFrame:
+    """Return terms with the risk of being lost within the days, at whichever of their ends.
+
+    A term by the month or the quarter ends again: each end is taken to be as risky as the next.
+    """
+    again = ((days - terms["days_left"]) // terms["every_days"]).fillna(0.0)
+    ends = 1.0 + again.to_numpy(dtype="float64")
+    return terms.assign(
+        **{name: compounded(terms[name].to_numpy(dtype="float64"), ends) for name in _RISK}
+    )
+
+
+def _by_account(terms: pd.DataFrame) -> pd.DataFrame:
+    """Return `arr` and risk by account; NaN where the risk of none of its terms is known."""
+    sure = terms["probability"].notna()
+    weight = terms["arr"].fillna(0.0).clip(lower=1e-9).where(sure)
+    shares = {name: terms[name] * weight for name in _RISK}
+    sums = terms.assign(**shares, weight=weight).groupby("account_id")
+    summed = sums[["arr", *_RISK, "weight"]].sum(min_count=1)
+    means = {name: summed[name] / summed["weight"] for name in _RISK}
+    return summed.assign(**means, arr=summed["arr"].fillna(0.0)).astype("float64")
+
+
+def compounding(terms: pd.DataFrame) -> tuple[Message, ...]:
+    """Say what is assumed of terms by the month or the quarter, if there are any."""
+    rolling = terms["every_days"].notna() & terms["probability"].notna()
+    n = int(terms.loc[rolling, "account_id"].nunique())
+    if not n:
+        return ()
+    return (
+        msgs(
+            "{n} customer has a term by the month or the quarter, which ends again within the time"
+            " shown: each of its ends is taken to be as risky as the next one.",
+            "{n} customers have terms by the month or the quarter, which end again within the time"
+            " shown: each of their ends is taken to be as risky as the next one.",
+            n,
+        ),
     )
 
 

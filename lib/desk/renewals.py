@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from lib.desk.data import Data
-from lib.desk.expected import Ending, ending, finding, why_unknown
+from lib.desk.expected import Ending, compounding, ending, finding, why_unknown
 from lib.desk.segments import ALL, Segments
+from lib.desk.term_risk import COLUMNS, RiskOfTerms
 from lib.locale import Count, Language, Message, Share, msg, msgs, render
 from lib.metrics.intervals import wilson
 from lib.metrics.past_renewals import AHEAD_DAYS, past_renewals
@@ -32,18 +33,19 @@ BANDS: dict[str, Message] = {
     "unknown": msg("Unknown"),
 }
 
-Scores = Callable[[date], pd.DataFrame]
-_RISK = ["probability", "low", "high", "band", "reason"]
+Scores = Callable[[date, pd.DataFrame], RiskOfTerms]
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """The terms that end within a year of `day`.
+    """The terms that end within a year of `day`; a risk is that of being lost by the term's end.
 
     `terms`, by expected loss, then ARR: `account_id, account_name, contract_id, ends_on,
-    days_left, arr, probability, low, high, band, reason, loss`, `signals` ("a|b": titles
-    of those that fired), `promised` (texts), `overdue` (the sentence; empty when none).
-    `totals`: what ends within 3, 6 and 12 months. `why_unknown`: why no risk is known.
+    days_left, arr, probability, low, high, band, reason, renewed, every_days, loss`, `signals`
+    ("a|b": titles of those that fired), `promised` (texts), `overdue` (the sentence; empty when
+    none).
+    `totals`: what ends within 3, 6 and 12 months. `why_unknown`: why no risk is known; `said`
+    is what the risk rests on.
     """
 
     day: date
@@ -52,6 +54,7 @@ class Outlook:
     totals: tuple[Ending, ...]
     why_unknown: Message | None
     currency: str | None
+    said: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Played:
 
 
 class Renewals:
-    """The renewal area of the desk; `scores` gives each account's risk on a day."""
+    """The renewal area of the desk; `scores` gives the risk of terms on a day."""
 
     def __init__(self, data: Data, segments: Segments, scores: Scores) -> None:
         self._data = data
@@ -81,8 +84,8 @@ class Renewals:
         """Return the terms of a segment's accounts that end soon, in words of `lang`."""
         due = renewals(self._data.snapshot(day))
         due = due[due["account_id"].isin(self._segments.members(rule, day))]
-        scores = self._scores(day)
-        terms = self._with_reasons(_at_risk(due, scores), day, lang)
+        scores = self._scores(day, due)
+        terms = self._with_reasons(_at_risk(due, scores.table), day, lang)
         terms = terms.sort_values(
             ["loss", "arr", "account_id"], ascending=[False, False, True], na_position="last"
         ).reset_index(drop=True)
@@ -95,6 +98,7 @@ class Renewals:
             totals=totals,
             why_unknown=why_unknown(terms),
             currency=currency,
+            said=(*scores.said, *compounding(terms)),
         )
 
     def played(self, rule: str, day: date) -> Played:
@@ -161,14 +165,15 @@ class Renewals:
             index="account_id", columns="signal", values="grade", aggfunc="first"
         ).reindex(terms["account_id"])
         alerts = (grades == "alert").to_numpy()
-        watched, judged = (grades == "watch").any(axis=1), (grades != "unknown").any(axis=1)
+        watched = (grades == "watch").any(axis=1)
+        judged = grades.index.isin(read.loc[read["severity"] >= 0, "account_id"])
         counts = alerts.sum(axis=1)
         bands = np.select(
             [
                 counts > 1,
                 counts == 1,
                 watched.to_numpy(),
-                (judged & grades.notna().any(axis=1)).to_numpy(),
+                judged,
             ],
             ["alerts", "alert", "watch", "none"],
             "unknown",
@@ -183,8 +188,7 @@ def _by_day(terms: pd.DataFrame) -> list[tuple[date, pd.DataFrame]]:
 
 
 def _at_risk(due: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    risk = scores.reindex(columns=_RISK).reindex(due["account_id"])
-    rows = due.assign(**{name: risk[name].to_numpy() for name in _RISK})
+    rows = due.assign(**{name: scores[name].to_numpy() for name in COLUMNS})
     return rows.assign(loss=rows["probability"].astype("float64") * rows["arr"])
 
 

@@ -99,7 +99,7 @@ class Risks:
         if whole.learnt is None or (model := whole.learnt.model) is None:
             return pd.DataFrame()
         key = ("points", whole.learnt.day, day)
-        return self._data.once(key, lambda: model.scored(self._facts(day)).points)
+        return self._data.once(key, lambda: model.scored(self.facts(day)).points)
 
     def _moved(self, whole: RiskOfAll, account_id: str, before: date) -> tuple[Moved, ...]:
         then = self.points_on(whole, before)
@@ -118,7 +118,7 @@ class Risks:
         said, model = learnt.combined.said, learnt.model
         if model is None or learnt.combined.status == "no_better_than_base_rate":
             return RiskOfAll(self._untold(day, said[0]), said, None, learnt)
-        scored = model.scored(self._facts(day))
+        scored = model.scored(self.facts(day))
         table = scored.table.reindex(self._data.snapshot(day).account_ids)
         rung = model.rung
         checked = learnt.combined.status == "fitted"
@@ -175,7 +175,7 @@ class Risks:
         table.loc[blank, "band"] = pd.NA
         return table.assign(reason=pd.Series(reasons, table.index, dtype="object"))[list(COLUMNS)]
 
-    def _facts(self, day: date) -> Facts:
+    def facts(self, day: date) -> Facts:
         """Return what is scored on a day; what cannot be judged now counts as last known."""
         earlier, end = [], Period.of(day).first - timedelta(days=1)
         for _ in range(_REMEMBERED_MONTHS):

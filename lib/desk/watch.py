@@ -253,7 +253,8 @@ def _coverage(found: pd.DataFrame, lang: Language) -> pd.DataFrame:
                 "question": render(signal.question, lang),
                 "n_alert": int((mine["grade"] == "alert").sum()),
                 "n_watch": int((mine["grade"] == "watch").sum()),
-                "n_clear": int((mine["grade"] == "none").sum()),
+                "n_clear": int((mine["severity"] == 0).sum()),
+                "n_outside": int(((mine["grade"] == "none") & (mine["severity"] < 0)).sum()),
                 "n_unknown": len(unknown),
                 "why_unknown": _listed_reasons(signal, reasons, lang),
             }

@@ -1,5 +1,6 @@
 """Messages into English or 简体中文; numbers, days and money follow the language."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, localcontext
 from functools import cache
@@ -29,6 +30,7 @@ LANGUAGES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 _LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
 _TEN_THOUSAND = 10_000
 _HUNDRED_MILLION = 100_000_000
+_A_RANGE = re.compile(r"\{low\}(?:–| to |至)\{high\}")
 
 
 def language(text: str | None) -> Language:
@@ -52,6 +54,8 @@ def render(text: Text, lang: Language) -> str:
         return text
     template = _template(text, lang)
     values = {name: shown(value, lang) for name, value in text.values.items()}
+    if "high" in values and values.get("low") == values["high"]:
+        template = _A_RANGE.sub("{low}", template)  # no range: its ends read alike
     return template.format(**values) if values else template
 
 

@@ -45,6 +45,15 @@ def expected_loss(rows: pd.DataFrame) -> ExpectedLoss:
     return ExpectedLoss(float(arr @ chance), float(low), float(high))
 
 
+def compounded(probability: np.ndarray, n_ends: np.ndarray) -> np.ndarray:
+    """Return the risk of being lost at one of so many ends in a row, each as risky as the first.
+
+    >>> compounded(np.array([0.5]), np.array([2.0])).tolist()
+    [0.75]
+    """
+    return np.asarray(1 - (1 - probability) ** n_ends)
+
+
 def _log_odds(chance: np.ndarray) -> np.ndarray:
     inside = np.clip(chance.astype("float64"), _LEAST, 1 - _LEAST)
     return np.log(inside / (1 - inside))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lib.model import Snapshot
 from lib.model.terms import account_losses, begins_on, sold
+from lib.model.will import by_choice
 
 AHEAD_DAYS = 90  # a quarter before the end somebody could still act
 FOLLOW_UP_DAYS = 30  # a new term that begins within them renews the old one
@@ -31,6 +32,7 @@ def past_renewals(snapshot: Snapshot, seen: Sequence[date]) -> pd.DataFrame:
     ends = ends[told].rename(columns={"end_date": "ended_on"})
     ends = ends.assign(seen_on=_seen_on(ends["ended_on"], seen)).dropna(subset=["seen_on"])
     losses = account_losses(snapshot.table("losses"))
+    losses = losses.assign(chosen=by_choice(losses))
     rows = ends.assign(lost=_fates(ends, losses, bought)).dropna(subset=["lost"])
     ordered = rows.sort_values(["ended_on", "account_id"], kind="stable").reset_index(drop=True)
     return ordered.assign(lost=ordered["lost"].astype("bool"))[list(COLUMNS)]
@@ -68,6 +70,6 @@ def _fate(
             return None  # had left before the day on which a warning would have come
         fresh = left[left["churn_date"] > seen]
         if len(fresh):
-            return None if (fresh["kind"] == "involuntary").all() else True
+            return True if fresh["chosen"].any() else None
     follows = (terms["begins"] <= until) & ~(terms["end_date"] <= ended)
     return not bool(follows.any())

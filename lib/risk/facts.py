@@ -49,11 +49,13 @@ class Facts:
     def of_readings(
         cls, readings: pd.DataFrame, ends_in_days: pd.Series, tenure_days: pd.Series
     ) -> "Facts":
-        """Return a day's readings (`lib.signals.readings`).
+        """Return a day's readings (`lib.signals.readings`); what does not apply is no sign.
 
         Days to the end of the term and since the start are looked up by account id.
         """
         ids = pd.Index(readings["account_id"].unique(), name="account_id")
+        no_sign = readings["grade"] == "none"
+        readings = readings.assign(severity=readings["severity"].mask(no_sign, 0))
         signals = tuple(sorted(readings["signal"].unique()))
         wide = {
             name: readings.pivot_table(index="account_id", columns="signal", values=name)
@@ -96,6 +98,17 @@ class Facts:
                 stale[:, to] = self.stale[:, places[signal]]
         return self._with(
             signals=tuple(signals), severity=severity, confidence=confidence, stale=stale
+        )
+
+    def ending(self, at: npt.NDArray[np.integer], ends_in_days: Floats) -> "Facts":
+        """Return the accounts at these places, once for each term that ends in so many days."""
+        return self._with(
+            account_ids=self.account_ids[at],
+            severity=self.severity[at],
+            confidence=self.confidence[at],
+            tenure_days=self.tenure_days[at],
+            stale=self.stale[at],
+            ends_in_days=np.asarray(ends_in_days, dtype=np.float64),
         )
 
     def remembering(self, earlier: "Iterable[tuple[int, Facts]]") -> "Facts":

@@ -1,4 +1,4 @@
-"""Slope and intercept of a logistic line, with nothing pulled anywhere."""
+"""Slope and intercept of a logistic line with nothing pulled anywhere, and the slope's error."""
 
 import numpy as np
 from scipy.special import expit
@@ -6,6 +6,17 @@ from scipy.special import expit
 from lib.risk.bands import Bools, Floats
 
 _STEPS = 100
+
+
+def slope_error(x: Floats, churned: Bools, line: tuple[float, float]) -> float:
+    """Return the standard error of the slope of a line; NaN where there is no line."""
+    slope, intercept = line
+    if np.isnan(slope) or churned.size == 0:
+        return float("nan")
+    p = expit(slope * x + intercept)
+    weight = p * (1 - p)
+    middle = (weight @ x) / weight.sum()
+    return float(1 / np.sqrt(weight @ (x - middle) ** 2))
 
 
 def plain_logit(x: Floats, churned: Bools) -> tuple[float, float]:

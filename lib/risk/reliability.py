@@ -10,17 +10,20 @@ from scipy.stats import chi2
 from lib.locale import Message, Number, joined, msg
 from lib.metrics.intervals import wilson
 from lib.risk.bands import Bools, Floats
-from lib.risk.plain_logit import plain_logit
+from lib.risk.plain_logit import plain_logit, slope_error
 
 _BINS, _FEW_BINS, _FEW = 10, 5, 500
 _LEVEL = 0.9
 _SLOPE = (0.8, 1.25)
+_Z = 1.6449  # of a 90 % interval
 _MAY_BE_OFF = 0.1  # one bin in ten may lie outside its interval by chance
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Reliability:
     """Brier score against the base rate's, log loss, calibration error, slope and intercept.
+
+    `slope_low` and `slope_high` are its 90 % interval; `observed` are the customers that left.
 
     `curve`, a row a bin of as many rows each: `n`, `predicted`, `observed`, `low`, `high`
     (90 %, counted in customers: one who left stands on several days).
@@ -31,6 +34,8 @@ class Reliability:
     log_loss: float
     ece: float
     slope: float
+    slope_low: float
+    slope_high: float
     intercept: float
     expected: float
     observed: float
@@ -47,7 +52,7 @@ class Reliability:
     def failings(self) -> tuple[Message, ...]:
         """What speaks against trusting the probabilities (the acceptance rule of 3.12)."""
         tests = (
-            (_SLOPE[0] <= self.slope <= _SLOPE[1], _slope_said(self.slope)),
+            (not self.slope_refuted, _slope_said(self.slope)),
             (
                 self.observed_low <= self.expected <= self.observed_high,
                 msg(
@@ -61,6 +66,11 @@ class Reliability:
         return tuple(said for passed, said in tests if not passed)
 
     @property
+    def slope_refuted(self) -> bool:
+        """Whether even the interval of the slope lies outside what is accepted."""
+        return self.slope_high < _SLOPE[0] or self.slope_low > _SLOPE[1]
+
+    @property
     def n_off(self) -> int:
         """How many bins predict outside the interval of what came."""
         curve = self.curve
@@ -69,11 +79,31 @@ class Reliability:
     @property
     def said(self) -> Message:
         """Say in a sentence whether the probabilities may be trusted."""
-        if not self.failings:
-            return msg("The probabilities held on days that the model had not seen.")
+        tested = {
+            "n": Number(self.observed, 0),
+            "slope": _2(self.slope),
+            "low": _2(self.slope_low),
+            "high": _2(self.slope_high),
+        }
+        if self.failings:
+            return msg(
+                "The probabilities did not hold on days that the model had not seen, tested on {n}"
+                " customers that left (slope {slope}, 90% interval {low} to {high}, 1 is perfect):"
+                " {failings}.",
+                **tested,
+                failings=joined(self.failings),
+            )
+        if _SLOPE[0] <= self.slope <= _SLOPE[1]:
+            return msg(
+                "The probabilities held on days that the model had not seen, tested on {n}"
+                " customers that left (slope {slope}, 90% interval {low} to {high}, 1 is perfect).",
+                **tested,
+            )
         return msg(
-            "The probabilities did not hold on days that the model had not seen: {failings}.",
-            failings=joined(self.failings),
+            "Nothing refutes the probabilities on days that the model had not seen, but only {n}"
+            " customers that left could be tested: too few to confirm them (slope {slope}, 90%"
+            " interval {low} to {high}, 1 is perfect).",
+            **tested,
         )
 
 
@@ -84,6 +114,8 @@ def reliability(probability: Floats, churned: Bools, n_churned: int | None = Non
     base = float(churned.mean())
     p = np.clip(probability, 1e-9, 1 - 1e-9)
     slope, intercept = plain_logit(logit(p), churned)
+    # One who left stands in several rows: so many rows tell as much as one.
+    wide = _Z * np.sqrt(repeated) * slope_error(logit(p), churned, (slope, intercept))
     observed = float(churned.sum()) / repeated
     low, high = poisson_interval(observed)
     return Reliability(
@@ -92,6 +124,8 @@ def reliability(probability: Floats, churned: Bools, n_churned: int | None = Non
         log_loss=float(-np.where(churned, np.log(p), np.log1p(-p)).mean()),
         ece=float((curve["n"] * (curve["predicted"] - curve["observed"]).abs()).sum() / p.size),
         slope=slope,
+        slope_low=slope - wide,
+        slope_high=slope + wide,
         intercept=intercept,
         expected=float(probability.sum()) / repeated,
         observed=observed,
@@ -134,8 +168,8 @@ def _curve(probability: Floats, churned: Bools, repeated: float) -> pd.DataFrame
 
 def _slope_said(slope: float) -> Message:
     if slope < _SLOPE[0]:
-        return msg("high risks were too high and low ones too low (slope {slope})", slope=_2(slope))
-    return msg("risks were too much alike (slope {slope})", slope=_2(slope))
+        return msg("high risks were too high and low ones too low")
+    return msg("risks were too much alike")
 
 
 def _bins_said(n: int) -> Message:

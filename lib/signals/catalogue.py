@@ -79,11 +79,16 @@ def _thresholds(signal: Signal, lang: Language) -> Iterator[str]:
     yield ""
 
 
+_NO_MATTER = msg("does not apply")
+
+
 def _example(example: Example, signal: Signal, lang: Language) -> str:
     if example.severity == NOT_EVALUATED and example.reason is not None:
         outcome: Message = msg(
             "{grade} ({reason})",
-            grade=_SEVERITIES[NOT_EVALUATED],
+            grade=_NO_MATTER
+            if example.reason in signal.does_not_apply
+            else _SEVERITIES[NOT_EVALUATED],
             reason=signal.reasons[example.reason],
         )
     else:

@@ -51,7 +51,7 @@ def episodes(read: Mapping[date, pd.DataFrame]) -> pd.DataFrame:
     if alarms.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     whole = whole[whole["account_id"].isin(alarms["account_id"])]
-    judged = whole[whole["grade"] != "unknown"].groupby(["account_id", "cause"])["place"]
+    judged = whole[whole["severity"] >= 0].groupby(["account_id", "cause"])["place"]
     known = {key: np.unique(places.to_numpy()) for key, places in judged}
     rows = [
         row

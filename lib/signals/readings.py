@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
@@ -18,7 +19,7 @@ from lib.signals.spec import Signal, Thresholds
 
 GRADES = ("none", "watch", "alert", "unknown")
 LEAST_CONFIDENCE = 0.5  # a doubtful signal raises no alarm alone (scoring.md 3.0)
-_ALERT_SEVERITY = 2
+_WATCH_SEVERITY, _ALERT_SEVERITY = 1, 2
 _HIGHEST = 3
 _THREADS = 2
 
@@ -31,10 +32,11 @@ def readings(
     `judged_by` holds thresholds, by signal, that take the place of those in the catalogue.
 
     Columns: `account_id, signal, severity` (0 to 3; -1 not evaluated), `grade` (none, watch,
-    alert, unknown), `value, expected, expected_low, expected_high` (in the reading's unit; NaN
-    unknown), `confidence` and `x` (0 to 1; x NaN unknown), `window_from, window_to` (what was
-    judged), `rows_from` (where the rows it was judged by begin), `n_rows`, `reason` (code of
-    why not), `thresholds_version`, `detail` (what the sentence needs).
+    alert, unknown; none also where the question does not arise, see `reason`), `value, expected,
+    expected_low, expected_high` (in the reading's unit; NaN unknown), `confidence` and `x` (0 to
+    1; x NaN unknown), `window_from, window_to` (what was judged), `rows_from` (where the rows it
+    was judged by begin), `n_rows`, `reason` (code of why not), `thresholds_version`, `detail`
+    (what the sentence needs).
     """
     with ThreadPoolExecutor(_THREADS) as pool:  # NumPy works on two of them at a time
         read = list(
@@ -80,14 +82,13 @@ def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:
     """Return one signal's readings, one row an account in the order of `account_ids`."""
     rows = signal.measure(snapshot, signal.thresholds)
     n, severity = len(rows), rows["severity"].to_numpy()
-    confidence = rows["confidence"].to_numpy(dtype=float)
     x = np.where(severity == NOT_EVALUATED, np.nan, severity / _HIGHEST)
     return pd.DataFrame(
         {
             "account_id": rows.index.array,
             "signal": said([signal.key], np.zeros(n, dtype=np.int64)),
             "severity": severity,
-            "grade": said(GRADES, grades(severity, confidence, alarms=signal.alarms)),
+            "grade": said(GRADES, _graded(signal, rows)),
             **{name: rows[name].array for name in (*MEASURED, "confidence")},
             "x": x,
             **{name: rows[name].array for name in ("window_from", "window_to", "rows_from")},
@@ -99,9 +100,20 @@ def measured(signal: Signal, snapshot: Snapshot) -> pd.DataFrame:
     )
 
 
+def _graded(signal: Signal, rows: pd.DataFrame) -> np.ndarray:
+    """Return the place of each answer's grade; what does not apply is no sign, not unknown."""
+    confidence = rows["confidence"].to_numpy(dtype=float)
+    found = grades(rows["severity"].to_numpy(), confidence, alarms=signal.alarms)
+    if not signal.does_not_apply:
+        return found
+    return np.where(rows["reason"].isin(signal.does_not_apply), GRADES.index("none"), found)
+
+
 def evidence(row: Mapping[str, Any]) -> Message:
     """Return a reading's evidence in one sentence; for an unknown one, why it is unknown."""
     signal = signal_of(row["signal"])
+    if row["severity"] == NOT_EVALUATED and row["reason"] in signal.does_not_apply:
+        return msg("Does not apply: {reason}.", reason=signal.reasons[row["reason"]])
     if row["severity"] == NOT_EVALUATED:
         return msg("Could not be judged: {reason}.", reason=signal.reasons[row["reason"]])
     return signal.evidence(row)
@@ -133,8 +145,24 @@ def rows_behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.Dat
     return kind, rows[chosen].sort_values(day, kind="stable").reset_index(drop=True)
 
 
+def is_alert(
+    severity: np.ndarray, confidence: np.ndarray, *, alarms: npt.NDArray[np.bool_] | bool
+) -> npt.NDArray[np.bool_]:
+    """Say where a reading is an alert: severe and confident enough, by a signal that alarms.
+
+    What the watch list calls an alert and what a back-test counts as one are the same.
+    """
+    loud = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE)
+    return np.asarray(loud & alarms, dtype=bool)
+
+
+def is_watch(severity: np.ndarray) -> npt.NDArray[np.bool_]:
+    """Say where a reading is at least worth watching."""
+    return np.asarray(severity >= _WATCH_SEVERITY, dtype=bool)
+
+
 def grades(severity: np.ndarray, confidence: np.ndarray, *, alarms: bool) -> np.ndarray:
     """Return the place of each grade in `GRADES`; a signal that never alarms gives no alert."""
-    alert = (severity >= _ALERT_SEVERITY) & (confidence >= LEAST_CONFIDENCE) & alarms
-    steps = [severity == NOT_EVALUATED, alert, severity >= 1]
+    alert = is_alert(severity, confidence, alarms=alarms)
+    steps = [severity == NOT_EVALUATED, alert, is_watch(severity)]
     return np.select(steps, [3, 2, 1], 0)

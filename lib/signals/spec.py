@@ -70,8 +70,9 @@ class Signal:
     past day they are only known as they were loaded later, so a back-test of the signal is
     optimistic as far as they matter. `behind` chooses the rows that a reading was made of, and
     says of which of the kinds in `needs` they are; without it these are the rows of the first
-    kind within the window. A signal that never `alarms` is at most worth watching, however
-    severe: it says how things are, not that they changed.
+    kind within the window. `does_not_apply` are those of the reasons that say the question does
+    not arise at this customer: nothing is unknown then. A signal that never `alarms` is at most
+    worth watching, however severe: it says how things are, not that they changed.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Signal:
     examples: tuple[Example, ...]
     units: Mapping[str, Message] = field(default_factory=dict)
     undated: tuple[str, ...] = ()
+    does_not_apply: tuple[str, ...] = ()
     behind: Callable[[Snapshot, Mapping[str, Any]], tuple[str, pd.DataFrame]] | None = None
     alarms: bool = True
 
@@ -101,6 +103,8 @@ class Signal:
             raise DefinitionError(f"{self.key}: unknown group {self.group!r}.")
         if not self.question.id.endswith("?"):
             raise DefinitionError(f"{self.key}: the question must end with '?'.")
+        if set(self.does_not_apply) - set(self.reasons):
+            raise DefinitionError(f"{self.key}: 'does_not_apply' must name reasons.")
         if not self.reasons or not self.examples:
             raise DefinitionError(f"{self.key}: reasons and examples must not be empty.")
 

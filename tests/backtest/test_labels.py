@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from lib.backtest.labels import Endings, endings
-from lib.backtest.voluntary import will_of
 from lib.model import Dataset
+from lib.model.will import will_of
 from tests.backtest.small import LAST, book, loaded, loss, term
 
 A = [{"account_id": "A"}]

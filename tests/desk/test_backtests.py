@@ -99,7 +99,7 @@ def test_a_replay_is_kept_on_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     def again(*_: object, **__: object) -> None:
         raise AssertionError("The past was replayed a second time.")
 
-    monkeypatch.setattr(backtests, "replay", again)
+    monkeypatch.setattr(backtests, "looked_at", again)
     second = opened_desk(tmp_path).backtests.learnt(EARLIER)
     pd.testing.assert_frame_equal(second.test.lines, first.test.lines)
     assert second.model == first.model

@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
+from lib.desk.expected import compounding, ending
 from lib.desk.followups import FollowUp
 from lib.desk.judged_by import CAP, PER_100
 from lib.desk.losses import Review
 from lib.desk.renewals import Renewals
+from lib.desk.term_risk import COLUMNS, RiskOfTerms
 from lib.errors import DeskError
 from lib.locale import render
+from lib.metrics.past_renewals import past_renewals
 from lib.model.frames import TAG_SEPARATOR
 from tests.fixtures import NOW, opened_desk
 
@@ -192,21 +195,25 @@ def test_a_follow_up_needs_what_and_who(desk: Desk, what: str, owner: str) -> No
 
 
 def scored(desk: Desk, scores: pd.DataFrame) -> Renewals:
-    return Renewals(desk.data, desk.segments, lambda _day: scores)
+    def of(_day: date, terms: pd.DataFrame) -> RiskOfTerms:
+        table = scores.reindex(index=terms["account_id"], columns=list(COLUMNS))
+        return RiskOfTerms(table.assign(renewed=False).reset_index(drop=True), ())
+
+    return Renewals(desk.data, desk.segments, of)
 
 
 def test_expected_loss_is_risk_times_arr_of_those_with_a_risk(sample_desk: Desk) -> None:
     ids = sample_desk.data.book(LAST).index
     scores = pd.DataFrame({"probability": 0.25, "low": 0.2, "high": 0.3}, index=ids[::2])
     outlook = scored(sample_desk, scores).outlook("all", LAST, "en")
-    for ending, days in zip(outlook.totals, (90, 180, 365), strict=True):
+    for found, days in zip(outlook.totals, (90, 180, 365), strict=True):
         inside = outlook.terms[outlook.terms["days_left"] <= days]
         known = inside[inside["probability"].notna()]
-        assert ending.loss is not None
-        assert ending.loss.expected == pytest.approx(0.25 * known["arr"].sum())
-        assert ending.loss.low < ending.loss.expected < ending.loss.high
-        assert ending.arr_known == pytest.approx(known["arr"].sum())
-        assert ending.n_unknown == inside["account_id"].nunique() - known["account_id"].nunique()
+        assert found.loss is not None
+        assert found.loss.expected == pytest.approx(0.25 * known["arr"].sum())
+        assert found.loss.low < found.loss.expected < found.loss.high
+        assert found.arr_known == pytest.approx(known["arr"].sum())
+        assert found.n_unknown == inside["account_id"].nunique() - known["account_id"].nunique()
     assert outlook.why_unknown is None
     losses = outlook.terms["loss"].dropna()
     assert losses.is_monotonic_decreasing
@@ -214,14 +221,53 @@ def test_expected_loss_is_risk_times_arr_of_those_with_a_risk(sample_desk: Desk)
 
 
 def test_without_any_risk_the_arr_is_shown_and_why(
-    sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    sample_desk: Desk,
 ) -> None:
-    none = pd.DataFrame(columns=["probability", "low", "high", "band", "reason"])
-    monkeypatch.setattr(sample_desk.renewals, "_scores", lambda _day: none)
-    outlook = sample_desk.renewals.outlook("all", LAST, "en")
+    outlook = scored(sample_desk, pd.DataFrame(columns=list(COLUMNS))).outlook("all", LAST, "en")
     assert outlook.why_unknown is not None
-    assert all(ending.loss is None and ending.arr > 0 for ending in outlook.totals)
+    assert all(one.loss is None and one.arr > 0 for one in outlook.totals)
     assert "unknown" in render(outlook.finding, "en")
+
+
+def test_a_term_that_ends_at_once_is_not_told_to_be_safe(sample_desk: Desk) -> None:
+    """The risk of the next months begins after the gap; that of a term does not."""
+    outlook = sample_desk.renewals.outlook("all", LAST, "en")
+    usual = outlook.terms["account_id"].map(sample_desk.risk.scores(LAST)["probability"])
+    soon = outlook.terms["days_left"] <= 30
+    assert soon.sum() >= 5
+    assert (outlook.terms.loc[soon, "probability"] > usual[soon]).all()
+    ended = past_renewals(sample_desk.data.snapshot(LAST), (date(2025, 6, 30),))
+    assert outlook.terms.loc[soon, "probability"].mean() == pytest.approx(
+        float(ended["lost"].mean()), abs=0.15
+    )
+    losses = [one.loss.expected for one in outlook.totals if one.loss is not None]
+    assert losses == sorted(losses), "more time, more terms, more loss"
+    assert any("Checked on later terms" in render(one, "en") for one in outlook.said)
+
+
+def test_a_term_by_the_month_ends_again_within_the_year() -> None:
+    terms = pd.DataFrame(
+        {"account_id": ["M", "Y"], "days_left": [10, 80], "arr": 100.0, "probability": 0.1,
+         "low": 0.1, "high": 0.1, "every_days": [30.0, np.nan]}
+    )  # fmt: skip
+    three, twelve = ending(terms, 3, 90), ending(terms, 12, 365)
+    assert three.loss is not None
+    assert three.loss.expected == pytest.approx(100 * (1 - 0.9**3) + 10)
+    assert twelve.loss is not None
+    assert twelve.loss.expected == pytest.approx(100 * (1 - 0.9**12) + 10)
+    assert "each of its ends" in render(compounding(terms)[0], "en")
+    assert compounding(terms.tail(1)) == ()
+
+
+def test_two_terms_of_an_account_are_one_risk_by_their_value() -> None:
+    terms = pd.DataFrame(
+        {"account_id": "A", "days_left": [10, 80], "arr": [300.0, 100.0],
+         "probability": [0.2, 0.6], "low": 0.1, "high": 0.9, "every_days": np.nan}
+    )  # fmt: skip
+    found = ending(terms, 3, 90)
+    assert found.n_accounts == 1
+    assert found.loss is not None
+    assert found.loss.expected == pytest.approx(0.2 * 300 + 0.6 * 100)
 
 
 def test_past_renewals_are_compared_with_the_signals_before(sample_desk: Desk) -> None:

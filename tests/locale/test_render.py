@@ -29,6 +29,12 @@ def test_values_are_written_as_readers_write_them(value: object, en: str, zh: st
     assert (render(message, "en"), render(message, "zh")) == (en, zh)
 
 
+@pytest.mark.parametrize(("low", "high", "said"), [(0.2, 0.4, "0"), (0.2, 1.4, "0–1")])
+def test_a_range_whose_ends_read_alike_is_one_number(low: float, high: float, said: str) -> None:
+    found = msg("expected {low}–{high}", low=Number(low, 0), high=Number(high, 0))
+    assert render(found, "en") == f"expected {said}"
+
+
 def test_plurals_follow_the_count() -> None:
     assert render(msgs("{n} row", "{n} rows", 1), "en") == "1 row"
     assert render(msgs("{n} row", "{n} rows", 2), "en") == "2 rows"

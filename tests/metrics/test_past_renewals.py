@@ -63,6 +63,8 @@ def test_who_left_after_the_day_of_looking_is_lost(
 
 def test_what_nobody_chose_says_nothing_about_warnings() -> None:
     assert terms(old(), losses=(loss("2025-08-01", kind="involuntary"),)) == []
+    assert terms(old(), losses=(loss("2025-08-01", reason="Bankruptcy"),)) == []
+    assert terms(old(), losses=(loss("2025-08-01", reason="Too dear"),)) != []
     part = loss("2025-08-01", kind="contraction")
     assert terms(old(), new("2025-08-02"), losses=(part,)) == [("A", "2025-04-30", False)]
 

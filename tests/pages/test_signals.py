@@ -1,6 +1,7 @@
 """The Churn signals page: alarms, renewals, thresholds, losses, each as a user meets it."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lib.desk import Desk
 from lib.desk.judged_by import CAP, PER_100
 from lib.desk.losses import Review
+from lib.desk.term_risk import COLUMNS, RiskOfTerms
 from lib.errors import DeskError
 from lib.locale import Count, Message, msg
 from lib.signals.registry import all_signals
@@ -201,9 +203,22 @@ def test_a_loss_that_is_none_is_one_clear_sentence(
     assert any("nowhere" in str(error.value) for error in app.error)
 
 
+def scored(risk: float | None) -> Callable[[date, pd.DataFrame], RiskOfTerms]:
+    """Return what gives every term the same risk."""
+
+    def of(_day: date, terms: pd.DataFrame) -> RiskOfTerms:
+        table = pd.DataFrame(index=range(len(terms)), columns=list(COLUMNS))
+        numbers = ["probability", "low", "high", "every_days"]
+        table = table.astype(dict.fromkeys(numbers, "float64")).assign(renewed=False)
+        if risk is not None:
+            table = table.assign(probability=risk, low=risk / 2, high=min(1.5 * risk, 1.0))
+        return RiskOfTerms(table, ())
+
+    return of
+
+
 def test_renewals_without_a_risk_say_so(sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    scores = pd.DataFrame(columns=["probability", "low", "high", "band", "reason"])
-    monkeypatch.setattr(sample_desk.renewals, "_scores", lambda _day: scores)
+    monkeypatch.setattr(sample_desk.renewals, "_scores", scored(None))
     app = opened(PAGE, sample_desk, monkeypatch, lang="en", view="renewals")
     assert_sound(app)
     assert "their risk is unknown" in texts(app)
@@ -213,9 +228,7 @@ def test_renewals_without_a_risk_say_so(sample_desk: Desk, monkeypatch: pytest.M
 def test_renewals_with_a_risk_show_the_expected_loss(
     sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = sample_desk.data.book(LAST).index
-    scores = pd.DataFrame({"probability": 0.2, "low": 0.1, "high": 0.3}, index=ids)
-    monkeypatch.setattr(sample_desk.renewals, "_scores", lambda _day: scores)
+    monkeypatch.setattr(sample_desk.renewals, "_scores", scored(0.2))
     app = opened(PAGE, sample_desk, monkeypatch, lang="en", view="renewals", within="12")
     assert_sound(app)
     rows = table(app, "loss")

@@ -198,6 +198,22 @@ def test_five_bins_when_few_and_failings_in_words() -> None:
     assert "did not hold" in held.said.id
     fine = reliability(true, chance.random(400) < true)
     assert fine.failings == ()
+    assert fine.slope_low < 1 < fine.slope_high
+    assert "probabilities held" in fine.said.id
+
+
+def test_a_slope_is_refuted_only_by_its_whole_interval() -> None:
+    chance = np.random.default_rng(4)
+    true = chance.uniform(0.02, 0.6, 4000)
+    left = chance.random(4000) < true
+    alike = true.mean() + (true - true.mean()) / 3  # much too much alike
+    many, few = reliability(alike, left), reliability(alike[:90], left[:90], 10)
+    assert many.slope_refuted
+    assert "did not hold" in many.said.id
+    assert not few.slope_refuted, "ten customers cannot refute it"
+    assert few.slope > 1.25
+    assert "too few to confirm" in few.said.id
+    assert few.slope_high - few.slope_low > 3 * (many.slope_high - many.slope_low)
 
 
 def test_poisson_interval_of_nothing_begins_at_nothing() -> None:

@@ -201,6 +201,7 @@ def test_readings_of_a_day_become_facts() -> None:
             "account_id": ["A", "A", "B", "B"],
             "signal": ["login_decline", "bulk_export"] * 2,
             "severity": [3, -1, 0, 2],
+            "grade": ["alert", "unknown", "none", "alert"],
             "confidence": [0.5, 0.0, 1.0, 0.9],
         }
     )
@@ -213,6 +214,8 @@ def test_readings_of_a_day_become_facts() -> None:
     assert np.isnan(found.ends_in_days[0])
     assert found.ends_in_days[1] == 20
     assert found.tenure_days.tolist() == [100, 200]
+    outside = readings.assign(grade=["alert", "none", "none", "alert"])  # it does not apply to A
+    assert Facts.of_readings(outside, ends, ends).severity.tolist() == [[0, 3], [2, 0]]
 
 
 def test_a_signal_that_was_never_read_is_not_judged() -> None:

@@ -170,10 +170,20 @@ def test_grades_follow_severity_and_doubtful_alerts_are_only_worth_watching() ->
     read = all_examples()
     alarms = read["signal"].map({signal.key: signal.alarms for signal in all_signals()})
     sure = (read["confidence"] >= 0.5) & alarms
-    for severity, grade in ((-1, "unknown"), (0, "none"), (1, "watch")):
-        assert set(read.loc[read["severity"] == severity, "grade"]) == {grade}
+    for severity, grades in ((-1, {"unknown", "none"}), (0, {"none"}), (1, {"watch"})):
+        assert set(read.loc[read["severity"] == severity, "grade"]) == grades
+    outside = read[(read["severity"] == -1) & (read["grade"] == "none")]
+    assert {"established", "rolling_term"} <= set(outside["reason"])
     assert set(read.loc[(read["severity"] >= 2) & sure, "grade"]) == {"alert"}
     assert set(read.loc[(read["severity"] >= 2) & ~sure, "grade"]) <= {"watch"}
+
+
+def test_what_does_not_apply_is_no_sign_and_says_why() -> None:
+    onboarding = signal_of("onboarding_late")
+    example = next(one for one in onboarding.examples if one.reason == "established")
+    row = of_a(onboarding, example.snapshot())
+    assert (row["severity"], row["grade"]) == (-1, "none")
+    assert render(evidence(row), "en") == "Does not apply: a customer for 13 weeks or more."
 
 
 def test_shares_stay_between_0_and_1_and_unknown_is_never_0() -> None:

@@ -8,18 +8,19 @@ import pytest
 from lib.signals.episodes import episodes
 
 DAYS = tuple(date(2026, month, 28) for month in range(1, 9))
-LETTER = {"A": "alert", "w": "watch", ".": "none", "?": "unknown"}
+SEVERITY = {"A": 2, "w": 1, ".": 0, "?": -1, "-": -1}
+LETTER = {"A": "alert", "w": "watch", ".": "none", "?": "unknown", "-": "none"}
 
 
 def read(**signals: str) -> dict[date, pd.DataFrame]:
-    """Return readings of one account; each signal's grades by month: A alert, ? unknown."""
+    """Return readings of one account's signals by month: A alert, ? unknown, - does not apply."""
     return {
         day: pd.DataFrame(
             {
                 "account_id": "X",
                 "signal": list(signals),
                 "grade": [LETTER[grades[place]] for grades in signals.values()],
-                "severity": [{"A": 2, "w": 1}.get(g[place], 0) for g in signals.values()],
+                "severity": [SEVERITY[grades[place]] for grades in signals.values()],
             }
         )
         for place, day in enumerate(DAYS)
@@ -44,6 +45,7 @@ def spans(**signals: str) -> list[tuple[int, int]]:
         ("..A..A..", [(2, 2), (5, 5)]),
         ("..A?.A..", [(2, 5)]),
         ("..A?..A.", [(2, 2), (6, 6)]),
+        ("..A--A..", [(2, 5)]),
         ("..Aw.A..", [(2, 2), (5, 5)]),
         ("AAAAAAAA", [(0, 7)]),
         (".......A", [(7, 7)]),

@@ -13,7 +13,7 @@ from lib.report.told import in_words_of
 
 def judged(pen: Pen) -> set[str]:
     """Return the members for whom at least one signal could be read."""
-    known = pen.brief.readings["grade"] != "unknown"
+    known = pen.brief.readings["severity"] >= 0
     return set(pen.brief.readings.loc[known, "account_id"])
 
 

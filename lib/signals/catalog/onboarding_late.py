@@ -135,6 +135,7 @@ SIGNAL = Signal(
     measure=measure,
     evidence=evidence,
     undated=(*SEAT_COLUMNS, *TENURE_COLUMNS, *HOLIDAY_COLUMNS),
+    does_not_apply=("established",),
     reasons={
         "no_start": msg("no account row or contract says since when it is a customer"),
         "established": msg("a customer for 13 weeks or more"),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.locale import Count, Message, joined, msg, msgs
 from lib.model import Snapshot
-from lib.model.terms import begins_on, sold
+from lib.model.terms import sold
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.contact_log import (
     NEVER,
@@ -24,25 +24,28 @@ from lib.signals.contact_log import (
 from lib.signals.counts import Bools, Ints
 from lib.signals.falling import FALLING, UNKNOWN, falling
 from lib.signals.holidays import Days
-from lib.signals.next_end import next_end
+from lib.signals.next_end import next_end, running_term
 from lib.signals.once import once_a_snapshot
 from lib.signals.people import last_with, latest_of, people, unnamed_latest, who
 from lib.signals.placed import placed
 from lib.signals.spec import Example, Signal, Thresholds
 
 _ROLLING_DAYS = 100  # terms by the month or quarter are always near; their end says nothing
-_OVERLAP_DAYS = 45  # a follow-up may begin before the old term has ended
-_LATE_DAYS = 31  # and may be signed a month late
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Term:
-    """The next term to end that nothing follows; `days` is large where none is known."""
+    """The next term to end that nothing follows; `days` is large where none is known.
+
+    It is `rolling` when it runs by the month or the quarter; `stated` says whether its first
+    day is on file, or only taken from its signature.
+    """
 
     days: Ints
     ends_on: Days
     known: Bools
     rolling: Bools
+    stated: Bools
     renewed: Bools
     auto: Bools
 
@@ -79,7 +82,8 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
         first_reason(
             n,
             ("term_unknown", ~term.known),
-            ("rolling_term", term.rolling),
+            ("rolling_term", term.rolling & term.stated),
+            ("may_roll", term.rolling),
             ("nothing_known", near & ~term.renewed & (judged == 0)),
             ("log_unclear", _severity(term, worst, thresholds) != severity),
         ),
@@ -121,28 +125,12 @@ def _term(snapshot: Snapshot) -> _Term:
     """Return the first term to end; one that is followed by another has been renewed."""
     end = next_end(snapshot)
     ends_on = end.ends_on
-    begins, follows = _begins_and_followers(snapshot, ends_on)
+    running = running_term(snapshot)
+    begins = running.begins
     rolling = (ends_on - begins).astype("timedelta64[D]").astype(np.int64) < _ROLLING_DAYS
     known = ~np.isnat(ends_on)
     rolling &= known & ~np.isnat(begins)
-    return _Term(end.days, ends_on, known, rolling, follows, end.auto)
-
-
-def _begins_and_followers(snapshot: Snapshot, ends_on: Days) -> tuple[Days, Bools]:
-    """Return when the term that ends began, and whether a bought one runs on after it."""
-    contracts, place = snapshot.table("contracts"), placed(snapshot, "contracts")
-    bought = (place >= 0) & sold(contracts).to_numpy()
-    rows, place = contracts[bought], place[bought]
-    begin = begins_on(rows).to_numpy().astype("datetime64[D]")
-    end = rows["end_date"].to_numpy().astype("datetime64[D]")
-    mine = end == ends_on[place]
-    begins = np.full(len(ends_on), np.datetime64("NaT", "D"))
-    begins[place[mine]] = begin[mine]
-    near = (begin >= ends_on[place] - _OVERLAP_DAYS) & (begin <= ends_on[place] + _LATE_DAYS)
-    longer = np.isnat(end) | (end > ends_on[place])
-    addition = rows["type"].isin(("expansion", "contraction")).to_numpy()
-    follower = near & longer & ~addition & ~mine
-    return begins, np.bincount(place[follower], minlength=len(ends_on)) > 0
+    return _Term(end.days, ends_on, known, rolling, running.stated, running.renewed, end.auto)
 
 
 def _against(snapshot: Snapshot, term: _Term, thresholds: Thresholds, *, certain: bool) -> _Against:
@@ -332,9 +320,11 @@ SIGNAL = Signal(
     needs=("contracts", "activities", "contacts", "usage", "accounts"),
     measure=measure,
     evidence=evidence,
+    does_not_apply=("rolling_term",),
     reasons={
         "term_unknown": msg("no end of a running term is known"),
         "rolling_term": msg("the term runs by the month or the quarter"),
+        "may_roll": msg("the first day of the term is not stated; it may run by the month"),
         "nothing_known": msg("nothing is loaded that could speak for or against renewal"),
         "log_unclear": msg("contacts are logged without person, direction or outcome"),
     },

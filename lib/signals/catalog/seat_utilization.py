@@ -298,6 +298,7 @@ SIGNAL = Signal(
     measure=measure,
     evidence=evidence,
     undated=(*SEAT_COLUMNS, *TENURE_COLUMNS, *HOLIDAY_COLUMNS),
+    does_not_apply=("few_seats",),
     reasons={
         "no_usage_export": msg("no usage export covers these weeks"),
         "new_account": msg("a customer for less than 13 weeks"),

@@ -14,7 +14,7 @@ from lib.desk.backtests import Learnt
 from lib.locale import Count, Message, Share, msg, msgs
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels.signals import combined_risk
+from lib.ui.panels.signals import combined_risk, gaps
 from lib.ui.units import COUNT, NUMBER, SHARE
 from lib.ui.wording import md_escape, said, say, shown
 
@@ -39,7 +39,7 @@ def show() -> None:
     components.finding(finding(test))
     if test.days.days:
         _totals(test)
-        _record(test)
+        gaps.show(test, _record(test))
         combined_risk.show(learnt)
     elif learnt.card is not None:
         combined_risk.show(learnt)
@@ -106,11 +106,12 @@ def _totals(test: BackTest) -> None:
     )
 
 
-def _record(test: BackTest) -> None:
+def _record(test: BackTest) -> str:
+    """Draw the record of each signal; return which claims count as alarms."""
     st.subheader(say("Signal by signal, and against rules without any model"), anchor=False)
     grade = filters.switch("as", msg("Which claims count as alarms"), _AS)
     if grade not in CLAIMED:
-        return
+        return CLAIMED[0]
     lines = _lines(test, grade)
     _chart(test, lines)
     chosen = tables.table(
@@ -136,8 +137,9 @@ def _record(test: BackTest) -> None:
     )
     if chosen is None:
         st.caption(say("Choose a row to see the accounts behind it."))
-        return
-    _behind(test, chosen, "rule" if chosen in RULES else grade)
+    else:
+        _behind(test, chosen, "rule" if chosen in RULES else grade)
+    return grade
 
 
 def _lines(test: BackTest, grade: str) -> pd.DataFrame:

@@ -48,11 +48,22 @@ def _totals(outlook: Outlook) -> None:
         return
     st.caption(
         say(
-            "Expected loss is the probability of leaving times ARR. The 90% interval holds both"
-            " who may leave by chance and how unsure the risk itself is. Accounts whose risk is"
-            " unknown are in the ARR, not in the loss."
+            "Expected loss is the risk that a term is lost by its end times its ARR. The 90%"
+            " interval holds both who may leave by chance and how unsure the risk itself is."
+            " Accounts whose risk is unknown are in the ARR, not in the loss."
         )
     )
+    _rests_on(outlook)
+
+
+def _rests_on(outlook: Outlook) -> None:
+    if not outlook.said:
+        return
+    box = st.expander(say("What the risk of a term rests on"), on_change="rerun", key="term_risk")
+    if box.open:
+        with box:
+            for text in outlook.said:
+                st.markdown(f"- {said(text)}")
 
 
 def _loss(ending: Ending, currency: str | None) -> Message:
@@ -121,8 +132,10 @@ def _risk(row: pd.Series) -> Message:
         reason = row["reason"]
         why = reason if isinstance(reason, (Message, str)) else msg("no risk is worked out")
         return msg("risk unknown: {why}", why=why)
+    if row["renewed"]:
+        return msg("the next term is signed: nothing is at risk at this end")
     return msg(
-        "risk {risk} (90% interval {low} to {high})",
+        "risk of losing this term {risk} (90% interval {low} to {high})",
         risk=SHARE.value(row["probability"]) or "",
         low=SHARE.value(row["low"]) or "",
         high=SHARE.value(row["high"]) or "",

@@ -131,6 +131,7 @@ def _coverage(board: WatchBoard) -> None:
             "n_alert": tables.number(msg("Alert"), COUNT),
             "n_watch": tables.number(msg("Watch"), COUNT),
             "n_clear": tables.number(msg("No sign"), COUNT),
+            "n_outside": tables.number(msg("Does not apply"), COUNT),
             "n_unknown": tables.number(msg("Unknown"), COUNT),
             "why_unknown": tables.text(msg("Why unknown"), wide=True),
         },

@@ -20,6 +20,11 @@ _NO_CHOICE = (
 )
 
 
+def by_choice(losses: pd.DataFrame) -> pd.Series:
+    """Say of each churn event whether the customer chose to leave."""
+    return will_of(losses["kind"], losses["reason"]).ne(INVOLUNTARY)
+
+
 def will_of(kind: pd.Series, reason: pd.Series) -> pd.Series:
     """Say of each ending whether it was `voluntary` or `involuntary`.
 
