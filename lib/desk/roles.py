@@ -14,14 +14,15 @@ from lib.errors import DeskError, NotFoundError
 from lib.group.persons import MOST_INFLUENCE, PHASES
 from lib.locale import msg
 from lib.model import KINDS
-from lib.model.frames import TAG_SEPARATOR
+from lib.model.frames import TAG_SEPARATOR, records
 from lib.model.history import state_on
 from lib.profile.titles import proposals
 from lib.store import refusals
-from lib.store.batches import undone
+from lib.store.batches import all_batches, undone
 
 ROLES = tuple(KINDS["contacts"].column("buying_roles").choices)
 STANCES = tuple(KINDS["contacts"].column("stance").choices)
+_HISTORY = ("known_on", "field", "value", "source", "author")
 EDITED = ("buying_roles", "department", "stance", *PHASES, "active")
 
 
@@ -72,7 +73,7 @@ class Roles:
         refused = refusals.standing_refusals(self._data.workspace)
         no = set(zip(refused["row_key"], refused["role"], refused["title"], strict=True))
         keys = zip(rows["row_key"], rows["role"], rows["title"], strict=True)
-        kept = rows[[key not in no for key in keys]]
+        kept = rows[pd.Series([key not in no for key in keys], rows.index, dtype="bool")]
         return kept.sort_values("confidence", ascending=False, kind="stable").reset_index(drop=True)
 
     def confirm(self, chosen: Sequence[Proposed], author: str, day: date) -> int:
@@ -118,26 +119,27 @@ class Roles:
         return bool((self._data.snapshot(day).table("contacts")["batch_id"] == batch_id).any())
 
     def history(self, row_key: str) -> pd.DataFrame:
-        """Return what was said of a person when: `known_on, author, file, field, value`.
+        """Return what was said of a person when: `known_on, field, value, source, author`.
 
         Oldest first; only what differs from what was known before.
         """
         data = self._data.dataset()
         versions = data.versions["contacts"]
-        mine = versions[versions["row_key"] == row_key]
+        mine = records(versions[versions["row_key"] == row_key])
+        with self._data.workspace.reading() as connection:
+            batches = {batch.batch_id: batch for batch in all_batches(connection)}
         before: dict[str, object] = {}
         rows = []
-        for version in mine.to_dict("records"):
+        for version in mine:
             batch = int(version["batch_id"])
-            for name in (n for n in EDITED if n in data.carried[batch]):
-                value = None if pd.isna(version[name]) else version[name]
-                if value != before.get(name):
-                    rows.append(
-                        {"known_on": version["known_on"], "batch_id": batch, "field": name,
-                         "value": value}
-                    )  # fmt: skip
-                before[name] = value
-        return pd.DataFrame(rows, columns=["known_on", "batch_id", "field", "value"])
+            said = {name: _plain(version[name]) for name in EDITED if name in data.carried[batch]}
+            rows += [
+                (version["known_on"], name, value, batches[batch].file, batches[batch].author)
+                for name, value in said.items()
+                if value != before.get(name)
+            ]
+            before |= said
+        return pd.DataFrame(rows, columns=list(_HISTORY))
 
     def _now(self) -> pd.DataFrame:
         """Return the newest state of every contact, whatever day is looked at."""
@@ -168,6 +170,10 @@ class Roles:
 
 def _by_key(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.set_index("row_key")
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 - a cell of any kind
+    return None if pd.isna(value) else value
 
 
 def _with(roles: object, role: str) -> str:

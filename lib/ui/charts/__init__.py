@@ -1,5 +1,6 @@
 """Plotly figures with one look. Each takes a `Heading` and plain frames and gives a `Chart`."""
 
+from lib.ui.charts.against import Against, against
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.estimates import Estimates, intervals, reliability
@@ -12,6 +13,7 @@ from lib.ui.charts.trend import Trend, lines
 
 __all__ = [
     "LANES",
+    "Against",
     "Chart",
     "Estimates",
     "Grid",
@@ -21,6 +23,7 @@ __all__ = [
     "Story",
     "Trend",
     "Window",
+    "against",
     "arr_bridge",
     "bars",
     "bubbles",
