@@ -1,4 +1,4 @@
-"""The buying group on the account and the segment page; changes made there hold and can be undone."""
+"""The buying group on the account and the segment page; what is changed there can be undone."""
 
 import shutil
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_the_account_shows_findings_and_the_map(
     (drawn,) = [m.value for m in app.markdown if m.value.startswith("| ")]
     assert drawn.count("\n") == 4, "a heading, a rule and the three roles"
     assert drawn.count("-badge[") == 6, "five people, one of them in two roles"
-    assert ("241" in texts(app)) and ("221" in texts(app))
+    assert all(days in texts(app) for days in ("241", "221"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -43,9 +43,7 @@ def test_the_segment_shows_coverage_deals_and_gaps(
 def test_a_person_is_changed_and_the_change_undone(
     sample_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = opened_desk(
-        Path(shutil.copytree(sample_desk.data.workspace.folder, tmp_path / "own"))
-    )
+    own = opened_desk(Path(shutil.copytree(sample_desk.data.workspace.folder, tmp_path / "own")))
     app = opened("pages/accounts.py", own, monkeypatch, lang="en", account=ACCOUNT,
                  part="people", person=PERSON)  # fmt: skip
     assert_sound(app)
