@@ -11,6 +11,7 @@ The map, from the top down; a package may import only what stands below it
 - `backtest`  past days replayed: what each signal and the risk would have said, and been worth.
 - `segments`  the rule language, members, segment views.
 - `risk`      the combined score: fitted, calibrated, explained in points.
+- `group`     the buying group as people: roles, who was heard, what hangs on whom.
 - `signals`   the registry of churn signals; one file in `catalog/` is one signal.
 - `profile`   maturity, motivation, completeness: rubrics as data.
 - `metrics`   ARR, NRR, GRR, logo churn, renewals, intervals.

@@ -20,6 +20,7 @@ from lib.desk.losses import Losses
 from lib.desk.matches import Matches
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
+from lib.desk.people import People
 from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
@@ -156,6 +157,11 @@ class Desk:
     def assessing(self) -> Assessing:
         """Maturity and motivation entered in the app."""
         return Assessing(self.data, self.clock)
+
+    @cached_property
+    def people(self) -> People:
+        """The people at customers: roles, who was heard, what hangs on whom."""
+        return People(self.data, self.segments, self.clock)
 
     @cached_property
     def files(self) -> CustomerFiles:

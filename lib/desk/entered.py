@@ -1,11 +1,11 @@
-"""What people enter in the app: an import batch of one row.
+"""What people enter in the app: an import batch of one row, or of a few entered at once.
 
 So it has a source, an author, a day and an undo like everything that came from a file, and
 the row that it completes keeps its other fields.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,23 +42,36 @@ class Entry:
 
 def entered(data: Data, clock: Clock, entry: Entry) -> int:
     """Store an entry; return its batch id, with which it can be undone."""
-    now = clock()
-    kind = KINDS[entry.kind]
-    row = {**entry.fields, "source_row": 1, "row_key": entry.row_key}
-    rows = pd.DataFrame([row]).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
+    return entered_at_once(data, clock, [entry])
+
+
+def entered_at_once(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
+    """Store entries that differ only in their rows as one batch; return its id.
+
+    Kind, author and `carried` of the first hold for all of them.
+    """
+    now, first = clock(), entries[0]
+    kind = KINDS[first.kind]
+    rows = pd.DataFrame(
+        [
+            {**entry.fields, "source_row": place, "row_key": entry.row_key}
+            for place, entry in enumerate(entries, start=1)
+        ]
+    ).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
+    n, days = len(entries), [entry.day for entry in entries]
     return store.added(
         data.workspace,
         Batch(
             file=ENTERED,
             sheet=None,
-            kind=entry.kind,
+            kind=first.kind,
             imported_at=now,
             known_on=now.date(),
-            content_hash=hashlib.sha256(repr((entry, now)).encode()).hexdigest(),
-            carried=frozenset(kind.names) if entry.carried is None else entry.carried,
-            counts={"read": 1, "added": 1, "changed": 0, "unchanged": 0, "rejected": 0},
-            spans=(Span(entry.day, entry.day),),
+            content_hash=hashlib.sha256(repr((entries, now)).encode()).hexdigest(),
+            carried=frozenset(kind.names) if first.carried is None else first.carried,
+            counts={"read": n, "added": n, "changed": 0, "unchanged": 0, "rejected": 0},
+            spans=(Span(min(days), max(days)),),
             rows=typed(rows, kind),
-            author=entry.author,
+            author=first.author,
         ),
     )

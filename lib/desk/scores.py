@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 
 from lib.desk.data import Data
+from lib.desk.group_json import deals_by_account, group_json, tags
 from lib.desk.retention import moved
 from lib.desk.risk import Risks
 from lib.desk.risk_json import risk_json
 from lib.desk.segments import Segments
+from lib.group.deals import deals
 from lib.locale import Language, render
-from lib.model.frames import TAG_SEPARATOR, plain, records, row_of
-from lib.profile import bant, buying_group, maturity
+from lib.model.frames import plain, records, row_of
+from lib.profile import bant, maturity
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
@@ -33,7 +35,12 @@ class Scores:
             "maturity": (maturity.maturity(snapshot), maturity.CRITERIA),
             "bant": (bant.bant(snapshot), bant.CRITERIA),
         }
-        group = buying_group.buying_group(snapshot)
+        due = deals_by_account(
+            self._data.once(
+                ("group_deals", day), lambda: deals(snapshot, self._data.readings(day))
+            ),
+            snapshot.currency,
+        )
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
         return [
             {
@@ -42,12 +49,12 @@ class Scores:
                 "arr": plain(row["arr"]),
                 "currency": snapshot.currency,
                 **risks[str(account_id)],
-                "signals": _split(row["signals"]),
+                "signals": tags(row["signals"]),
                 "maturity": _level(levels["maturity"], account_id, "dimensions"),
                 "bant": _level(levels["bant"], account_id, "criteria"),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
-                "buying_group": _group(row_of(group, account_id)),
+                "buying_group": group_json(row, due.get(str(account_id), [])),
             }
             for account_id, row in book.iterrows()
         ]
@@ -102,10 +109,6 @@ class Scores:
         }
 
 
-def _split(text: object) -> list[str]:
-    return [] if not isinstance(text, str) else [t for t in text.split(TAG_SEPARATOR) if t]
-
-
 def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> dict[str, Any]:
     frame, criteria = scored
     row = row_of(frame, account_id)
@@ -123,20 +126,6 @@ def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> 
             }
             for name in criteria
         },
-    }
-
-
-def _group(row: pd.Series) -> dict[str, Any]:
-    roles = {
-        "decision_maker": plain(row["n_decision_makers"]),
-        "influencer": plain(row["n_influencers"]),
-        "end_user": plain(row["n_end_users"]),
-    }
-    return {
-        "roles": roles,
-        "contacts": plain(row["n_contacts"]),
-        "last_heard_on": plain(row["last_heard_on"]),
-        "findings": list(buying_group.findings(row)),
     }
 
 

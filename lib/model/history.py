@@ -17,6 +17,7 @@ PROVENANCE = ("row_key", "batch_id", "source_row", "known_on")
 # The exports of a month come in during the first half of the next one, and so do their
 # corrections: a version loaded within so many days still speaks of the day.
 GRACE_DAYS = 15
+_PLACED = "account_id"
 
 
 def state_on(
@@ -31,7 +32,9 @@ def state_on(
     it was known at most `GRACE_DAYS` after it, or after the row was first known: what we know
     of the time before is what the row said then. `as_loaded` marks rows whose version was
     known only after the day. `carried` says which columns each batch's file had: a column
-    that a newer file lacks keeps its older value, one that it leaves blank is blank. `customs`
+    that a newer file lacks keeps its older value, one that it leaves blank is blank. Where a
+    row belongs is worked out from whatever names its account, so there the last version that
+    names one counts, whichever columns its file had. `customs`
     says the same of the columns that no field of ours fits (`customs.custom_names`).
     """
     if versions.empty:
@@ -57,12 +60,20 @@ def _newest(
         return newest.reset_index(drop=True)
     everywhere = frozenset.intersection(*(carried[b] for b in versions["batch_id"].unique()))
     for name in versions.columns:
-        if name in PROVENANCE or name in everywhere:
+        if name in PROVENANCE or name == _PLACED or name in everywhere:
             continue
         has_column = {batch for batch, names in carried.items() if name in names}
         rows = versions[versions["batch_id"].isin(has_column)]
         values = rows.drop_duplicates("row_key", keep="last").set_index("row_key")[name]
         newest[name] = values.reindex(newest.index)
+    if _PLACED in newest:
+        newest[_PLACED] = _last_known(versions, _PLACED).reindex(newest.index).astype("str")
     if "custom" in newest:
         newest["custom"] = united(versions, customs).reindex(newest.index).fillna(newest["custom"])
     return newest.reset_index(drop=True)
+
+
+def _last_known(versions: pd.DataFrame, name: str) -> pd.Series:
+    """Return for each row key the newest value of a column that is not blank."""
+    known = versions[versions[name].notna()]
+    return known.drop_duplicates("row_key", keep="last").set_index("row_key")[name]

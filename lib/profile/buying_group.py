@@ -98,25 +98,25 @@ def two_way(activities: pd.DataFrame) -> pd.Series:
 
 
 def findings(row: Mapping[str, Any] | pd.Series) -> tuple[str, ...]:
-    """Return the codes (see `FINDINGS`) of what is missing in one account's buying group.
+    """Return the codes (see `FINDINGS`) of what is missing in one account's buying group."""
+    flags = found(pd.DataFrame([dict(row)]))
+    return tuple(str(code) for code in flags.columns[flags.to_numpy()[0]])
+
+
+def found(group: pd.DataFrame) -> pd.DataFrame:
+    """Say for each row of `buying_group` and each code of `FINDINGS` whether it holds.
 
     Nothing is said of people when no contacts are loaded.
     """
-    codes = list(_people_findings(row)) if row["known"] else []
-    if pd.isna(row["last_heard_on"]):
-        codes.append("never_heard")
-    elif row["heard_days"] > SILENT_DAYS:
-        codes.append("silent")
-    return tuple(codes)
-
-
-def _people_findings(row: Mapping[str, Any] | pd.Series) -> tuple[str, ...]:
-    if row["n_contacts"] == 0:
-        return ("no_contact",)
+    known, n = group["known"].astype("bool"), group["n_contacts"]
+    some = known & (n > 0)
     holds = {
-        "single_contact": row["n_contacts"] == 1,
-        "no_decision_maker": row["n_decision_makers"] == 0,
-        "no_end_user": row["n_end_users"] == 0,
-        "one_department": row["n_contacts"] > 1 and row["n_departments"] == 1,
+        "no_contact": known & (n == 0),
+        "single_contact": some & (n == 1),
+        "no_decision_maker": some & (group["n_decision_makers"] == 0),
+        "no_end_user": some & (group["n_end_users"] == 0),
+        "one_department": some & (n > 1) & (group["n_departments"] == 1),
+        "never_heard": group["last_heard_on"].isna(),
+        "silent": group["heard_days"] > SILENT_DAYS,
     }
-    return tuple(code for code, true in holds.items() if true)
+    return pd.DataFrame(holds, index=group.index)

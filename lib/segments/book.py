@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 
+from lib.group.fields import group_fields
 from lib.model import Snapshot
 from lib.profile.completeness import filled, share_filled
 from lib.profile.customer_file import customer_file
@@ -20,14 +21,15 @@ def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
 
     All columns of accounts; `arr`, `is_customer`, `maturity_level` (assessed, else stated),
     `maturity_status|score|coverage`, `bant_level|status|score|coverage`, people known,
-    `last_heard_on`, `renewal_on`, `renewal_days`, `completeness`; of the signals `n_alerts`,
-    `n_watch`, `n_unknown`, `worst` (the worst grade known), `signals` and
+    `last_heard_on`, those of `group_fields`, `renewal_on`, `renewal_days`, `completeness`; of
+    the signals `n_alerts`, `n_watch`, `n_unknown`, `worst` (the worst grade known), `signals` and
     `signals_unknown` ("a|b" of keys, "" for none); and `custom.<name>` for each column of
     the source that fitted no field.
     """
     files = customer_file(snapshot)
     parts = [
         files,
+        group_fields(snapshot, readings),
         share_filled(filled(files)).rename("completeness"),
         _signals(readings, files.index),
         _custom(files["custom"]),

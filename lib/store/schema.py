@@ -222,6 +222,21 @@ threshold_changes = Table(
     UniqueConstraint("signal", "version"),
 )
 
+# Roles proposed from a job title that people turned down: not proposed again to the person
+# while the title stands. `row_key` is that of the contact.
+role_refusals = Table(
+    "role_refusals",
+    metadata,
+    Column("refusal_id", Integer, primary_key=True),
+    Column("row_key", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+    Index(None, "row_key"),
+)
+
 # What people say an alarm was worth. `begun_on` is the first day of the alarm.
 alarm_outcomes = Table(
     "alarm_outcomes",

@@ -118,21 +118,34 @@ def table(
     if rows.empty:
         st.caption(md_escape(shown(empty)) if empty is not None else say("No rows."))
         return None
-    place = _grid(rows, columns, key, choose)
+    places = _grid(rows, columns, key, choose)
     downloads.button(_taken(rows, columns), key)
-    return None if place is None or choose is None else str(rows.iloc[place][choose])
+    return None if not places or choose is None else str(rows.iloc[places[0]][choose])
+
+
+def picked(
+    rows: pd.DataFrame, columns: Mapping[str, Column], key: str, choose: str
+) -> tuple[str, ...]:
+    """Show `rows` of which any number can be chosen; return the `choose` values of those."""
+    places = _grid(rows, columns, key, choose, "multi-row")
+    downloads.button(_taken(rows, columns), key)
+    return tuple(str(rows.iloc[place][choose]) for place in places)
 
 
 def _grid(
-    rows: pd.DataFrame, columns: Mapping[str, Column], key: str, choose: str | None
-) -> int | None:
-    """Draw the grid; return the position of the chosen row."""
+    rows: pd.DataFrame,
+    columns: Mapping[str, Column],
+    key: str,
+    choose: str | None,
+    mode: Literal["single-row", "multi-row"] = "single-row",
+) -> Sequence[int]:
+    """Draw the grid; return the positions of the chosen rows."""
     row_px = _row_px(rows, columns)
     selecting: dict[str, Any] = {"on_select": "ignore"}
     if choose is not None:
         # The grid keeps a selection by position: other rows must be another grid.
         key = f"{key}_{_fingerprint(rows[choose])}"
-        selecting = {"on_select": "rerun", "selection_mode": "single-row"}
+        selecting = {"on_select": "rerun", "selection_mode": mode}
     state = st.dataframe(
         pd.DataFrame({name: _cells(rows[name], c) for name, c in columns.items()}),
         hide_index=True,
@@ -143,10 +156,7 @@ def _grid(
         column_config={name: _config(column) for name, column in columns.items()},
         **selecting,
     )
-    if choose is None:
-        return None
-    selected: Sequence[int] = state["selection"]["rows"]
-    return selected[0] if selected else None
+    return () if choose is None else state["selection"]["rows"]
 
 
 def _row_px(rows: pd.DataFrame, columns: Mapping[str, Column]) -> int:

@@ -6,9 +6,11 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.desk import Desk
 from lib.model import KINDS, Coverage, Dataset, Span
 from lib.model.frames import row_of, typed
 from lib.model.usage import Usage, empty_cube
+from tests.fixtures import NOW
 
 DAY = date(2026, 6, 30)
 
@@ -101,3 +103,13 @@ def test_days_are_counted_from_the_day_back() -> None:
     coverage = Coverage.of([Span(date(2026, 1, 1), DAY)])
     usage = Usage(DAY, cube(("A", "2026-06-30", 2.0), ("A", "2026-06-27", 3.0)), coverage)
     assert row_of(usage.daily("login", "events", 3), "A").tolist() == [0.0, 0.0, 2.0]
+
+
+def test_rows_keep_their_account_when_a_later_file_names_it_in_another_way(desk: Desk) -> None:
+    accounts = b"Account ID,Account name\nA1,Ada Works\n"
+    contacts = "Account name,Name,Email,Job title\nAda Works,Ann,ann@ada.example,{}\n"
+    for title in ("Buyer", "Director"):
+        files = [("accounts.csv", accounts), ("contacts.csv", contacts.format(title).encode())]
+        desk.imports.commit(files)
+    (row,) = desk.data.snapshot(NOW.date()).table("contacts").to_dict("records")
+    assert (row["account_id"], row["title"]) == ("A1", "Director")

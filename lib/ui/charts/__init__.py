@@ -1,5 +1,6 @@
 """Plotly figures with one look. Each takes a `Heading` and plain frames and gives a `Chart`."""
 
+from lib.ui.charts.against import Against, against
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.differences import Differences, differences
@@ -13,6 +14,7 @@ from lib.ui.charts.trend import Trend, lines
 
 __all__ = [
     "LANES",
+    "Against",
     "Chart",
     "Differences",
     "Estimates",
@@ -23,6 +25,7 @@ __all__ = [
     "Story",
     "Trend",
     "Window",
+    "against",
     "arr_bridge",
     "bars",
     "bubbles",

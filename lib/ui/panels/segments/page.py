@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from lib.locale import Message, msg
 from lib.ui import filters
-from lib.ui.panels.segments import fit, members, profile
+from lib.ui.panels.segments import fit, members, people, profile
 
 # The parts of the page, in their order: name in the address, title, what draws it.
 _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "members": (msg("Members"), members.show),
-    "fit": (msg("Motivation and capability"), fit.show),
     "profile": (msg("How they differ"), profile.show),
+    "fit": (msg("Motivation and capability"), fit.show),
+    "people": (msg("Buying groups"), people.show),
 }
 
 

@@ -1,0 +1,1 @@
+"""What the account and the segment page share of the buying group: map, proposals, deals."""
