@@ -13,6 +13,7 @@ from lib.desk.segments import Segments
 from lib.locale import Language, render
 from lib.model.frames import TAG_SEPARATOR, plain, records, row_of
 from lib.profile import bant, buying_group, maturity
+from lib.profile.journey import journey, reason
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
@@ -34,6 +35,7 @@ class Scores:
             "bant": (bant.bant(snapshot), bant.CRITERIA),
         }
         group = buying_group.buying_group(snapshot)
+        stages = self._data.once(("journey", day), lambda: journey(snapshot)).table
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
         return [
             {
@@ -47,6 +49,8 @@ class Scores:
                 "bant": _level(levels["bant"], account_id, "criteria"),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
+                "journey_stage_stated": plain(row["journey_stage_stated"]),
+                "journey_reason": render(reason(row_of(stages, account_id)), lang),
                 "buying_group": _group(row_of(group, account_id)),
             }
             for account_id, row in book.iterrows()
