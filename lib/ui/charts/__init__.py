@@ -3,6 +3,7 @@
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.estimates import Estimates, intervals, reliability
+from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.marks import marked
 from lib.ui.charts.parts import Parts, bars, treemap
@@ -14,6 +15,7 @@ __all__ = [
     "LANES",
     "Chart",
     "Estimates",
+    "Flow",
     "Grid",
     "Heading",
     "Parts",
@@ -24,6 +26,7 @@ __all__ = [
     "arr_bridge",
     "bars",
     "bubbles",
+    "flow",
     "intervals",
     "lines",
     "marked",
