@@ -2,9 +2,9 @@
 
 from lib.locale import msg
 from lib.ui import frame
-from lib.ui.panels import customer_files
+from lib.ui.panels.files import page
 
 frame.header(
     msg("Customer files"), msg("What do we not know of our customers, and what cannot be right?")
 )
-customer_files.show()
+page.show()

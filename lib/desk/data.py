@@ -10,14 +10,17 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from lib.desk.judged_by import standing
+from lib.desk.template_of import standing as template_standing
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS, Dataset, Period, Snapshot
+from lib.profile.template import Entry
 from lib.segments.book import book
 from lib.signals.readings import readings
 from lib.signals.spec import Thresholds
 from lib.store import Workspace
 from lib.store.dataset import dataset
+from lib.store.files import templates
 from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
@@ -106,7 +109,14 @@ class Data:
 
     def book(self, day: date) -> pd.DataFrame:
         """Return one row an account with every field that a rule may ask for."""
-        return self.once(("book", day), lambda: book(self.snapshot(day), self.readings(day)))
+        return self.once(("book", day), lambda: self._book(day))
+
+    def _book(self, day: date) -> pd.DataFrame:
+        return book(self.snapshot(day), self.readings(day), self.template())
+
+    def template(self) -> Mapping[str, Entry]:
+        """Return the template of the customer file that counts."""
+        return self.once(("template",), lambda: template_standing(templates(self.workspace)))
 
     def days(self) -> Days | None:
         """Return the days that the data speak about; None when nothing is loaded."""

@@ -12,15 +12,19 @@ from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
+from lib.desk.filed import Filed
 from lib.desk.files import CustomerFiles
 from lib.desk.followups import FollowUps
 from lib.desk.ideals import Ideals
 from lib.desk.imports import Imports
+from lib.desk.invalid import InvalidCustomers
+from lib.desk.journey import Journeys
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.people import People
+from lib.desk.plans import Plans
 from lib.desk.profiles import Profiles
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
@@ -31,6 +35,7 @@ from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
+from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
@@ -166,7 +171,32 @@ class Desk:
     @cached_property
     def files(self) -> CustomerFiles:
         """How complete the customer files are."""
-        return CustomerFiles(self.data, self.segments)
+        return CustomerFiles(self.data, self.segments, self.clock)
+
+    @cached_property
+    def filed(self) -> Filed:
+        """Who filled which field when, and filling one."""
+        return Filed(self.data, self.files, self.clock)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The template of the customer file and its versions."""
+        return Templates(self.data, self.clock)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The completion plan: who gets which missing field, how and by when."""
+        return Plans(self.data, self.files, self.filed, self.clock)
+
+    @cached_property
+    def invalid(self) -> InvalidCustomers:
+        """Accounts that are no customers at all, and the way back."""
+        return InvalidCustomers(self.data, self.clock)
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        """Journey stages and movements between months."""
+        return Journeys(self.data, self.segments)
 
     @cached_property
     def profiles(self) -> Profiles:

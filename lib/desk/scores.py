@@ -15,6 +15,7 @@ from lib.group.deals import deals
 from lib.locale import Language, render
 from lib.model.frames import plain, records, row_of
 from lib.profile import bant, maturity
+from lib.profile.journey import journey, reason
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
@@ -41,6 +42,7 @@ class Scores:
             ),
             snapshot.currency,
         )
+        stages = self._data.once(("journey", day), lambda: journey(snapshot)).table
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
         return [
             {
@@ -54,6 +56,8 @@ class Scores:
                 "bant": _level(levels["bant"], account_id, "criteria"),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
+                "journey_stage_stated": plain(row["journey_stage_stated"]),
+                "journey_reason": render(reason(row_of(stages, account_id)), lang),
                 "buying_group": group_json(row, due.get(str(account_id), [])),
             }
             for account_id, row in book.iterrows()

@@ -2,8 +2,8 @@
 
 ARR comes from the contracts that run on the day; where these do not tell, from what the
 accounts state. It is 0 only when something says so: the contracts ended or have not begun,
-contracts are loaded and the account has none, the customer left, or is a prospect by the
-source's own word. Otherwise it is unknown.
+contracts are loaded and the account has none, the customer left, is invalid, or is a
+prospect by the source's own word. Otherwise it is unknown.
 """
 
 import numpy as np
@@ -47,7 +47,8 @@ def arr(snapshot: Snapshot) -> pd.Series:
     paid = bought["arr"].where(bought["runs"], 0.0)
     agreed = paid.groupby(bought["account_id"]).sum(skipna=False)
     found = agreed.reindex(ids).fillna(stated_arr(snapshot))
-    return found.mask(found.isna() & without_contract(snapshot), 0.0).rename("arr")
+    found = found.mask(found.isna() & without_contract(snapshot), 0.0)
+    return found.mask(invalid(snapshot).to_numpy(), 0.0).rename("arr")
 
 
 def customers(snapshot: Snapshot) -> pd.Index:
@@ -57,6 +58,11 @@ def customers(snapshot: Snapshot) -> pd.Index:
     churned or invalid.
     """
     return snapshot.account_ids[is_customer(snapshot, arr(snapshot)).to_numpy()]
+
+
+def invalid(snapshot: Snapshot) -> pd.Series:
+    """Say of every account whether it is called invalid: it counts in no figure."""
+    return snapshot.accounts["status"].eq("invalid").set_axis(snapshot.account_ids)
 
 
 def is_customer(snapshot: Snapshot, values: pd.Series) -> pd.Series:
@@ -122,4 +128,8 @@ def _bought(snapshot: Snapshot) -> pd.DataFrame:
     tells = runs | (sold(contracts) & begins_on(contracts).notna())
     value = valued(contracts, snapshot.currency)
     found = contracts.assign(runs=runs, arr=value)
-    return found[tells & contracts["account_id"].notna()]
+    counted = contracts["account_id"].notna()
+    void = invalid(snapshot)
+    if void.any():
+        counted &= ~contracts["account_id"].isin(void.index[void])
+    return found[tells & counted]

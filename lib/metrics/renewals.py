@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.metrics.book import arr, is_customer, valued
+from lib.metrics.book import arr, invalid, is_customer, valued
 from lib.metrics.stated import among
 from lib.model import Snapshot
 from lib.model.terms import running
@@ -67,6 +67,9 @@ def _contract_terms(snapshot: Snapshot) -> pd.DataFrame:
     flagged = contracts["is_churned"].fillna(value=False).astype("bool")
     trial = contracts["is_trial"].fillna(value=False).astype("bool")
     known = contracts["account_id"].notna() & contracts["end_date"].notna()
+    void = invalid(snapshot)
+    if void.any():
+        known &= ~contracts["account_id"].isin(void.index[void])
     rows = contracts[running(contracts, snapshot.day) & known & ~flagged & ~trial]
     return rows.assign(ends_on=rows["end_date"], arr=valued(rows, snapshot.currency))
 

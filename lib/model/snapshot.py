@@ -95,7 +95,8 @@ class Dataset:
     of all days. `carried` says which columns
     each batch's file had. `stored` are the same versions as they came, before rows were
     placed at accounts (for comparing with a new file). `aliases` gives for accounts and
-    contacts the row keys that count for another one. `fingerprint` changes whenever anything
+    contacts the row keys that count for another one. `invalid` are accounts that people marked
+    as no customers at all, on whatever day. `fingerprint` changes whenever anything
     in here does.
     """
 
@@ -109,6 +110,7 @@ class Dataset:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     people: pd.DataFrame = field(default_factory=empty_people)
     home_country: str | None = None
+    invalid: frozenset[str] = frozenset()
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
@@ -168,6 +170,10 @@ class Dataset:
             return empty_frame(kind)
         rows = state_on(versions, self.carried, day, self._customs[kind.name])
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
+        if kind.name == "accounts" and self.invalid:
+            rows = rows.assign(
+                status=rows["status"].mask(rows["account_id"].isin(self.invalid), "invalid")
+            )
         return _until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
 
 

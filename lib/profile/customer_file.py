@@ -8,6 +8,7 @@ from lib.model import Snapshot
 from lib.profile.bant import bant
 from lib.profile.buying_group import buying_group
 from lib.profile.fit import fit
+from lib.profile.journey import journey
 from lib.profile.maturity import maturity
 
 _LEVEL = ("level", "status", "score", "coverage")
@@ -18,6 +19,8 @@ _GROUP = ("n_contacts", "n_decision_makers", "n_influencers", "n_end_users", "n_
 def customer_file(snapshot: Snapshot) -> pd.DataFrame:
     """Return one row an account, by account id: its own columns and what follows from the rest.
 
+    `journey_stage` is the one worked out, `journey_stage_stated` the source's, with
+    `journey_status` and `journey_reason` (signs that are met, "a|b").
     `arr`, `is_customer`, `maturity_*` and `bant_*` (level, status, score, coverage; the
     maturity level is the assessed one, else the stated), `fit` (see `profile.fit`), people
     known (`n_contacts`, `n_decision_makers`, …, `last_heard_on`), `renewal_on` and
@@ -28,9 +31,14 @@ def customer_file(snapshot: Snapshot) -> pd.DataFrame:
     group = buying_group(snapshot)
     terms = next_terms(snapshot, values)
     able, willing = maturity(snapshot)[list(_LEVEL)], bant(snapshot)[list(_LEVEL)]
+    stages = journey(snapshot).table
     return accounts.assign(
         arr=values,
         is_customer=is_customer(snapshot, values),
+        journey_stage=stages["stage"],
+        journey_stage_stated=stages["stated"],
+        journey_status=stages["status"],
+        journey_reason=stages["met"],
         **{f"maturity_{name}": part for name, part in able.items()},
         **{f"bant_{name}": part for name, part in willing.items()},
         fit=fit(able["level"], willing["level"]),

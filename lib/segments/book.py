@@ -1,13 +1,14 @@
 """The book: one row an account with every field that a rule may ask for."""
 
 import json
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from lib.group.fields import group_fields
 from lib.model import Snapshot
-from lib.profile.completeness import filled, share_filled
+from lib.profile.completeness import TEMPLATE, Entry, filled, share_filled
 from lib.profile.customer_file import customer_file
 from lib.profile.listing import listed
 
@@ -16,7 +17,9 @@ UNKNOWN = "unknown"
 CUSTOM = "custom."
 
 
-def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
+def book(
+    snapshot: Snapshot, readings: pd.DataFrame, template: Mapping[str, Entry] = TEMPLATE
+) -> pd.DataFrame:
     """Return the book of a day; index `account_id`, ordered by it.
 
     All columns of accounts; `arr`, `is_customer`, `maturity_level` (assessed, else stated),
@@ -30,7 +33,7 @@ def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
     parts = [
         files,
         group_fields(snapshot, readings),
-        share_filled(filled(files)).rename("completeness"),
+        share_filled(filled(files, template), template).rename("completeness"),
         _signals(readings, files.index),
         _custom(files["custom"]),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from lib.locale import Message, msg
 from lib.profile.fit import FITS
+from lib.profile.journey import SIGNS, STAGES, STATUSES
 
 TITLES: Mapping[str, Message] = {
     "account_id": msg("account id"),
@@ -31,6 +32,9 @@ TITLES: Mapping[str, Message] = {
     "lead_source": msg("source of the customer"),
     "maturity_level": msg("maturity"),
     "journey_stage": msg("journey stage"),
+    "journey_stage_stated": msg("journey stage stated in the source"),
+    "journey_status": msg("state of the journey stage"),
+    "journey_reason": msg("sign of the journey"),
     "nps": msg("NPS"),
     "csat": msg("satisfaction"),
     "tag": msg("tag"),
@@ -112,10 +116,8 @@ VALUES: Mapping[str, Mapping[str, Message]] = {
         "churned": msg("churned"),
         "invalid": msg("invalid customer"),
     },
-    "journey_stage": {
-        "onboarding": msg("has a need, not yet skilled"),
-        "proficient": msg("skilled, first results"),
-        "advocate": msg("good results, shares our ideas"),
-        "partner": msg("strategic partner"),
-    },
+    "journey_stage": STAGES,
+    "journey_stage_stated": STAGES,
+    "journey_status": STATUSES,
+    "journey_reason": {name: sign.yes for name, sign in SIGNS.items()},
 }

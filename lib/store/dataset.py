@@ -14,6 +14,7 @@ from lib.model.match import Matched
 from lib.model.usage import empty_cube, empty_people
 from lib.model.vocabulary import Vocabulary
 from lib.store.batches import Batch, active_batches, all_batches
+from lib.store.files import invalid_accounts
 from lib.store.matches import match_decisions
 from lib.store.mentioned import with_mentioned
 from lib.store.pending import numbered, usage_coming, with_pending
@@ -71,6 +72,7 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
             aliases=matched.aliases,
             people=people,
             home_country=workspace.home_country,
+            invalid=invalid_accounts(connection),
         )
 
 

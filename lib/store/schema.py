@@ -285,4 +285,59 @@ loss_reviews = Table(
     UniqueConstraint("account_id", "churned_on", "version"),
 )
 
+# The template of the customer file as people changed it; `content` is JSON: field → weight, team.
+file_templates = Table(
+    "file_templates",
+    metadata,
+    Column("template_id", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+# Who will get a missing field of a customer file filled, in which way and until when.
+# `made_in` is shared by those that were made at once.
+completion_tasks = Table(
+    "completion_tasks",
+    metadata,
+    Column("task_id", Integer, primary_key=True),
+    Column("made_in", String(32), nullable=False, index=True),
+    Column("account_id", Text, nullable=False, index=True),
+    Column("field", Text, nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("removed_at", DateTime),
+)
+
+# What became of a task by somebody's word: done or cancelled; undone again.
+completion_steps = Table(
+    "completion_steps",
+    metadata,
+    Column("step_id", Integer, primary_key=True),
+    Column("task_id", ForeignKey("completion_tasks.task_id"), nullable=False, index=True),
+    Column("what", String(16), nullable=False),
+    Column("reason", Text),
+    Column("author", Text, nullable=False),
+    Column("taken_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+# Accounts that people found to be no customers at all; they count in no figure of any day.
+invalid_marks = Table(
+    "invalid_marks",
+    metadata,
+    Column("mark_id", Integer, primary_key=True),
+    Column("account_id", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("marked_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+    Column("undone_by", Text),
+)
+
 kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}

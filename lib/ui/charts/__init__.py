@@ -5,6 +5,7 @@ from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.differences import Differences, differences
 from lib.ui.charts.estimates import Estimates, intervals, reliability
+from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.marks import marked
 from lib.ui.charts.parts import Parts, bars, treemap
@@ -18,6 +19,7 @@ __all__ = [
     "Chart",
     "Differences",
     "Estimates",
+    "Flow",
     "Grid",
     "Heading",
     "Parts",
@@ -30,6 +32,7 @@ __all__ = [
     "bars",
     "bubbles",
     "differences",
+    "flow",
     "intervals",
     "lines",
     "marked",
