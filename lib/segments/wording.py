@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 
-from lib.locale import Message, Number, Share, msg
+from lib.locale import Message, Number, Share, msg, msgs
 from lib.model import Type
-from lib.segments.fields import Field, field_named, value_name
-from lib.segments.rule import All, Any, Condition, Not, Operand, Rule
+from lib.segments.fields import SEGMENT, Field, field_named, value_name
+from lib.segments.rule import SPANS, All, Any, Condition, Not, Operand, Rule
 
 _MAX_DIGITS = 6
 _OPPOSITES = {"=": "!=", "!=": "=", "is known": "is unknown", "is unknown": "is known"}
@@ -55,11 +55,34 @@ def _comparison(condition: Condition) -> Message:
         return _known(field) if known else msg("{field} is unknown", field=field.title)
     if field.type == Type.FLAG:
         return _flag(field, yes=(condition.operator == "=") == bool(condition.operands[0]))
+    if condition.operator in SPANS:
+        return _span(field, condition)
     value = _one_of([_shown(field, operand) for operand in condition.operands])
+    if field.name == SEGMENT:
+        return _in_segment(condition, value)
     if field.name == "signal":
         return _fired(condition, value)
     by_day = field.type in {Type.DAY, Type.TIME} and condition.operator in {"<=", ">="}
     return _sentences(field, value)[condition.operator + (" day" if by_day else "")]
+
+
+def _span(field: Field, condition: Condition) -> Message:
+    """Say how near a day lies to the day that is looked at."""
+    days, title = int(float(str(condition.operands[0]))), field.title
+    if condition.operator == "in next":
+        return msgs("{field} within the next {n} day", "{field} within the next {n} days",
+                    days, field=title)  # fmt: skip
+    if condition.operator == "in last":
+        return msgs("{field} within the last {n} day", "{field} within the last {n} days",
+                    days, field=title)  # fmt: skip
+    return msgs("{field} {n} day ago or longer", "{field} {n} days ago or longer",
+                days, field=title)  # fmt: skip
+
+
+def _in_segment(condition: Condition, value: Message) -> Message:
+    if condition.operator == "!=":
+        return msg("not in the segment {value}", value=value)
+    return msg("in the segment {value}", value=value)
 
 
 def _fired(condition: Condition, value: Message) -> Message:
