@@ -13,6 +13,7 @@ from lib.profile.listing import listed
 FIRED = ("alert", "watch")
 UNKNOWN = "unknown"
 CUSTOM = "custom."
+OF_SIGNALS = frozenset({"n_alerts", "n_watch", "n_unknown", "worst", "signals", "signals_unknown"})
 
 
 def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
@@ -25,14 +26,19 @@ def book(snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
     `signals_unknown` ("a|b" of keys, "" for none); and `custom.<name>` for each column of
     the source that fitted no field.
     """
+    return with_signals(book_of_files(snapshot), readings)
+
+
+def book_of_files(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the book without what signals say: enough for rules that ask for none."""
     files = customer_file(snapshot)
-    parts = [
-        files,
-        share_filled(filled(files)).rename("completeness"),
-        _signals(readings, files.index),
-        _custom(files["custom"]),
-    ]
-    return pd.concat(parts, axis="columns")
+    whole = share_filled(filled(files)).rename("completeness")
+    return pd.concat([files, whole, _custom(files["custom"])], axis="columns")
+
+
+def with_signals(files: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return a book of files with what the readings of the day come to."""
+    return pd.concat([files, _signals(readings, files.index)], axis="columns")
 
 
 def _signals(readings: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
