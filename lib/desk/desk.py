@@ -26,7 +26,9 @@ from lib.desk.reports import Reports
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
+from lib.desk.segment_history import SegmentHistory
 from lib.desk.segments import ALL, Segments
+from lib.desk.tagging import Taggings
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
@@ -72,6 +74,16 @@ class Desk:
     def segments(self) -> Segments:
         """Rules, members, segment views."""
         return Segments(self.data, self.clock)
+
+    @cached_property
+    def segment_history(self) -> SegmentHistory:
+        """Members of segments over time, who entered, who left."""
+        return SegmentHistory(self.data, self.segments)
+
+    @cached_property
+    def tagging(self) -> Taggings:
+        """A tag put on many accounts at once."""
+        return Taggings(self.data, self.vocabulary, self.clock)
 
     @cached_property
     def notes(self) -> Notes:

@@ -12,6 +12,7 @@ from lib.desk.shelf import ALL, NOBODY_SAID, Shelf, Why
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Message, msg
 from lib.segments.book import OF_SIGNALS
+from lib.segments.catalogue import Askable, askable, values_of
 from lib.segments.extra import extra, is_extra
 from lib.segments.fields import field_named
 from lib.segments.rule import fields_of, quoted, segments_of
@@ -50,6 +51,14 @@ class SegmentView:
     n_unsure: int = 0
     frozen_on: date | None = None
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule finds: `n_unsure` accounts of which it cannot be told."""
+
+    totals: Totals
+    n_unsure: int
 
 
 class Segments:
@@ -191,6 +200,23 @@ class Segments:
             (name, str(self.rule(name)[1]), totals(book, self.members(name, day)))
             for name in self.saved()
         ]
+
+    def trial(self, rule: Rule, day: date) -> Trial:
+        """Return what a rule, or a part of one, would find."""
+        found = self.judged(str(rule), day)
+        book = self._data.book_of_files(day)
+        return Trial(totals(book, found.inside), len(found.unsure))
+
+    def askable(self, day: date) -> tuple[Askable, ...]:
+        """Return the fields that a rule may ask for in the data of a day, group by group."""
+        return self._data.often(
+            ("askable", day),
+            lambda: askable(self._data.snapshot(day), self._data.book_of_files(day)),
+        )
+
+    def values(self, field: str, day: date) -> pd.DataFrame:
+        """Return `value, n_accounts` of what a field can be, for current customers."""
+        return values_of(field_named(field), self.book_with(day, field), tuple(self.saved()))
 
     def book_with(self, day: date, field: str) -> pd.DataFrame:
         """Return the whole book of a day, with a field that may be worked out only when asked."""

@@ -13,6 +13,7 @@ from lib.segments.rules import parsed_rule
 from lib.store import segments as store
 from lib.store.segments import Member, Saved, Version
 
+__all__ = ["ALL", "NOBODY_SAID", "Member", "Saved", "Shelf", "Version", "Why"]
 ALL = "all"
 Frozen = tuple[date | None, tuple[Member, ...]]
 NOT_FROZEN: Frozen = (None, ())

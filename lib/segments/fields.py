@@ -200,7 +200,7 @@ _OWN: Mapping[str, Callable[[str], Field]] = {
 
 def value_meant(of: Field, text: str) -> str:
     """Return the value that a text stands for; DeskError when the field cannot have it."""
-    choices = _choices(of)
+    choices = choices_of(of)
     if not choices:
         return text
     key = _key(text)
@@ -222,7 +222,8 @@ def value_name(of: Field, value: str) -> Message | str:
     return of.names.get(value, value)
 
 
-def _choices(of: Field) -> Mapping[str, tuple[str, ...]]:
+def choices_of(of: Field) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that a field has of its own, with their spellings; else nothing."""
     if of.name == "signal":
         return {signal.key: (signal.key,) for signal in all_signals()}
     return of.choices

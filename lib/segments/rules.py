@@ -94,7 +94,7 @@ def _asked(rule: Rule, book: pd.DataFrame, given: Given) -> pd.Series:
 def _meaning(node: Node) -> Rule:
     match node:
         case Comparison():
-            return _condition(node)
+            return condition_of(node)
         case Joint("all"):
             return All()
         case Joint("not", (part,)):
@@ -105,7 +105,8 @@ def _meaning(node: Node) -> Rule:
             return Any(tuple(map(_meaning, parts)))
 
 
-def _condition(written: Comparison) -> Condition:
+def condition_of(written: Comparison) -> Condition:
+    """Return a comparison with its meaning; DeskError when the field cannot be so compared."""
     field = field_named(written.field)
     is_day = field.type in {Type.DAY, Type.TIME}
     operator = _DAY_SIGNS.get(written.operator, written.operator) if is_day else written.operator

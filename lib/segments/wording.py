@@ -1,10 +1,12 @@
 """A rule in words, as one message for either language."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 
-from lib.locale import Message, Number, Share, msg, msgs
+import numpy as np
+
+from lib.locale import Message, Number, Share, joined, msg, msgs
 from lib.model import Type
 from lib.segments.fields import SEGMENT, Field, field_named, value_name
 from lib.segments.rule import SPANS, All, Any, Condition, Not, Operand, Rule
@@ -150,3 +152,15 @@ def _shown(field: Field, operand: Operand) -> Message:
 def _digits(number: float) -> int:
     """Return how many decimals a number needs to be shown as it is."""
     return next((n for n in range(_MAX_DIGITS) if round(number, n) == number), _MAX_DIGITS)
+
+
+def valued(field: Field, value: object) -> Message:
+    """Return what a cell of the book says, as a message of its own."""
+    if isinstance(value, datetime):
+        return msg("{value}", value=value.date())
+    if field.type in {Type.TAGS, Type.TEXT} and isinstance(value, str):
+        names = [value_name(field, part) for part in value.split("|")]
+        return msg("{value}", value=joined(names))
+    if isinstance(value, (bool, np.bool_)):
+        return _shown(field, bool(value))
+    return _shown(field, value if isinstance(value, str) else float(str(value)))
