@@ -26,6 +26,7 @@ from lib.desk.reports import Reports
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
+from lib.desk.segment_export import SegmentExport
 from lib.desk.segment_history import SegmentHistory
 from lib.desk.segments import ALL, Segments
 from lib.desk.tagging import Taggings
@@ -79,6 +80,11 @@ class Desk:
     def segment_history(self) -> SegmentHistory:
         """Members of segments over time, who entered, who left."""
         return SegmentHistory(self.data, self.segments)
+
+    @cached_property
+    def segment_export(self) -> SegmentExport:
+        """Members of a segment as tables to take away."""
+        return SegmentExport(self.data, self.segments)
 
     @cached_property
     def tagging(self) -> Taggings:

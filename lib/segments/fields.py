@@ -58,6 +58,11 @@ class Field:
         return self.name.startswith(CUSTOM)
 
     @property
+    def is_set(self) -> bool:
+        """Whether an account may have several of its values."""
+        return self.type == Type.TAGS
+
+    @property
     def operators(self) -> tuple[str, ...]:
         """How it may be compared."""
         if self.is_custom:

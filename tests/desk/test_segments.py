@@ -1,10 +1,12 @@
 """Saved segments: versions, frozen members, names, deletion and its undo, segments of segments."""
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from alembic import command
+from openpyxl import load_workbook
 from sqlalchemy import create_engine, text
 
 from lib.desk import Desk
@@ -143,3 +145,22 @@ def test_segments_saved_before_versions_were_kept_have_one(tmp_path: Path) -> No
     (first,) = desk.segments.shelf.versions("Gold")
     assert (first.version, first.rule, first.frozen_on) == (1, "tag = gold", None)
     assert first.saved_at == datetime.fromisoformat("2026-10-01 09:00:00")
+
+
+def test_members_are_taken_away_with_what_they_are_and_no_formula(desk: Desk) -> None:
+    file = "account_id,account_name,status,tags,arr\nA-1,=1+1,customer,gold;old,100\n"
+    desk.imports.commit([("accounts.csv", file.encode())])
+    day = day_of(desk)
+    rows = desk.segment_export.rows("tag = gold", day, "en")
+    assert rows.columns[:4].tolist() == ["account id", "company name", "ARR", "status"]
+    assert rows["tag"].tolist() == ["gold; old"]
+    assert rows.notna().any().all()
+    content = desk.segment_export.workbook("tag = gold", day, "zh", "http://here/")
+    book = load_workbook(BytesIO(content))
+    members, definition = book.worksheets
+    assert members["B2"].value == "=1+1"
+    assert members["B2"].data_type == "s"
+    told = {row[0].value: row[1].value for row in definition.iter_rows()}
+    assert "tag = gold" in told.values()
+    assert "http://here/" in told.values()
+    assert content == desk.segment_export.workbook("tag = gold", day, "zh", "http://here/")

@@ -94,8 +94,8 @@ def button(app: AppTest, what: str, place: str) -> Button:
     return cast("Button", _found(app.button, what, place))
 
 
-def box(app: AppTest, what: str, place: str) -> Selectbox:
-    return cast("Selectbox", _found(app.selectbox, what, place))
+def box(app: AppTest, what: str, place: str) -> Selectbox[str]:
+    return cast("Selectbox[str]", _found(app.selectbox, what, place))
 
 
 def number(app: AppTest, place: str) -> NumberInput:

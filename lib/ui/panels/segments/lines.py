@@ -54,7 +54,7 @@ def line(found: Line, place: Place, count: str) -> None:
 
 def _field(found: Line, place: Place) -> None:
     names = {
-        one.field.name: f"{shown(GROUPS[one.group])} · {shown(one.field.title)}"
+        one.field.name: f"{shown(one.field.title)} · {shown(GROUPS[one.group])}"
         for one in state.desk().segments.askable(state.day())
     }
     if found.field and found.field not in names:

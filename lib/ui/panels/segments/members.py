@@ -3,11 +3,12 @@
 import streamlit as st
 
 from lib.desk.segments import SegmentView
-from lib.locale import Message, Money, Share, msg, msgs
+from lib.locale import Message, Money, Share, joined, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import fields
+from lib.ui.panels.segments import actions
 from lib.ui.units import money
-from lib.ui.wording import say
+from lib.ui.wording import said, say
 
 _QUICK = {"tag": fields.BY["tag"], "maturity_level": fields.BY["maturity_level"]}
 
@@ -18,6 +19,8 @@ def show() -> None:
     by = filters.switch("by", msg("Broken down by"), fields.BY)
     view = state.desk().segments.view(rule, state.day(), by)
     components.finding(_finding(view))
+    _remarks(view)
+    actions.show(view, rule)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _chart(view, by)
@@ -25,7 +28,7 @@ def show() -> None:
         st.markdown(f"**{say('In figures')}**")
         tables.table(view.by, fields.parts_columns(by, view.currency), "parts")
         if by == "tag":
-            st.caption(say("An account with two tags stands in both; totals count it once."))
+            _several(view)
     st.subheader(say("Accounts"), anchor=False)
     state.open_account(
         tables.table(
@@ -36,6 +39,40 @@ def show() -> None:
             empty=msg("No account matches the rule on this day."),
         )
     )
+
+
+def _remarks(view: SegmentView) -> None:
+    """Say what cannot be told, what was frozen when, and whom the data lost."""
+    if view.n_unsure:
+        st.caption(
+            said(
+                msgs(
+                    "Of {n} more account it is unknown whether the rule holds.",
+                    "Of {n} more accounts it is unknown whether the rule holds.",
+                    view.n_unsure,
+                )
+            )
+        )
+    if view.frozen_on is not None:
+        st.caption(
+            say("Frozen on {day}: the members stay the same on every day.", day=view.frozen_on)
+        )
+    if view.missing:
+        st.warning(
+            say("No longer in the data: {names}.", names=joined(list(view.missing))),
+            icon=":material/person_off:",
+        )
+
+
+def _several(view: SegmentView) -> None:
+    """Say how many accounts stand in several rows of the table, and that totals count once."""
+    several = int(view.accounts["tags"].fillna("").str.contains("|", regex=False).sum())
+    said_so = msgs(
+        "{n} account with several tags stands in each of their rows; totals count it once.",
+        "{n} accounts with several tags stand in each of their rows; totals count them once.",
+        several,
+    )
+    st.caption(said(said_so))
 
 
 def _narrowed() -> str:
