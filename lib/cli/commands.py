@@ -26,6 +26,8 @@ def segments(options: Namespace, output: Output) -> int:
     """List saved segments with their totals on the last day loaded."""
     desk = opened(options)
     found = desk.segments.listed(desk.data.known_days().last)
+    standing = desk.segments.shelf.standing()
+    frozen = {name: one.frozen_on for name, one in standing.items() if one.frozen_on}
     output.document(
         {
             "segments": [
@@ -34,7 +36,7 @@ def segments(options: Namespace, output: Output) -> int:
                     "rule_text": rule,
                     "accounts": totals.n_accounts,
                     "arr": plain(totals.arr),
-                    "frozen_on": None,
+                    "frozen_on": frozen[name].isoformat() if name in frozen else None,
                 }
                 for name, rule, totals in found
             ]

@@ -15,7 +15,7 @@ from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS, Dataset, Period, Snapshot
 from lib.profile.template import Entry
-from lib.segments.book import book
+from lib.segments.book import book_of_files, with_signals
 from lib.signals.readings import readings
 from lib.signals.spec import Thresholds
 from lib.store import Workspace
@@ -25,6 +25,7 @@ from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
+_KEPT_SMALL = 2_000  # lists of members: 30 segments over 24 months, and what is being tried out
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Data:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._kept: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._small: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._lock = RLock()
 
     def version(self) -> int:
@@ -72,16 +74,18 @@ class Data:
         """
         return self._once((self.state(), *key), work_out)
 
+    def often(self, key: tuple[object, ...], work_out: Callable[[], T]) -> T:
+        """Return what `once` does, for small results of which many are asked for.
+
+        They have a room of their own, where they drive nothing large out.
+        """
+        whole = (self.state(), *key)
+        with self._lock:
+            return _remembered(self._small, whole, work_out, _KEPT_SMALL)
+
     def _once(self, whole: tuple[object, ...], work_out: Callable[[], T]) -> T:
         with self._lock:
-            if whole in self._kept:
-                self._kept.move_to_end(whole)
-                return self._kept[whole]
-            result = work_out()
-            self._kept[whole] = result
-            while len(self._kept) > _KEPT_RESULTS:
-                self._kept.popitem(last=False)
-            return result
+            return _remembered(self._kept, whole, work_out, _KEPT_RESULTS)
 
     def _of_data(self, key: tuple[object, ...], work_out: Callable[[], T]) -> T:
         """Return what depends on no threshold, worked out once for each state of the data."""
@@ -112,7 +116,11 @@ class Data:
         return self.once(("book", day), lambda: self._book(day))
 
     def _book(self, day: date) -> pd.DataFrame:
-        return book(self.snapshot(day), self.readings(day), self.template())
+        return with_signals(self.book_of_files(day), self.snapshot(day), self.readings(day))
+
+    def book_of_files(self, day: date) -> pd.DataFrame:
+        """Return the book without what signals say, which takes longest to work out."""
+        return self.once(("files", day), lambda: book_of_files(self.snapshot(day), self.template()))
 
     def template(self) -> Mapping[str, Entry]:
         """Return the template of the customer file that counts."""
@@ -132,6 +140,22 @@ class Data:
                 msg("Import your exports, or load the sample data."),
             )
         return days
+
+
+def _remembered(
+    kept: OrderedDict[tuple[object, ...], Any],
+    whole: tuple[object, ...],
+    work_out: Callable[[], T],
+    most: int,
+) -> T:
+    if whole in kept:
+        kept.move_to_end(whole)
+        return kept[whole]
+    result = work_out()
+    kept[whole] = result
+    while len(kept) > most:
+        kept.popitem(last=False)
+    return result
 
 
 def _days(data: Dataset) -> Days | None:

@@ -34,7 +34,10 @@ from lib.desk.reviews import Reviews
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
+from lib.desk.segment_export import SegmentExport
+from lib.desk.segment_history import SegmentHistory
 from lib.desk.segments import ALL, Segments
+from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
 from lib.desk.thresholds import Thresholds
@@ -92,6 +95,21 @@ class Desk:
     def ideals(self) -> Ideals:
         """Which customers are ideal, and what those who grew had in common."""
         return Ideals(self.data, self.segments, self.comparing)
+
+    @cached_property
+    def segment_history(self) -> SegmentHistory:
+        """Members of segments over time, who entered, who left."""
+        return SegmentHistory(self.data, self.segments)
+
+    @cached_property
+    def segment_export(self) -> SegmentExport:
+        """Members of a segment as tables to take away."""
+        return SegmentExport(self.data, self.segments)
+
+    @cached_property
+    def tagging(self) -> Taggings:
+        """A tag put on many accounts at once."""
+        return Taggings(self.data, self.vocabulary, self.clock)
 
     @cached_property
     def notes(self) -> Notes:

@@ -1,4 +1,4 @@
-"""Segments: saved rules, their members on a day, and what they look like."""
+"""Segments: rules and saved segments, their members on a day, and what they look like."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,25 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
+from lib.desk.shelf import ALL, NOBODY_SAID, Shelf, Why
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Message, msg
-from lib.segments.rules import Rule, members, parsed_rule, words
+from lib.segments.book import OF_SIGNALS
+from lib.segments.catalogue import Askable, askable, values_of
+from lib.segments.extra import extra, is_extra
+from lib.segments.fields import field_named
+from lib.segments.rule import fields_of, quoted, segments_of
+from lib.segments.rules import Rule, members, parsed_rule, undecided, words
+from lib.segments.truth import Given, Listed
 from lib.segments.views import Totals, breakdown, totals
-from lib.store import people
+from lib.store.segments import Saved
 
-ALL = "all"
+__all__ = ["ALL", "SegmentView", "Segments", "Why"]
+_NOBODY = pd.Index([], dtype="str", name="account_id")
 
 
 def _listed(values: Sequence[str]) -> str:
-    return ", ".join('"' + value.replace('"', '\\"') + '"' for value in values)
+    return ", ".join(quoted(value) for value in values)
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,9 @@ class SegmentView:
 
     `accounts`: one row a member with the fields of the book, largest ARR first.
     `by`: `value, n_accounts, arr, share_of_book, n_alerts`, one row a value of the chosen
-    field; `value` is NaN where it is unknown.
+    field; `value` is NaN where it is unknown. `n_unsure`: accounts of which it is unknown
+    whether the rule holds. `frozen_on`: the day whose members are kept, if they are;
+    `missing` are those of them that the data no longer know.
     """
 
     name: str
@@ -38,6 +48,17 @@ class SegmentView:
     accounts: pd.DataFrame
     by: pd.DataFrame
     currency: str | None
+    n_unsure: int = 0
+    frozen_on: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule finds: `n_unsure` accounts of which it cannot be told."""
+
+    totals: Totals
+    n_unsure: int
 
 
 class Segments:
@@ -45,12 +66,11 @@ class Segments:
 
     def __init__(self, data: Data, clock: Clock) -> None:
         self._data = data
-        self._clock = clock
+        self.shelf = Shelf(data, clock)
 
     def saved(self) -> dict[str, str]:
         """Return the rule of each saved segment by name; `all` always exists."""
-        rows = people.saved_segments(self._data.workspace)
-        return {ALL: ALL, **dict(zip(rows["name"], rows["rule"], strict=True))}
+        return {ALL: ALL, **{name: one.rule for name, one in self.shelf.standing().items()}}
 
     def rule(self, name_or_rule: str) -> tuple[str, Rule]:
         """Return the name and the rule of a saved segment, or of a rule written out.
@@ -62,7 +82,7 @@ class Segments:
         if text in saved:
             return text, parsed_rule(saved[text])
         try:
-            return text, parsed_rule(text)
+            rule = parsed_rule(text)
         except DeskError as error:
             if any(sign in text for sign in "=<>") or " " in text:
                 raise
@@ -71,6 +91,10 @@ class Segments:
                 msg("There is no segment named '{name}', and it is not a rule.", name=text),
                 tuple(saved),
             ) from error
+        for name in segments_of(rule):
+            if name not in saved:
+                self.shelf.one(name)  # says what there is instead
+        return text, rule
 
     def narrowed(self, name_or_rule: str, choices: Mapping[str, Sequence[str]]) -> str:
         """Return a segment's rule with `field in (values)` added for each choice made."""
@@ -78,48 +102,78 @@ class Segments:
         chosen = {field: values for field, values in choices.items() if values}
         if not chosen:
             return name
-        parts = [] if str(rule) == ALL else [f"({rule})"]
+        saved = self.shelf.standing().get(name)
+        frozen = saved is not None and saved.frozen_on is not None
+        whole = f"segment = {quoted(name)}" if frozen else f"({rule})"
+        parts = [] if str(rule) == ALL and not frozen else [whole]
         parts += [f"{field} in ({_listed(values)})" for field, values in chosen.items()]
         return str(parsed_rule(" and ".join(parts)))
 
-    def save(self, name: str, rule: str) -> None:
-        """Save a rule under a name; DeskError when the rule is not one or the name is taken."""
-        if not name.strip() or name.strip() == ALL:
-            raise DeskError(
-                "bad_segment_name",
-                msg("A segment needs a name of its own; '{name}' is not one.", name=name),
-                msg("Choose another name."),
-            )
-        values = {
-            "name": name.strip(),
-            "rule": str(parsed_rule(rule)),
-            "saved_at": self._clock(),
-        }
-        people.save_segment(self._data.workspace, values)
+    def save(
+        self,
+        name: str,
+        rule: str,
+        why: Why = NOBODY_SAID,
+        description: str | None = None,
+    ) -> None:
+        """Save a rule under a name; another rule for a name in use is a new version of it.
 
-    def delete(self, name: str) -> None:
-        """Forget a saved segment; DeskError when there is none of that name."""
-        if name == ALL or name not in self.saved():
-            raise NotFoundError(
-                "unknown_segment",
-                msg("There is no saved segment named '{name}'.", name=name),
-                tuple(self.saved()),
-            )
-        people.delete_segment(self._data.workspace, name)
+        DeskError when the rule is not one, names no segment there is, or the name is no name.
+        """
+        self.rule(rule)
+        self.shelf.save(name, rule, why, description)
+
+    def delete(self, name: str) -> int:
+        """Take a saved segment away; return the number by which `shelf.bring_back` undoes it."""
+        return self.shelf.delete(name)
+
+    def freeze(self, name: str, day: date, why: Why) -> None:
+        """Keep the members of `day` as the segment; what the rule finds later does not count."""
+        names = self._data.book_of_files(day)["account_name"].reindex(self.members(name, day))
+        self.shelf.freeze(
+            name, day, tuple(zip(names.index, names.fillna("").tolist(), strict=True)), why
+        )
 
     def members(self, name_or_rule: str, day: date) -> pd.Index:
-        """Return the ids of a segment's accounts on a day."""
+        """Return the ids of a segment's accounts on a day, in order.
+
+        Those of a frozen segment are the same on every day on which they are known at all.
+        """
+        return self.judged(name_or_rule, day).inside
+
+    def judged(self, name_or_rule: str, day: date) -> Listed:
+        """Return who is in a segment on a day, and of whom that is unknown."""
+        standing = self.shelf.standing()
+        saved = standing.get(name_or_rule.strip())
+        if saved is not None and saved.frozen_on is not None:
+            return Listed(self._frozen(saved, day), _NOBODY)
         _, rule = self.rule(name_or_rule)
-        return self._data.once(
-            ("members", str(rule), day), lambda: members(rule, self._data.book(day))
-        )
+        key = ("members", str(rule), day, self._made_of(rule, standing))
+        return self._data.often(key, lambda: self._judged(rule, day))
+
+    def book_for(self, rules: Sequence[Rule], day: date) -> pd.DataFrame:
+        """Return the book of a day with every column that these rules ask for."""
+        fields = {name for rule in rules for name in fields_of(rule)}
+        columns = sorted(field_named(name).column for name in fields)
+        with_signals = OF_SIGNALS.intersection(columns)
+        book = self._data.book(day) if with_signals else self._data.book_of_files(day)
+        more = {name: self._extra(name, day) for name in columns if is_extra(name)}
+        return book.assign(**more) if more else book
+
+    def given(self, rules: Sequence[Rule], day: date) -> Given:
+        """Return what rules need beside the book: the day, and the segments that they name."""
+        names = {name for rule in rules for name in segments_of(rule)}
+        return Given(day, {name: self.judged(name, day) for name in names})
 
     def view(self, name_or_rule: str, day: date, by: str = "maturity_level") -> SegmentView:
         """Return a segment on a day, broken down by one field."""
         name, rule = self.rule(name_or_rule)
-        book = self._data.book(day)
-        inside = self.members(name_or_rule, day)
-        accounts = book.loc[inside].sort_values("arr", ascending=False, kind="stable")
+        found = self.judged(name_or_rule, day)
+        book = self.book_with(day, by)
+        inside = found.inside
+        saved = self.shelf.standing().get(name)
+        order = book["arr"].reindex(inside).sort_values(ascending=False, kind="stable").index
+        accounts = book.loc[order]
         return SegmentView(
             name=name,
             rule=str(rule),
@@ -129,12 +183,74 @@ class Segments:
             accounts=accounts.reset_index(drop="account_id" in accounts.columns),
             by=breakdown(book, inside, by),
             currency=self._data.snapshot(day).currency,
+            n_unsure=len(found.unsure),
+            frozen_on=None if saved is None else saved.frozen_on,
+            missing=() if saved is None else self._missing(saved, day),
         )
+
+    def parts(self, name_or_rule: str, day: date, by: str) -> pd.DataFrame:
+        """Return the breakdown alone of a segment by one field: `SegmentView.by`."""
+        found = self.judged(name_or_rule, day)
+        return breakdown(self.book_with(day, by), found.inside, by)
 
     def listed(self, day: date) -> list[tuple[str, str, Totals]]:
         """Return name, rule and totals of each saved segment on a day."""
-        book = self._data.book(day)
+        book = self._data.book_of_files(day)
         return [
             (name, str(self.rule(name)[1]), totals(book, self.members(name, day)))
             for name in self.saved()
         ]
+
+    def trial(self, rule: Rule, day: date) -> Trial:
+        """Return what a rule, or a part of one, would find."""
+        found = self.judged(str(rule), day)
+        book = self._data.book_of_files(day)
+        return Trial(totals(book, found.inside), len(found.unsure))
+
+    def askable(self, day: date) -> tuple[Askable, ...]:
+        """Return the fields that a rule may ask for in the data of a day, group by group."""
+        return self._data.often(
+            ("askable", day),
+            lambda: askable(self._data.snapshot(day), self._data.book_of_files(day)),
+        )
+
+    def values(self, field: str, day: date) -> pd.DataFrame:
+        """Return `value, n_accounts` of what a field can be, for current customers."""
+        return values_of(field_named(field), self.book_with(day, field), tuple(self.saved()))
+
+    def book_with(self, day: date, field: str) -> pd.DataFrame:
+        """Return the whole book of a day, with a field that may be worked out only when asked."""
+        column, book = field_named(field).column, self._data.book(day)
+        return book.assign(**{column: self._extra(column, day)}) if is_extra(column) else book
+
+    def _judged(self, rule: Rule, day: date) -> Listed:
+        book, given = self.book_for([rule], day), self.given([rule], day)
+        return Listed(members(rule, book, given), undecided(rule, book, given))
+
+    def _extra(self, column: str, day: date) -> pd.Series:
+        return self._data.often(
+            ("extra", column, day), lambda: extra(self._data.snapshot(day), column)
+        )
+
+    def _made_of(self, rule: Rule, standing: Mapping[str, Saved]) -> tuple[object, ...]:
+        """Return what changes when a segment that the rule names, at any depth, changes."""
+        found: list[object] = []
+        for name in segments_of(rule):
+            if name in standing:
+                saved = standing[name]
+                inner = () if saved.frozen_on else self._made_of(parsed_rule(saved.rule), standing)
+                found.append((saved.key, inner))
+        return tuple(found)
+
+    def _frozen(self, saved: Saved, day: date) -> pd.Index:
+        ids = self._data.snapshot(day).account_ids
+        kept = [account for account, _ in self.shelf.frozen_members(saved)]
+        return ids[ids.isin(kept)]
+
+    def _missing(self, saved: Saved, day: date) -> tuple[str, ...]:
+        """Return the frozen members that the data of a day do not know (an import was undone)."""
+        if saved.frozen_on is None:
+            return ()
+        known = set(self._data.snapshot(day).account_ids)
+        kept = self.shelf.frozen_members(saved)
+        return tuple(f"{name} ({key})" if name else key for key, name in kept if key not in known)

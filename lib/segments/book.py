@@ -15,6 +15,14 @@ from lib.profile.listing import listed
 FIRED = ("alert", "watch")
 UNKNOWN = "unknown"
 CUSTOM = "custom."
+# Columns that need the readings of the day: of the signals, and of the group (see its fields).
+OF_SIGNALS = frozenset(
+    {
+        *("n_alerts", "n_watch", "n_unknown", "worst", "signals", "signals_unknown"),
+        *("decision_maker_heard_days", "n_people_heard", "n_roles_heard"),
+        *("people_in_effect", "group_findings"),
+    }
+)
 
 
 def book(
@@ -29,15 +37,20 @@ def book(
     `signals_unknown` ("a|b" of keys, "" for none); and `custom.<name>` for each column of
     the source that fitted no field.
     """
+    return with_signals(book_of_files(snapshot, template), snapshot, readings)
+
+
+def book_of_files(snapshot: Snapshot, template: Mapping[str, Entry] = TEMPLATE) -> pd.DataFrame:
+    """Return the book without what signals say: enough for rules that ask for none."""
     files = customer_file(snapshot)
-    parts = [
-        files,
-        group_fields(snapshot, readings),
-        share_filled(filled(files, template), template).rename("completeness"),
-        _signals(readings, files.index),
-        _custom(files["custom"]),
-    ]
-    return pd.concat(parts, axis="columns")
+    whole = share_filled(filled(files, template), template).rename("completeness")
+    return pd.concat([files, whole, _custom(files["custom"])], axis="columns")
+
+
+def with_signals(files: pd.DataFrame, snapshot: Snapshot, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return a book of files with what the readings of the day come to."""
+    group, signals = group_fields(snapshot, readings), _signals(readings, files.index)
+    return pd.concat([files, group, signals], axis="columns")
 
 
 def _signals(readings: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:

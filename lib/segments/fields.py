@@ -1,6 +1,6 @@
 """The fields that a rule may ask for: what they are called, and how they are compared."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -10,13 +10,16 @@ from lib.errors import DeskError
 from lib.locale import Message, joined, msg
 from lib.model import KINDS, Type
 from lib.segments.book import CUSTOM
-from lib.segments.titles import TITLES, VALUES
+from lib.segments.extra import CONTACTS, CONTRACTS, OF_CONTACTS, OF_CONTRACTS, USAGE
+from lib.segments.rule import SPANS
+from lib.segments.titles import OF_ROWS, TITLES, VALUES
 from lib.signals.registry import all_signals
 
 _TEXT = ("=", "!=", "in", "contains")
 _NUMBER = ("=", "!=", "<", "<=", ">", ">=", "in")
 _SIGNAL = ("=", "!=", "in")
-_DAY = ("=", "!=", "before", "<=", "after", ">=")
+_DAY = (*SPANS, "=", "!=", "before", "<=", "after", ">=")
+SEGMENT = "segment"
 OPERATORS: Mapping[Type, tuple[str, ...]] = {
     Type.ID: _TEXT,
     Type.TEXT: _TEXT,
@@ -55,10 +58,17 @@ class Field:
         return self.name.startswith(CUSTOM)
 
     @property
+    def is_set(self) -> bool:
+        """Whether an account may have several of its values."""
+        return self.type == Type.TAGS
+
+    @property
     def operators(self) -> tuple[str, ...]:
         """How it may be compared."""
         if self.is_custom:
             return (*CUSTOM_OPERATORS, *KNOWN)
+        if self.name == SEGMENT:
+            return _SIGNAL
         return (*(_SIGNAL if self.name == "signal" else OPERATORS[self.type]), *KNOWN)
 
 
@@ -99,6 +109,12 @@ _WORKED_OUT: Mapping[str, tuple[Type, tuple[str, ...]]] = {
     "n_watch": (Type.COUNT, ("关注数",)),
     "n_unknown": (Type.COUNT, ("未知信号数",)),
     "worst": (Type.CHOICE, ("最高级别",)),
+    "active_users": (Type.COUNT, ("活跃人数", "active users")),
+    "seat_utilization": (Type.SHARE, ("席位使用率",)),
+    "uses": (Type.COUNT, ("使用次数",)),
+    "last_used_on": (Type.DAY, ("最近使用",)),
+    "tickets_90": (Type.COUNT, ("近90天工单数",)),
+    SEGMENT: (Type.TAGS, ("客群",)),
 }
 _LEFT_OUT = {"account_id", "renewal_date", "mrr"}  # worked out above, or part of another field
 
@@ -139,13 +155,15 @@ FIELDS: Mapping[str, Field] = MappingProxyType(_of_accounts() | _worked_out())
 
 
 def field_named(text: str) -> Field:
-    """Return the field of that name, heading or Chinese name; `custom.<name>` always is one.
+    """Return the field of that name, heading or Chinese name.
+
+    `custom.<name>`, `usage.<feature>`, `contracts.<name>` and `contacts.<name>` always are one.
 
     DeskError with near names when there is none.
     """
-    if text.casefold().startswith(CUSTOM) and len(text) > len(CUSTOM):
-        name = CUSTOM + text[len(CUSTOM) :]
-        return Field(name=name, type=Type.TEXT, title=text[len(CUSTOM) :], column=name)
+    prefix, dot, own = text.partition(".")
+    if own and f"{prefix.casefold()}{dot}" in _OWN:
+        return _OWN[f"{prefix.casefold()}{dot}"](own)
     found = _by_name().get(_key(text))
     if found is None:
         raise DeskError(
@@ -156,9 +174,47 @@ def field_named(text: str) -> Field:
     return FIELDS[found]
 
 
+def _of_source(own: str) -> Field:
+    return Field(name=CUSTOM + own, type=Type.TEXT, title=own, column=CUSTOM + own)
+
+
+def _of_use(own: str) -> Field:
+    title = msg("uses of {feature} in 4 weeks", feature=own)
+    return Field(name=USAGE + own, type=Type.COUNT, title=title, column=USAGE + own)
+
+
+def _of_contracts(own: str) -> Field:
+    column = own if own in OF_CONTRACTS else ""
+    title = msg("{column} of a running contract", column=OF_ROWS.get(column, own))
+    return _of_rows("contracts", CONTRACTS + own, title)
+
+
+def _of_contacts(own: str) -> Field:
+    column = own if own in OF_CONTACTS else ""
+    title = msg("{column} of a contact", column=OF_ROWS.get(column, own))
+    return _of_rows("contacts", CONTACTS + own, title)
+
+
+def _of_rows(kind: str, name: str, title: Message) -> Field:
+    """Return a field that is a set of what several rows of an account say."""
+    stored = {column.name: column for column in KINDS[kind].columns}.get(name.partition(".")[2])
+    choices = {} if stored is None else stored.choices
+    if stored is not None and stored.type == Type.FLAG:
+        choices = {"yes": ("true", "y", "1", "是"), "no": ("false", "n", "0", "否")}
+    return Field(name=name, type=Type.TAGS, title=title, column=name, choices=choices)
+
+
+_OWN: Mapping[str, Callable[[str], Field]] = {
+    CUSTOM: _of_source,
+    USAGE: _of_use,
+    CONTRACTS: _of_contracts,
+    CONTACTS: _of_contacts,
+}
+
+
 def value_meant(of: Field, text: str) -> str:
     """Return the value that a text stands for; DeskError when the field cannot have it."""
-    choices = _choices(of)
+    choices = choices_of(of)
     if not choices:
         return text
     key = _key(text)
@@ -180,7 +236,8 @@ def value_name(of: Field, value: str) -> Message | str:
     return of.names.get(value, value)
 
 
-def _choices(of: Field) -> Mapping[str, tuple[str, ...]]:
+def choices_of(of: Field) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that a field has of its own, with their spellings; else nothing."""
     if of.name == "signal":
         return {signal.key: (signal.key,) for signal in all_signals()}
     return of.choices

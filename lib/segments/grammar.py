@@ -5,6 +5,7 @@ fields exist; `rules` gives the words their meaning.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ import pyparsing as pp
 
 from lib.errors import DeskError
 from lib.locale import Count, msg
+from lib.segments.rule import PREFIXES
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 12  # parentheses inside parentheses; people use two
@@ -31,6 +33,12 @@ _WORDS = {
     "unknown": ("unknown", "未知"),
     "all": ("all", "全部"),
 }
+_SPANS = {
+    "in last": r"(in\s+|属于\s*)?(the\s+)?(last(?!\w)|最近|过去|過去)",
+    "in next": r"((in\s+|属于\s*)?(the\s+)?(next(?!\w)|未来|未來|今后)|within(?!\w))",
+    "older than": r"(older\s+than(?!\w)|超过|超過)",
+}
+_DAYS = r"(days?|天|日)(?![a-z_])(内|前)?"
 _SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "<>": "!="}
 
 
@@ -110,10 +118,10 @@ def _grammar() -> pp.ParserElement:
     word = {name: _word(name) for name in _WORDS}
     reserved = pp.MatchFirst(list(word.values()))
     quoted = pp.Regex(_QUOTED, re.DOTALL).set_parse_action(lambda found: _unquoted(found[0]))
-    custom = (pp.CaselessLiteral("custom.") + quoted).leave_whitespace(recursive=False)
-    custom = custom.set_parse_action("".join)
-    field = custom | quoted | (~reserved + pp.Regex(r"[^\W\d][\w.]*"))
-    value = quoted | (~reserved + pp.Regex(r"[^\s()=<>!,;\"]+"))
+    own = pp.MatchFirst([pp.CaselessLiteral(prefix) for prefix in PREFIXES]) + quoted
+    own = own.leave_whitespace(recursive=False).set_parse_action("".join)
+    field = own | quoted | (~reserved + pp.Regex(r"[^\W\d][\w.]*"))
+    value = quoted | pp.Regex(r"[是否](?!\w)") | (~reserved + pp.Regex(r"[^\s()=<>!,;\"]+"))
     values = pp.Suppress("(") + pp.DelimitedList(value) + pp.Suppress(")")
     sign = pp.one_of([">=", "<=", "!=", "<>", "==", "=", "<", ">", "≥", "≤", "≠"])
     sign.set_parse_action(lambda found: _SIGNS.get(found[0], found[0]))
@@ -126,7 +134,8 @@ def _grammar() -> pp.ParserElement:
     told = known | unknown | is_known | is_unknown
     one = (sign | word["contains"] | word["before"] | word["after"] | equals) + value
     several = (not_in | word["in"]) + values
-    comparison = (field + (told | several | one)).set_parse_action(_comparison)
+    spans = _relative(word)
+    comparison = (field + (told | spans | several | one)).set_parse_action(_comparison)
     everybody = word["all"].copy().add_parse_action(lambda: Joint("all", ()))
     return pp.infix_notation(  # type: ignore[no-untyped-call]
         everybody | comparison,
@@ -136,6 +145,21 @@ def _grammar() -> pp.ParserElement:
             (word["or"], 2, pp.OpAssoc.LEFT, _joined),
         ],
     )
+
+
+def _relative(word: Mapping[str, pp.ParserElement]) -> pp.ParserElement:
+    """Return a parser of days counted from the day that is looked at: `in last 90 days`.
+
+    Its words are no keywords, so that a value may still be called `last`.
+    """
+    parts = []
+    for operator, spellings in _SPANS.items():
+        meant = pp.Regex(spellings, re.IGNORECASE).set_parse_action(pp.replace_with(operator))
+        parts.append(meant + pp.Regex(r"\d+") + pp.Suppress(pp.Regex(_DAYS, re.IGNORECASE)))
+    negated = (
+        pp.Suppress(word["not"]) + pp.MatchFirst([p.copy() for p in parts])
+    ).set_parse_action(lambda found: [f"not {found[0]}", found[1]])
+    return negated | (pp.Optional(pp.Suppress(word["is"])) + pp.MatchFirst(parts))
 
 
 def _word(name: str) -> pp.ParserElement:
@@ -152,8 +176,9 @@ def _unquoted(text: str) -> str:
 
 def _comparison(_text: str, place: int, found: pp.ParseResults) -> Node:
     field, operator, *operands = found
-    if operator == "not in":
-        return Joint("not", (Comparison(place + 1, field, "in", tuple(operands)),))
+    if operator.startswith("not "):
+        plain = operator.removeprefix("not ")
+        return Joint("not", (Comparison(place + 1, field, plain, tuple(operands)),))
     return Comparison(place + 1, field, operator, tuple(operands))
 
 

@@ -15,6 +15,9 @@ KEYWORDS = frozenset(
         *("before", "after"),
     }
 )
+# Days counted from the day that is looked at: such a rule stays true to "lately".
+SPANS = ("in last", "in next", "older than")
+PREFIXES = (CUSTOM, "usage.", "contracts.", "contacts.")  # fields that the data bring
 _EXACT = 2**53  # above, not every whole number is a float
 _BARE = re.compile(r"[^\W\d]\w*")
 
@@ -36,6 +39,8 @@ class Condition:
         if not self.operands:
             return f"{name} {self.operator}"
         texts = [operand_text(operand) for operand in self.operands]
+        if self.operator in SPANS:
+            return f"{name} {self.operator} {texts[0]} days"
         shown = f"({', '.join(texts)})" if self.operator == "in" else texts[0]
         return f"{name} {self.operator} {shown}"
 
@@ -99,10 +104,29 @@ def fields_of(rule: Rule) -> frozenset[str]:
             return frozenset().union(*map(fields_of, parts))
 
 
+def segments_of(rule: Rule) -> tuple[str, ...]:
+    """Return the names of the saved segments that a rule speaks of, in its order."""
+    named = (c.operands for c in conditions_of(rule) if c.field == "segment")
+    return tuple(dict.fromkeys(str(name) for names in named for name in names))
+
+
+def conditions_of(rule: Rule) -> tuple[Condition, ...]:
+    """Return the comparisons that a rule is made of, each once, in the order of its text."""
+    match rule:
+        case Condition():
+            return (rule,)
+        case Not(inner):
+            return conditions_of(inner)
+        case All(parts) | Any(parts):
+            return tuple(dict.fromkeys(c for part in parts for c in conditions_of(part)))
+
+
 def field_text(name: str) -> str:
     """Return a field's name as a rule writes it."""
-    if name.startswith(CUSTOM) and not _is_bare(name[len(CUSTOM) :]):
-        return CUSTOM + quoted(name[len(CUSTOM) :])
+    for prefix in PREFIXES:
+        own = name.removeprefix(prefix)
+        if own != name:
+            return name if _is_bare(own) else prefix + quoted(own)
     return name
 
 

@@ -15,12 +15,12 @@ from functools import lru_cache
 import pandas as pd
 
 from lib.errors import DeskError
-from lib.locale import joined, msg
+from lib.locale import Count, joined, msg
 from lib.model import Type
 from lib.segments.fields import FIELDS, Field, field_named, value_meant
 from lib.segments.grammar import Comparison, Joint, Node, nodes
-from lib.segments.rule import All, Any, Condition, Not, Operand, Rule, fields_of
-from lib.segments.truth import truth
+from lib.segments.rule import SPANS, All, Any, Condition, Not, Operand, Rule, fields_of, segments_of
+from lib.segments.truth import NOTHING_GIVEN, Given, truth
 from lib.segments.wording import words
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _ANYBODY = frozenset({"status", "is_customer"})  # who asks for these means more than customers
+MOST_DAYS = 36_500  # a hundred years: beyond, a date may not exist
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?(%?)", re.IGNORECASE)
 _FLAGS = {
     **dict.fromkeys(("yes", "true", "y", "1", "是"), True),
@@ -66,28 +67,34 @@ def _parsed(text: str) -> Rule:
     return _meaning(nodes(text))
 
 
-def members(rule: Rule, book: pd.DataFrame) -> pd.Index:
+def members(rule: Rule, book: pd.DataFrame, given: Given = NOTHING_GIVEN) -> pd.Index:
     """Return the ids of the accounts of a book for which a rule holds, in the book's order."""
-    holds = truth(rule, book).fillna(value=False).astype("bool")
-    return book.index[(holds & _asked(rule, book)).to_numpy()]
+    holds = truth(rule, book, given).fillna(value=False).astype("bool")
+    return book.index[(holds & _asked(rule, book, given)).to_numpy()]
 
 
-def undecided(rule: Rule, book: pd.DataFrame) -> pd.Index:
+def undecided(rule: Rule, book: pd.DataFrame, given: Given = NOTHING_GIVEN) -> pd.Index:
     """Return the ids of the accounts of which it is unknown whether a rule holds."""
-    return book.index[(truth(rule, book).isna() & _asked(rule, book)).to_numpy()]
+    unknown = truth(rule, book, given).isna()
+    return book.index[(unknown & _asked(rule, book, given)).to_numpy()]
 
 
-def _asked(rule: Rule, book: pd.DataFrame) -> pd.Series:
-    """Say which accounts a rule picks from."""
-    if _ANYBODY & fields_of(rule):
+def _asked(rule: Rule, book: pd.DataFrame, given: Given) -> pd.Series:
+    """Say which accounts a rule picks from: current customers, and who is in a segment named."""
+    fields = fields_of(rule)
+    if _ANYBODY & fields:
         return pd.Series(data=True, index=book.index)
-    return book["is_customer"].astype("bool")
+    asked = book["is_customer"].astype("bool")
+    for name in segments_of(rule):
+        if name in given.segments:
+            asked |= book.index.isin(given.segments[name].inside)
+    return asked
 
 
 def _meaning(node: Node) -> Rule:
     match node:
         case Comparison():
-            return _condition(node)
+            return condition_of(node)
         case Joint("all"):
             return All()
         case Joint("not", (part,)):
@@ -98,7 +105,8 @@ def _meaning(node: Node) -> Rule:
             return Any(tuple(map(_meaning, parts)))
 
 
-def _condition(written: Comparison) -> Condition:
+def condition_of(written: Comparison) -> Condition:
+    """Return a comparison with its meaning; DeskError when the field cannot be so compared."""
     field = field_named(written.field)
     is_day = field.type in {Type.DAY, Type.TIME}
     operator = _DAY_SIGNS.get(written.operator, written.operator) if is_day else written.operator
@@ -119,6 +127,8 @@ def _condition(written: Comparison) -> Condition:
 
 def _operand(field: Field, operator: str, text: str) -> Operand:
     """Return a value as the field holds it; DeskError when it cannot be one."""
+    if operator in SPANS:
+        return _days(field, text)
     if field.is_custom:
         ordered = operator in {"<", "<=", ">", ">="}
         return _number(field, text) if ordered else text
@@ -140,6 +150,17 @@ def _number(field: Field, text: str) -> float:
         raise _not_a(field, text, "number", "10000")
     number = float(text.replace(",", "").removesuffix("%"))
     return number / 100 if match[4] else number
+
+
+def _days(field: Field, text: str) -> float:
+    number = _number(field, text)
+    if not (number.is_integer() and 1 <= number <= MOST_DAYS):
+        raise DeskError(
+            "bad_value",
+            msg("Days are counted in whole numbers from 1 to {most}. Got '{text}'.",
+                most=Count(MOST_DAYS), text=text),
+        )  # fmt: skip
+    return number
 
 
 def _day(field: Field, text: str) -> date:

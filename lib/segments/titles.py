@@ -70,6 +70,24 @@ TITLES: Mapping[str, Message] = {
     "n_watch": msg("number of signals to watch"),
     "n_unknown": msg("number of unknown signals"),
     "worst": msg("worst signal"),
+    "active_users": msg("people active in 4 weeks"),
+    "seat_utilization": msg("share of seats in use"),
+    "uses": msg("uses in 4 weeks"),
+    "last_used_on": msg("last use"),
+    "tickets_90": msg("tickets of the last 90 days"),
+    "segment": msg("segment"),
+}
+# Columns of contracts and contacts: "product of a running contract".
+OF_ROWS: Mapping[str, Message] = {
+    "product": msg("product"),
+    "plan": msg("plan"),
+    "type": msg("kind of contract"),
+    "billing_period": msg("billing period"),
+    "auto_renew": msg("automatic renewal"),
+    "department": msg("department"),
+    "title": msg("job title"),
+    "stance": msg("stance"),
+    "buying_roles": msg("buying role"),
 }
 _RATING: Mapping[str, Message] = {
     "rated": msg("rated"),

@@ -1,13 +1,15 @@
 """A rule in words, as one message for either language."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 
-from lib.locale import Message, Number, Share, msg
+import numpy as np
+
+from lib.locale import Message, Number, Share, joined, msg, msgs
 from lib.model import Type
-from lib.segments.fields import Field, field_named, value_name
-from lib.segments.rule import All, Any, Condition, Not, Operand, Rule
+from lib.segments.fields import SEGMENT, Field, field_named, value_name
+from lib.segments.rule import SPANS, All, Any, Condition, Not, Operand, Rule
 
 _MAX_DIGITS = 6
 _OPPOSITES = {"=": "!=", "!=": "=", "is known": "is unknown", "is unknown": "is known"}
@@ -55,11 +57,34 @@ def _comparison(condition: Condition) -> Message:
         return _known(field) if known else msg("{field} is unknown", field=field.title)
     if field.type == Type.FLAG:
         return _flag(field, yes=(condition.operator == "=") == bool(condition.operands[0]))
+    if condition.operator in SPANS:
+        return _span(field, condition)
     value = _one_of([_shown(field, operand) for operand in condition.operands])
+    if field.name == SEGMENT:
+        return _in_segment(condition, value)
     if field.name == "signal":
         return _fired(condition, value)
     by_day = field.type in {Type.DAY, Type.TIME} and condition.operator in {"<=", ">="}
     return _sentences(field, value)[condition.operator + (" day" if by_day else "")]
+
+
+def _span(field: Field, condition: Condition) -> Message:
+    """Say how near a day lies to the day that is looked at."""
+    days, title = int(float(str(condition.operands[0]))), field.title
+    if condition.operator == "in next":
+        return msgs("{field} within the next {n} day", "{field} within the next {n} days",
+                    days, field=title)  # fmt: skip
+    if condition.operator == "in last":
+        return msgs("{field} within the last {n} day", "{field} within the last {n} days",
+                    days, field=title)  # fmt: skip
+    return msgs("{field} {n} day ago or longer", "{field} {n} days ago or longer",
+                days, field=title)  # fmt: skip
+
+
+def _in_segment(condition: Condition, value: Message) -> Message:
+    if condition.operator == "!=":
+        return msg("not in the segment {value}", value=value)
+    return msg("in the segment {value}", value=value)
 
 
 def _fired(condition: Condition, value: Message) -> Message:
@@ -127,3 +152,15 @@ def _shown(field: Field, operand: Operand) -> Message:
 def _digits(number: float) -> int:
     """Return how many decimals a number needs to be shown as it is."""
     return next((n for n in range(_MAX_DIGITS) if round(number, n) == number), _MAX_DIGITS)
+
+
+def valued(field: Field, value: object) -> Message:
+    """Return what a cell of the book says, as a message of its own."""
+    if isinstance(value, datetime):
+        return msg("{value}", value=value.date())
+    if field.type in {Type.TAGS, Type.TEXT} and isinstance(value, str):
+        names = [value_name(field, part) for part in value.split("|")]
+        return msg("{value}", value=joined(names))
+    if isinstance(value, (bool, np.bool_)):
+        return _shown(field, bool(value))
+    return _shown(field, value if isinstance(value, str) else float(str(value)))

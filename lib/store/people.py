@@ -1,4 +1,4 @@
-"""What people add: saved segments, context notes, what was done about signals, report texts.
+"""What people add: context notes, what was done about signals, report texts.
 
 Nothing is overwritten: the newest row counts, older ones stay as history.
 """
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lib.errors import DeskError
 from lib.locale import msg
-from lib.store.schema import notes, report_texts, reports, segments, signal_actions
+from lib.store.schema import notes, report_texts, reports, signal_actions
 from lib.store.workspace import Workspace
 
 
@@ -27,26 +27,6 @@ def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int
     if key is None:
         raise RuntimeError("The database gave no id for a new row.")
     return int(key[0])
-
-
-def saved_segments(workspace: Workspace) -> pd.DataFrame:
-    """Return saved segments: `segment_id, name, rule, saved_at`."""
-    return _frame(workspace, segments)
-
-
-def save_segment(workspace: Workspace, values: Mapping[str, Any]) -> None:
-    """Save a segment under its name, replacing the rule that it had."""
-    with workspace.writing() as connection:
-        same = segments.c.name == values["name"]
-        changed = connection.execute(update(segments).where(same).values(**values))
-        if changed.rowcount == 0:
-            connection.execute(insert(segments).values(**values))
-
-
-def delete_segment(workspace: Workspace, name: str) -> None:
-    """Forget a saved segment; nothing happens when there is none."""
-    with workspace.writing() as connection:
-        connection.execute(delete(segments).where(segments.c.name == name))
 
 
 def all_notes(workspace: Workspace) -> pd.DataFrame:

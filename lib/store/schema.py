@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -150,7 +151,32 @@ segments = Table(
     Column("name", Text, nullable=False),
     Column("rule", Text, nullable=False),
     Column("saved_at", DateTime, nullable=False),
-    UniqueConstraint("name"),
+    Column("description", Text),
+    Column("removed_at", DateTime),
+    Index(
+        "uq_segments_name_standing",
+        "name",
+        unique=True,
+        sqlite_where=text("removed_at IS NULL"),
+        postgresql_where=text("removed_at IS NULL"),
+    ),
+)
+
+# Every rule that a segment had; the newest holds. A frozen one has the ids and names of its
+# members (JSON) as of `frozen_on`.
+segment_versions = Table(
+    "segment_versions",
+    metadata,
+    Column("version_id", Integer, primary_key=True),
+    Column("segment_id", ForeignKey("segments.segment_id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("frozen_on", Date),
+    Column("members", Text),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("saved_at", DateTime, nullable=False),
+    UniqueConstraint("segment_id", "version"),
 )
 
 notes = Table(

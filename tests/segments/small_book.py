@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lib.segments.rule import All, Condition, Not, Operand, Rule
 from lib.segments.rule import Any as Either
+from lib.segments.truth import Given, Listed
 
 Row = dict[str, Any]
 COLUMNS: dict[str, tuple[str, object]] = {
@@ -48,6 +49,8 @@ TAGS = ("key account", "重点客户", "old", "key")
 SIGNALS = ("login_decline", "bulk_export", "api_burst")
 LEVELS = ("immature", "low", "medium", "high")
 DAYS = (date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31))
+TODAY = date(2026, 6, 30)
+SPANS = ("in last", "in next", "older than")
 NUMBERS = (0.0, 1.0, 2.5, 10000.0, 1e20)
 
 
@@ -115,6 +118,15 @@ CONDITIONS = st.one_of(
     _conditions("arr", _NUMBER, NUMBERS),
     _conditions("completeness", _NUMBER, (0.0, 0.4, 1.0)),
     _conditions("renewal_on", ("=", "!=", "before", "<=", "after", ">="), DAYS),
+    st.builds(
+        lambda operator, days: Condition("renewal_on", operator, (float(days),)),
+        st.sampled_from(SPANS),
+        st.sampled_from((1, 30, 180, 184, 400)),
+    ),
+    _conditions("segment", ("=", "!=", "in"), ("mine", "yours", "gone")).filter(
+        lambda condition: bool(condition.operands)
+    ),
+    _conditions("account_id", _TEXT, ("a", "B", "zz")),
     _conditions("is_trial", ("=", "!="), (True, False)),
     _conditions("custom.score", ("<", "<=", ">", ">="), (1.0, 2.0)),
     _conditions("custom.score", _TEXT, ("1", "abc", "x y")),
@@ -128,6 +140,19 @@ RULES: st.SearchStrategy[Rule] = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+# Who is in a saved segment, and of whom it is unknown; `gone` is not given.
+SEGMENTS = {"mine": ("abc", "d"), "yours": ("ce", "")}
+
+
+def context() -> Given:
+    """Return the day and the segments that rules are judged with."""
+    found = {
+        name: Listed(pd.Index(list(inside)), pd.Index(list(unsure)))
+        for name, (inside, unsure) in SEGMENTS.items()
+    }
+    return Given(TODAY, found)
 
 
 def holds(rule: Rule, row: Row) -> bool | None:
@@ -147,6 +172,8 @@ def holds(rule: Rule, row: Row) -> bool | None:
 def _condition_holds(condition: Condition, row: Row) -> bool | None:
     if condition.field == "signal":
         return _signal_holds(condition, row)
+    if condition.field == "segment":
+        return _segment_holds(condition, row)
     column = {"tag": "tags"}.get(condition.field, condition.field)
     value = row[column]
     unknown = value == "" or not pd.notna(value)
@@ -154,9 +181,32 @@ def _condition_holds(condition: Condition, row: Row) -> bool | None:
         return unknown == (condition.operator == "is unknown")
     if unknown:
         return None
+    return _known_holds(condition, value)
+
+
+def _known_holds(condition: Condition, value: Any) -> bool | None:  # noqa: ANN401
+    if condition.operator in SPANS:
+        return _near(condition, value)
     if condition.field == "tag":
         return _any_tag(condition, value.split("|"))
     return _compared(condition, value)
+
+
+def _near(condition: Condition, value: pd.Timestamp) -> bool:
+    ahead = (value.date() - TODAY).days
+    days = int(str(condition.operands[0]).removesuffix(".0"))
+    if condition.operator == "in next":
+        return 0 <= ahead <= days
+    return ahead <= -days if condition.operator == "older than" else -days < ahead <= 0
+
+
+def _segment_holds(condition: Condition, row: Row) -> bool | None:
+    found: set[bool | None] = set()
+    for name in condition.operands:
+        inside, unsure = SEGMENTS.get(str(name), ("", ""))
+        found.add(None if row["account_id"] in unsure else row["account_id"] in inside)
+    held = True if True in found else None if None in found else False
+    return (None if held is None else not held) if condition.operator == "!=" else held
 
 
 def _signal_holds(condition: Condition, row: Row) -> bool | None:

@@ -1,20 +1,22 @@
 """The rule language: text to rule and back, members, words, and clear refusals."""
 
+import os
+from datetime import date
 from math import isnan
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lib.errors import DeskError
+from lib.errors import DefinitionError, DeskError
 from lib.locale import LANGUAGES, render
-from lib.segments.rule import All, Any, Condition, Not, Rule
+from lib.segments.rule import All, Any, Condition, Not, Rule, fields_of, segments_of
 from lib.segments.rules import FIELDS, members, parsed_rule, undecided, words
 from lib.segments.titles import TITLES, VALUES
-from lib.segments.truth import truth
+from lib.segments.truth import Given, truth
 from lib.segments.views import totals
-from tests.segments.small_book import BOOKS, COLUMNS, RULES, Row, book_of, holds
+from tests.segments.small_book import BOOKS, COLUMNS, RULES, SEGMENTS, Row, book_of, context, holds
 
 
 def found(text: str, *rows: Row) -> list[str]:
@@ -72,6 +74,18 @@ def refused(text: str) -> str:
         ("地区 未知 或者 行业 已知", "region is unknown or industry is known"),
         ("全部", "all"),
         ("动机 ＝ hot", "bant_level = hot"),
+        ("last_heard_on in last 90 days", None),
+        ("renewal_on within 90 days", "renewal_on in next 90 days"),
+        ("last_heard_on not in the last 1 day", "not last_heard_on in last 1 days"),
+        (
+            "续费日期 未来90天内 且 最近使用 超过 30 天",
+            "renewal_on in next 90 days and last_used_on older than 30 days",
+        ),
+        ("tag = last or tag in (next, days)", None),
+        ('usage."bulk export" > 3 and usage.reports = 0', None),
+        ("contracts.auto_renew = 是", "contracts.auto_renew = yes"),
+        ('contacts."Own col" = x', None),
+        ('segment = "key ones" and not segment in (a, b)', None),
     ],
 )
 def test_text_becomes_canonical_text(text: str, canonical: str | None) -> None:
@@ -92,21 +106,39 @@ def test_canonical_text_is_stable_and_parses_to_the_same_rule(rule: Rule) -> Non
     assert str(parsed_rule(str(rule))) == str(rule)
 
 
+# DESK_RULES=10000 is the full run.
+@settings(
+    max_examples=int(os.environ.get("DESK_RULES", "60")), suppress_health_check=list(HealthCheck)
+)
 @given(RULES, BOOKS)
 def test_the_engine_agrees_with_walking_row_by_row(rule: Rule, book: pd.DataFrame) -> None:
-    records = [{str(k): v for k, v in row.items()} for row in book.to_dict("records")]
+    records = [{str(k): v for k, v in row.items()} for row in book.reset_index().to_dict("records")]
     expected = [holds(rule, row) for row in records]
-    judged = truth(rule, book)
+    judged = truth(rule, book, context())
     assert [None if pd.isna(value) else bool(value) for value in judged] == expected
+    anybody = fields_of(rule) & {"status", "is_customer"}
+    named = {i for name in segments_of(rule) for i in SEGMENTS.get(name, ("", ""))[0]}
+    walked = [
+        row["account_id"]
+        for row, held in zip(records, expected, strict=True)
+        if held and (anybody or row["is_customer"] or row["account_id"] in named)
+    ]
+    assert members(rule, book, context()).tolist() == walked
 
 
 @given(RULES, BOOKS)
 def test_a_rule_its_opposite_and_the_undecided_share_out_the_book(
     rule: Rule, book: pd.DataFrame
 ) -> None:
-    parts = [members(rule, book), members(Not(rule), book), undecided(rule, book)]
+    parts = [
+        members(rule, book, context()),
+        members(Not(rule), book, context()),
+        undecided(rule, book, context()),
+    ]
     whole = parts[0].append(parts[1]).append(parts[2])
     asked = members(All(), book) if whole.isin(members(All(), book)).all() else book.index
+    if segments_of(rule):
+        asked = whole
     assert whole.is_unique
     assert set(whole) == set(asked)
     sums = [totals(book, part) for part in parts]
@@ -180,6 +212,37 @@ def test_days_compare_by_day_whatever_the_hour() -> None:
     assert found("created_at after 2026-06-30", *rows) == ["b"]
 
 
+def test_days_counted_from_the_day_looked_at_have_both_edges() -> None:
+    days = ("2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01", "2026-09-28", "2026-09-29")
+    rows: tuple[Row, ...] = (*({"renewal_on": day} for day in days), {})
+    book, now = book_of(*rows), Given(date(2026, 6, 30))
+    expected = {
+        "renewal_on in last 90 days": ["c"],
+        "renewal_on in last 91 days": ["b", "c"],
+        "renewal_on older than 90 days": ["a", "b"],
+        "renewal_on in next 90 days": ["c", "d", "e"],
+        "not renewal_on in next 90 days": ["a", "b", "f"],
+    }
+    found = {text: members(parsed_rule(text), book, now).tolist() for text in expected}
+    assert found == expected
+    with pytest.raises(DefinitionError):
+        truth(parsed_rule("renewal_on in last 90 days"), book)
+
+
+def test_a_segment_named_brings_its_members_in_even_if_they_left() -> None:
+    book = book_of({"is_customer": False}, {}, {"is_customer": False})
+    text = "segment = mine"
+    assert members(parsed_rule(text), book, context()).tolist() == ["a", "b", "c"]
+    text = "segment = mine and segment = yours or account_name is unknown"
+    assert members(parsed_rule(text), book, context()).tolist() == ["a", "b", "c"]
+    assert members(parsed_rule("not segment = yours"), book, context()).tolist() == ["b"]
+    assert members(parsed_rule("segment = gone"), book, context()).tolist() == []
+
+
+def test_accounts_can_be_asked_for_by_id() -> None:
+    assert found("account_id in (a, C)", {}, {}, {}) == ["a", "c"]
+
+
 def test_columns_of_the_source_compare_as_text_or_as_numbers() -> None:
     rows: tuple[Row, ...] = (
         {"custom.score": "10"},
@@ -208,6 +271,11 @@ def test_columns_of_the_source_compare_as_text_or_as_numbers() -> None:
         ("is_trial = maybe", "on trial is yes or no. Got 'maybe'."),
         ("maturity_level = hugh", "maturity cannot be 'hugh'. Possible: immature, low, medium,"),
         ("signal = logins", "churn signal cannot be 'logins'. Possible: active_user_decline,"),
+        (
+            "renewal_on in last 0 days",
+            "Days are counted in whole numbers from 1 to 36,500. Got '0'.",
+        ),
+        ("arr in last 5 days", "'in last' does not go with ARR"),
         ("arr > 5 and (industry = IT", "The rule cannot be read from character"),
         ("industry = a b", "The rule cannot be read from character 14 on: 'b'."),
         ("industry =", "The rule cannot be read from character"),
@@ -256,6 +324,13 @@ def test_parentheses_may_nest(depth: int) -> None:
         ('custom."Some col" = 3', "Some col is 3"),
         ("signal in (login_decline, api_burst)", "signal fired: Logins fall or API calls surge"),
         ("not signal = login_decline", "signal not fired: Logins fall"),
+        ("last_heard_on in last 1 days", "last two-way contact within the last 1 day"),
+        ("renewal_on in next 90 days", "end of term within the next 90 days"),
+        ("last_used_on older than 30 days", "last use 30 days ago or longer"),
+        ("usage.reports > 3", "uses of reports in 4 weeks is above 3"),
+        ("contracts.product = Pro", "product of a running contract is Pro"),
+        ("contacts.Team = x", "Team of a contact is x"),
+        ("segment = mine or segment != yours", "in the segment mine or not in the segment yours"),
     ],
 )
 def test_rules_in_words(text: str, said: str) -> None:

@@ -1,29 +1,26 @@
-"""Segments: a rule in words, who it matches, how they differ from the book."""
+"""Members of a segment: how many, what they come to, who they are, what to do with them."""
 
 import streamlit as st
 
 from lib.desk.segments import SegmentView
-from lib.errors import DeskError
-from lib.locale import Message, Money, Share, msg, msgs
+from lib.locale import Message, Money, Share, joined, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import fields
+from lib.ui.panels.segments import actions
 from lib.ui.units import money
-from lib.ui.wording import said, say, shown
+from lib.ui.wording import said, say
 
 _QUICK = {"tag": fields.BY["tag"], "maturity_level": fields.BY["maturity_level"]}
-_RULE_KEY = "segment_rule"
-_NAME_KEY = "segment_name"
-_EXAMPLE = 'tag = "key account" and maturity_level in (medium, high) and arr >= 100000'
 
 
 def show() -> None:
-    """Draw the whole page."""
-    _saved()
+    """Draw who is in the segment and what they come to."""
     rule = _narrowed()
     by = filters.switch("by", msg("Broken down by"), fields.BY)
     view = state.desk().segments.view(rule, state.day(), by)
     components.finding(_finding(view))
-    _builder(view)
+    _remarks(view)
+    actions.show(view, rule)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _chart(view, by)
@@ -31,7 +28,7 @@ def show() -> None:
         st.markdown(f"**{say('In figures')}**")
         tables.table(view.by, fields.parts_columns(by, view.currency), "parts")
         if by == "tag":
-            st.caption(say("An account with two tags stands in both; totals count it once."))
+            _several(view)
     st.subheader(say("Accounts"), anchor=False)
     state.open_account(
         tables.table(
@@ -44,13 +41,47 @@ def show() -> None:
     )
 
 
+def _remarks(view: SegmentView) -> None:
+    """Say what cannot be told, what was frozen when, and whom the data lost."""
+    if view.n_unsure:
+        st.caption(
+            said(
+                msgs(
+                    "Of {n} more account it is unknown whether the rule holds.",
+                    "Of {n} more accounts it is unknown whether the rule holds.",
+                    view.n_unsure,
+                )
+            )
+        )
+    if view.frozen_on is not None:
+        st.caption(
+            say("Frozen on {day}: the members stay the same on every day.", day=view.frozen_on)
+        )
+    if view.missing:
+        st.warning(
+            say("No longer in the data: {names}.", names=joined(list(view.missing))),
+            icon=":material/person_off:",
+        )
+
+
+def _several(view: SegmentView) -> None:
+    """Say how many accounts stand in several rows of the table, and that totals count once."""
+    several = int(view.accounts["tags"].fillna("").str.contains("|", regex=False).sum())
+    said_so = msgs(
+        "{n} account with several tags stands in each of their rows; totals count it once.",
+        "{n} accounts with several tags stand in each of their rows; totals count them once.",
+        several,
+    )
+    st.caption(said(said_so))
+
+
 def _narrowed() -> str:
     """Draw the quick filters; return the segment's rule with what is chosen added."""
     desk, day = state.desk(), state.day()
     chosen = {}
     with st.container(horizontal=True, gap="large", key="quick_filters"):
         for field, title in _QUICK.items():
-            parts = desk.segments.view(state.segment(), day, field).by.dropna(subset=["value"])
+            parts = desk.segments.parts(state.segment(), day, field).dropna(subset=["value"])
             values = [str(value) for value in parts["value"]]
             names = {value: fields.names(field).get(value, value) for value in values}
             counts = dict(zip(values, parts["n_accounts"], strict=True))
@@ -95,83 +126,3 @@ def _chart(view: SegmentView, by: str) -> None:
         ),
         f"segment_{by}",
     )
-
-
-def _saved() -> None:
-    rows = state.desk().segments.listed(state.day())
-    with st.container(horizontal=True, key="saved_segments"):
-        for name, _rule, totals in rows:
-            label = shown(msg("All customers")) if name == state.ALL else name
-            st.button(
-                f"{said(label)} {said(str(totals.n_accounts))}",
-                key=f"segment_{name}",
-                type="primary" if name == state.segment() else "secondary",
-                on_click=_take,
-                args=(name,),
-            )
-
-
-def _builder(view: SegmentView) -> None:
-    """Draw the rule as text that can be changed, tried and saved."""
-    with st.expander(say("Change the rule"), expanded=False):
-        if st.session_state.get("rule_of") != view.rule:  # another segment: another text
-            st.session_state["rule_of"] = view.rule
-            st.session_state[_RULE_KEY] = view.rule
-        st.text_input(
-            say("Rule"),
-            key=_RULE_KEY,
-            placeholder=_EXAMPLE,
-            help=said(
-                msg(
-                    "Fields are compared with =, !=, <, >, in (…), contains, is unknown; joined"
-                    " with and, or, not. Example: {example}",
-                    example=_EXAMPLE,
-                )
-            ),
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.button(say("Try the rule"), on_click=_try_rule)
-            st.text_input(say("Name"), key=_NAME_KEY, placeholder=say("Name of the segment"))
-            st.button(say("Save the segment"), type="primary", on_click=_save_rule)
-            if view.name != state.ALL and view.name in state.desk().segments.saved():
-                st.button(say("Delete the segment"), on_click=_delete, args=(view.name,))
-        refused = st.session_state.pop("segment_problem", None)
-        if refused is not None:
-            components.problem(refused)
-
-
-def _try_rule() -> None:
-    rule = st.session_state[_RULE_KEY]
-    try:
-        state.desk().segments.rule(rule)
-    except DeskError as error:
-        st.session_state["segment_problem"] = error
-        return
-    _take(rule)
-
-
-def _take(segment: str) -> None:
-    """Look at another segment; what was chosen above the old one goes with it."""
-    for field in _QUICK:
-        state.choose(field, ())
-    state.set_segment(segment)
-
-
-def _save_rule() -> None:
-    name, rule = st.session_state[_NAME_KEY], st.session_state[_RULE_KEY]
-    try:
-        state.desk().segments.save(name, rule)
-    except DeskError as error:
-        st.session_state["segment_problem"] = error
-        return
-    _take(name.strip())
-    st.toast(say("Saved: {name}", name=name.strip()))
-
-
-def _delete(name: str) -> None:
-    desk = state.desk()
-    rule = desk.segments.saved()[name]
-    desk.segments.delete(name)
-    state.set_segment(state.ALL)
-    st.session_state["undo_segment"] = (name, rule)
-    st.toast(say("Deleted: {name}", name=name))
