@@ -3,6 +3,7 @@
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.differences import Differences, differences
+from lib.ui.charts.distributions import Part, distributions
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.marks import marked
@@ -18,6 +19,7 @@ __all__ = [
     "Estimates",
     "Grid",
     "Heading",
+    "Part",
     "Parts",
     "Step",
     "Story",
@@ -27,6 +29,7 @@ __all__ = [
     "bars",
     "bubbles",
     "differences",
+    "distributions",
     "intervals",
     "lines",
     "marked",
