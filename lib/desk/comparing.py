@@ -16,7 +16,7 @@ from lib.segments.compare.measures import Measures, measures
 from lib.segments.compare.profile import Profile, profile
 from lib.segments.compare.scan import Told
 from lib.segments.compare.sides import Group, Side, rest_of
-from lib.segments.compare.simpson import Strata, strata
+from lib.segments.compare.simpson import Parts, Strata, change_of, labels_of, strata
 from lib.segments.compare.wording import profile_finding
 from lib.segments.rule import fields_of
 
@@ -89,6 +89,15 @@ class Comparing:
         """Return two segments compared, or one on two days; each is a rule and a day."""
         names = tuple((str(self._segments.rule(rule)[1]), day) for rule, day in (first, second))
         return self._data.once(("pair", *names), lambda: self._pair(first, second))
+
+    def change(self, rule: str, days: tuple[date, date], key: str, by: str) -> Parts:
+        """Take the change of a rate of a segment apart by a stratifier; the earlier day first.
+
+        None when nobody is known at either day.
+        """
+        sides = tuple(Side(self.measures(day), self.group(rule, day)) for day in days)
+        labels = tuple(labels_of(self.facts(day), by) for day in days)
+        return change_of((sides[0], sides[1]), key, (labels[0], labels[1]))
 
     def average(self, rule: str, day: date, told: Told = _untold) -> Average:
         """Return whether a segment's average hides two groups; `told` hears how far it is."""

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 
 from lib.locale import Message, msg
 from lib.ui import filters
-from lib.ui.panels.segments import average, members, profile
+from lib.ui.panels.segments import average, compare, members, profile
 
 # The parts of the page, in their order: name in the address, title, what draws it.
 _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "members": (msg("Members"), members.show),
     "profile": (msg("How they differ"), profile.show),
+    "compare": (msg("Compare two"), compare.show),
     "average": (msg("Hidden groups"), average.show),
 }
 
