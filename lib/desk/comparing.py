@@ -9,13 +9,21 @@ from lib.desk.data import Data
 from lib.desk.segments import ALL, Segments
 from lib.locale import Message
 from lib.metrics.bridge import bridge
+from lib.segments.compare.average import Average, Split, averaged
+from lib.segments.compare.behaviour import Frame, frame_now, frame_then
 from lib.segments.compare.facts import Facts, use_facts, year_of
 from lib.segments.compare.measures import Measures, measures
 from lib.segments.compare.profile import Profile, profile
+from lib.segments.compare.scan import Told
 from lib.segments.compare.sides import Group, Side, rest_of
-from lib.segments.compare.simpson import Strata, strata
+from lib.segments.compare.simpson import Parts, Strata, change_of, labels_of, strata
 from lib.segments.compare.wording import profile_finding
 from lib.segments.rule import fields_of
+
+
+def _untold(_share: float) -> None:
+    """Tell nobody."""
+
 
 _YEAR = pd.DateOffset(years=1)
 
@@ -82,6 +90,28 @@ class Comparing:
         names = tuple((str(self._segments.rule(rule)[1]), day) for rule, day in (first, second))
         return self._data.once(("pair", *names), lambda: self._pair(first, second))
 
+    def change(self, rule: str, days: tuple[date, date], key: str, by: str) -> Parts:
+        """Take the change of a rate of a segment apart by a stratifier; the earlier day first.
+
+        None when nobody is known at either day.
+        """
+        sides = tuple(Side(self.measures(day), self.group(rule, day)) for day in days)
+        labels = tuple(labels_of(self.facts(day), by) for day in days)
+        return change_of((sides[0], sides[1]), key, (labels[0], labels[1]))
+
+    def average(self, rule: str, day: date, told: Told = _untold) -> Average:
+        """Return whether a segment's average hides two groups; `told` hears how far it is."""
+        name = str(self._segments.rule(rule)[1])
+        return self._data.once(
+            ("average", name, day), lambda: averaged(self._frames(rule, day), told)
+        )
+
+    def parted(self, rule: str, split: Split) -> tuple[str, str]:
+        """Return two rules that part a segment as a split does; the unknown go with the second."""
+        whole = self._segments.rule(rule)[1]
+        first, second = split.rules(whole, unknown=True)
+        return str(first), str(second)
+
     def facts(self, day: date) -> Facts:
         """Return what accounts can be compared by on a day."""
         return self._data.once(("facts", day), lambda: self._facts(day))
@@ -98,6 +128,14 @@ class Comparing:
         """Return a segment's accounts on a day, and those that it had a year before."""
         now, then = self._segments.members(rule, day), self._then(day)
         return Group(now) if then is None else Group(now, self._segments.members(rule, then))
+
+    def _frames(self, rule: str, day: date) -> list[Frame]:
+        facts, group = self.facts(day), self.group(rule, day)
+        earlier = None
+        if facts.then is not None:
+            earlier = frame_then(facts, self._data.book(facts.then), group.then)
+        now = frame_now(facts, group.now)
+        return [now] if earlier is None else [now, earlier]
 
     def _with_rest(self, rule: str, day: date) -> Compared:
         facts = self.facts(day)

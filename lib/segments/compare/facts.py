@@ -14,6 +14,7 @@ from lib.model import Snapshot
 from lib.model.terms import running
 from lib.signals.active_people import people_windows
 from lib.signals.counts import ratio
+from lib.signals.season import season
 from lib.signals.seats import seats_on
 from lib.signals.use import UNIT_NAMES, USERS, weekly_use
 from lib.signals.weeks import Grid, known_columns, table_rows
@@ -51,10 +52,10 @@ class Facts:
 def use_facts(snapshot: Snapshot, book: pd.DataFrame) -> pd.DataFrame:
     """Return how each account uses the product, and what it bought; NaN where unknown.
 
-    `use_a_week` (of 8 weeks), `use_a_seat`, `use_trend` (against the 26 weeks before; 0:
-    as before, 1: doubled or more), `seat_use` (people of 4 weeks per seat), `tickets` (of 13
-    weeks), `arr_a_seat`, `contract_months`, `tenure_years`. Use is in the unit that most
-    accounts have.
+    `use_a_week` (of 8 weeks, holidays left out), `use_a_seat`, `use_trend` (against the 26
+    weeks before; 0: as before, 1: doubled or more), `seat_use` (people of 4 weeks per seat),
+    `tickets` (of 13 weeks), `arr_a_seat`, `contract_months`, `tenure_years`. Use is in the unit
+    that most accounts have.
     """
     ids = snapshot.account_ids
     week, trend = _weekly(snapshot)
@@ -99,8 +100,10 @@ def _weekly(snapshot: Snapshot) -> tuple[Floats, Floats]:
     use = weekly_use(snapshot)
     told = (use.unit == _unit(snapshot)) & ~use.monthly & (use.rows.sum(axis=1) > 0)
     counts = np.where(told[:, None], use.counts, np.nan)
-    recent = _mean(counts[:, -RECENT_WEEKS:], 1)
-    base = _mean(counts[:, -RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS], _LEAST_BASE)
+    # Holidays fall into one stretch and not the other, and differ from country to country.
+    ordinary = np.where(season(snapshot).slow, np.nan, counts)
+    recent = _mean(ordinary[:, -RECENT_WEEKS:], 1)
+    base = _mean(ordinary[:, -RECENT_WEEKS - BASE_WEEKS : -RECENT_WEEKS], _LEAST_BASE)
     return recent, np.minimum(ratio(recent, np.nan_to_num(base)) - 1, MOST_GROWTH)
 
 

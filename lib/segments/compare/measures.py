@@ -134,8 +134,8 @@ def _outcomes(facts: Facts) -> Iterator[Column]:
 
 
 _USE: tuple[tuple[str, Message, Message, Form, Area], ...] = (
-    ("use_a_week", msg("use a week"), msg("Use a week over the last eight complete weeks, in the"
-     " unit that most exports allow."), "number", "use"),
+    ("use_a_week", msg("use a week"), msg("Use a week over the last eight complete weeks without"
+     " holidays, in the unit that most exports allow."), "number", "use"),
     ("use_a_seat", msg("use a week per seat"), msg("Use a week over the last eight complete weeks,"
      " divided by the seats paid for."), "number", "use"),
     ("use_trend", msg("change of use"), msg("Use of the last eight complete weeks against the 26"

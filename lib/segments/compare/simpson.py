@@ -42,6 +42,7 @@ class Stratum:
     labels: tuple[str, ...]
 
 
+Parts: TypeAlias = tuple[Change, list[str]] | None
 Strata = tuple[Stratum, ...]
 
 
@@ -121,9 +122,26 @@ def _sums(side: Side, place: int, stratum: Stratum) -> tuple[Floats, Floats, Flo
     return first, second, n
 
 
-def change(
-    before: tuple[pd.Series, pd.Series], after: tuple[pd.Series, pd.Series]
-) -> tuple[Change, list[str]] | None:
+def labels_of(facts: Facts, name: str) -> pd.Series:
+    """Return which stratum every account is in, as text; NaN where it is unknown."""
+    values = _column(facts, name, facts.ids)
+    stratum = _banded(name, [values]) if name in _BANDS else _named(name, [values])
+    texts = pd.Series([*stratum.labels, None], dtype="object").iloc[stratum.codes]
+    return texts.set_axis(facts.ids)
+
+
+def change_of(sides: tuple[Side, Side], key: str, labels: tuple[pd.Series, pd.Series]) -> Parts:
+    """Take the change of a rate of a group between two days apart; the earlier day first."""
+    dates = []
+    for side, label in zip(sides, labels, strict=True):
+        place = [m.key for m in side.measures.all].index(key)
+        top, bottom = side.column(place)
+        values = pd.Series(np.where(bottom > 0, top, np.nan), side.measures.ids)
+        dates.append((values, label.reindex(values.index)))
+    return change(dates[0], dates[1])
+
+
+def change(before: tuple[pd.Series, pd.Series], after: tuple[pd.Series, pd.Series]) -> Parts:
     """Take the change of a rate apart by stratum; each date is (0 or 1, label) by account.
 
     Accounts of which the value is unknown are left out; an unknown label is a stratum "".

@@ -6,6 +6,7 @@ from functools import reduce
 import pandas as pd
 
 from lib.locale import Message, Money, Number, Share, msg, msgs
+from lib.metrics.standardised import Change
 from lib.segments.compare.measures import Measure
 from lib.segments.compare.profile import LEAST_COMPARED, LEAST_EVENTS, Profile
 from lib.segments.compare.simpson import TITLES, Check
@@ -113,6 +114,27 @@ def check_words(measure: Measure, check: Check, currency: str | None) -> Message
             "Comes mostly with {by}: {crude} over all, only {adjusted} within equal {by}.", **words
         )
     return msg("Differs also within equal {by}: {crude} over all, {adjusted} within.", **words)
+
+
+def change_words(measure: Measure, by: str, change: Change) -> Message:
+    """Say how much of a change comes from other rates, and how much from another mix."""
+    parts = {"rate": change.rate.sum(), "mix": change.mix.sum()}
+    return msg(
+        "{what} went from {before} to {after}: {rate} from other rates within equal {by}, {mix}"
+        " from another mix of {by}.",
+        what=measure.title,
+        before=worth(measure, change.before, None),
+        after=worth(measure, change.after, None),
+        by=TITLES[by],
+        **{name: _signed(float(value)) for name, value in parts.items()},
+    )
+
+
+def _signed(points: float) -> Message:
+    shown = round(points * 100, 1) + 0.0
+    if shown > 0:
+        return msg("+{n} points", n=Number(shown, 1))
+    return msg("{n} points", n=Number(shown, 1))
 
 
 def worst_check(checks: tuple[Check, ...]) -> Check | None:

@@ -4,6 +4,7 @@ from lib.ui.charts.against import Against, against
 from lib.ui.charts.bridge import Step, arr_bridge, waterfall
 from lib.ui.charts.chart import Chart, Heading
 from lib.ui.charts.differences import Differences, differences
+from lib.ui.charts.distributions import Part, distributions
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
@@ -22,6 +23,7 @@ __all__ = [
     "Flow",
     "Grid",
     "Heading",
+    "Part",
     "Parts",
     "Step",
     "Story",
@@ -32,6 +34,7 @@ __all__ = [
     "bars",
     "bubbles",
     "differences",
+    "distributions",
     "flow",
     "intervals",
     "lines",

@@ -6,7 +6,18 @@ import streamlit as st
 
 from lib.locale import Message, msg
 from lib.ui import filters, state
-from lib.ui.panels.segments import fit, history, journey, members, people, profile, rule, shelf
+from lib.ui.panels.segments import (
+    average,
+    compare,
+    fit,
+    history,
+    journey,
+    members,
+    people,
+    profile,
+    rule,
+    shelf,
+)
 from lib.ui.wording import said, shown
 
 # The parts of the page, in their order: name in the address, title, what draws it.
@@ -14,6 +25,8 @@ _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "members": (msg("Members"), members.show),
     "rule": (msg("Rule"), rule.show),
     "profile": (msg("How they differ"), profile.show),
+    "compare": (msg("Compare two"), compare.show),
+    "average": (msg("Hidden groups"), average.show),
     "fit": (msg("Motivation and capability"), fit.show),
     "people": (msg("Buying groups"), people.show),
     "journey": (msg("Journey"), journey.show),
