@@ -23,6 +23,7 @@ from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
 from lib.desk.reports import Reports
+from lib.desk.retention import Retention
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
@@ -112,6 +113,11 @@ class Desk:
     def accounts(self) -> Accounts:
         """One account as a whole."""
         return Accounts(self.data, self.watch, self.notes)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """NRR, GRR and logo churn: what they stand on, month by month, by cohort."""
+        return Retention(self.data, self.segments)
 
     @cached_property
     def overviews(self) -> Overviews:
