@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lib.backtest.record import record
-from lib.desk.notes import About
+from lib.desk.noted import notes_for
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
 from lib.report.blocks import Report
-from lib.report.brief import Context, Note, PastRecord, SignalAction
+from lib.report.brief import Context, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.segments.rules import words
@@ -171,7 +171,8 @@ class Reports:
 
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
         workspace = self._desk.data.workspace
-        people_say = (len(people.all_notes(workspace)), len(people.all_actions(workspace)))
+        noted = tuple(people.all_notes(workspace)["note_id"])
+        people_say = (noted, len(people.all_actions(workspace)))
         return self._desk.data.once(
             ("report", segment, period, lang, people_say),
             lambda: self._from_data(segment, period, lang),
@@ -193,7 +194,7 @@ class Reports:
             self._moment(segment, last),
             self._moment(segment, before),
             self._moment(segment, earlier),
-            self._context(last, name),
+            self._context(last, (name, period, lang)),
         )
         return draft(whole, lang)
 
@@ -206,14 +207,12 @@ class Reports:
             self._desk.segments.members(segment, day),
         )
 
-    def _context(self, day: date, segment: str) -> Context:
+    def _context(self, day: date, told: tuple[str, Period, Language]) -> Context:
         states = self._desk.watch.states(day)
         with self._desk.data.workspace.reading() as connection:
             found = [b for b in all_batches(connection) if b.undone_at is None]
         return Context(
-            notes=tuple(
-                note for row in records(self._desk.notes.all()) for note in _notes(row, segment)
-            ),
+            notes=notes_for(self._desk.notes.all(), *told),
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             judged_by=self._desk.data.judged_by(),
@@ -244,15 +243,6 @@ def _writer(ending: str) -> Callable[[Report], bytes]:
     """Return the writer of a format. What it draws with is slow to import: only when needed."""
     writer: Callable[[Report], bytes] = import_module(f"lib.report.writers.{ending[1:]}").write
     return writer
-
-
-def _notes(row: Mapping[str, Any], segment: str) -> tuple[Note, ...]:
-    """Return a stored note as the report takes it; none when it is about another segment."""
-    about = About.of(str(row["target"]))
-    if about.segment not in {None, segment}:
-        return ()
-    target = about.figure or about.account_id or "segment"
-    return (Note(target=target, text=str(row["text"]), author=str(row["author"])),)
 
 
 def _action(row: Mapping[Any, Any]) -> SignalAction:

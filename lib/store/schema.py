@@ -153,6 +153,7 @@ segments = Table(
     UniqueConstraint("name"),
 )
 
+# What explains a figure. An edit is a new row with the `thread_id` of the first version.
 notes = Table(
     "notes",
     metadata,
@@ -164,6 +165,9 @@ notes = Table(
     Column("from_on", Date),
     Column("to_on", Date),
     Column("removed_at", DateTime),
+    Column("reason", String(32)),
+    Column("expires_on", Date),
+    Column("thread_id", Integer),
 )
 
 signal_actions = Table(
