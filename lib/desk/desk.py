@@ -8,6 +8,7 @@ from lib.desk.accounts import Accounts
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
+from lib.desk.chains import ChainArea
 from lib.desk.clock import Clock, utc_now
 from lib.desk.data import Data
 from lib.desk.doctor import Doctor
@@ -16,6 +17,7 @@ from lib.desk.followups import FollowUps
 from lib.desk.imports import Imports
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
+from lib.desk.news import News
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.profiles import Profiles
@@ -122,7 +124,17 @@ class Desk:
     @cached_property
     def overviews(self) -> Overviews:
         """Headline figures, changes, renewals."""
-        return Overviews(self.data, self.segments)
+        return Overviews(self.data, self.segments, self.follow_ups)
+
+    @cached_property
+    def chains(self) -> ChainArea:
+        """Customer stars and black holes."""
+        return ChainArea(self.data, self.segments)
+
+    @cached_property
+    def news(self) -> News:
+        """What changed in a period, and why."""
+        return News(self.data, self.segments)
 
     @cached_property
     def quality(self) -> Quality:

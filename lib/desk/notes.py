@@ -157,11 +157,9 @@ class Notes:
         """Return the notes on the metrics of a segment, by metric: on all months or this one."""
         rows = self.on(About(segment=segment))
         abouts = [About.of(target) for target in rows["target"]]
-        rows = rows.assign(
-            metric=[about.metric for about in abouts],
-            here=[about.point in {None, point} for about in abouts],
-        )
-        return {str(key): found for key, found in rows[rows["here"]].groupby("metric")}
+        metric = pd.Series([about.metric for about in abouts], rows.index, dtype="str")
+        here = pd.Series([about.point in {None, point} for about in abouts], rows.index)
+        return {str(key): found for key, found in rows[here.astype("bool")].groupby(metric)}
 
     def on_points(self, segment: str, metric: str) -> Sequence[tuple[str, str]]:
         """Return month and text of each note on one month of a metric, in order of months."""

@@ -41,6 +41,22 @@ def renewal_rate(
     snapshot: Snapshot, period: Period, accounts: pd.Index | None = None
 ) -> RenewalRate:
     """Return how the terms went that ended in `period`, as far as it reaches to the day."""
+    due = renewed_terms(snapshot, period, accounts)
+    judged, renewed = due["judged"], due["renewed"]
+    worth = due["worth"].fillna(0.0)
+    return RenewalRate(
+        n_due=int(judged.sum()),
+        n_renewed=int(renewed.sum()),
+        n_open=int((~judged).sum()),
+        arr_due=float(worth[judged].sum()),
+        arr_renewed=float(worth[renewed].sum()),
+    )
+
+
+def renewed_terms(
+    snapshot: Snapshot, period: Period, accounts: pd.Index | None = None
+) -> pd.DataFrame:
+    """Return the terms that ended in `period`: `account_id, ended_on, worth, renewed, judged`."""
     contracts = snapshot.table("contracts")
     paid = sold(contracts) & ~flagged(contracts["is_trial"]) & contracts["account_id"].notna()
     bought = contracts[paid].assign(
@@ -53,17 +69,9 @@ def renewal_rate(
     follows = (other["begins"] <= other["ended_on"] + timedelta(days=GAP_DAYS)) & ~(
         other["end_date"] <= other["ended_on"]
     )
-    renewed = due.index.isin(other.loc[follows, "place"])
+    renewed = due["place"].isin(other.loc[follows, "place"])
     early = due["ended_on"] > pd.Timestamp(snapshot.day) - timedelta(days=GAP_DAYS)
-    judged = renewed | ~early.to_numpy()
-    worth = due["worth"].fillna(0.0)
-    return RenewalRate(
-        n_due=int(judged.sum()),
-        n_renewed=int(renewed.sum()),
-        n_open=int((~judged).sum()),
-        arr_due=float(worth[judged].sum()),
-        arr_renewed=float(worth[renewed].sum()),
-    )
+    return due.assign(renewed=renewed, judged=renewed | ~early).drop(columns="place")
 
 
 def _due(bought: pd.DataFrame, snapshot: Snapshot, period: Period) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from lib.locale import Message, msg
 from lib.ui import filters
-from lib.ui.panels.segments import members
+from lib.ui.panels.segments import members, retention
 
 # The parts of the page, in their order: name in the address, title, what draws it.
 _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "members": (msg("Members"), members.show),
+    "retention": (msg("Retention"), retention.show),
 }
 
 
