@@ -12,18 +12,21 @@ from lib.locale import Message, msg
 from lib.profile.chain import LINKS, STAR_LINKS, Chains, Link, chains
 from lib.profile.links import YEAR_DAYS
 
+NEAR_LINKS = 2  # bad ones: no black hole, and yet worth a look where there is none
+
 
 @dataclass(frozen=True, eq=False)
 class Extremes:
     """The stars and black holes of a segment on a day, largest ARR first.
 
-    Both frames: `account_id, account_name, arr` (a year ago for who left), `n_known` and one
-    column a link with its state. `n_judged` customers have at least four known links, `n` were
-    customers in the last twelve months.
+    `near`: at least two bad links, but no black hole. All frames: `account_id, account_name,
+    arr` (a year ago for who left), `n_known` and one column a link with its state. `n_judged`
+    customers have at least four known links, `n` were customers in the last twelve months.
     """
 
     stars: pd.DataFrame
     holes: pd.DataFrame
+    near: pd.DataFrame
     n: int
     n_judged: int
     currency: str | None
@@ -41,9 +44,11 @@ class ChainArea:
         found = self._chains(day)
         ids = self._inside(rule, day, found)
         verdict = found.verdict.reindex(ids)
+        n_bad = (found.states.reindex(ids) == "bad").sum(axis="columns")
         return Extremes(
             stars=self._table(verdict.index[verdict == "star"], found, day),
             holes=self._table(verdict.index[verdict == "hole"], found, day),
+            near=self._table(ids[(n_bad >= NEAR_LINKS) & (verdict != "hole")], found, day),
             n=len(ids),
             n_judged=int((found.n_known.reindex(ids) >= STAR_LINKS).sum()),
             currency=self._data.snapshot(day).currency,

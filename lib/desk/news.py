@@ -15,7 +15,6 @@ from lib.model import Period, Snapshot
 from lib.model.frames import records
 from lib.model.terms import account_losses, running
 from lib.segments.fields import FIELDS
-from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
 WHAT: dict[str, Message] = {
@@ -40,7 +39,8 @@ class News:
 
         Moves of ARR come by size, then the accounts that were on alert at the end of the
         period and not before, by ARR. `change` is ARR (NaN for a signal), `why` what the data
-        say of the reason, in words of `lang`; empty where they say nothing.
+        say of the reason (for a signal its title), in words of `lang`; empty where they are
+        silent.
         """
         key = ("news", rule, period, lang)
         return self._data.once(key, lambda: self._of(rule, period, lang))
@@ -65,11 +65,10 @@ class News:
         said = pd.DataFrame(
             {
                 "account_id": rows["account_id"],
-                "why": [f"{titles[str(r['signal'])]} · {render(evidence(r), lang)}"
-                        for r in records(rows)],
+                "why": rows["signal"].map(titles),
             }
-        )  # fmt: skip
-        by_account = said.groupby("account_id", sort=False)["why"].agg(" ".join).reset_index()
+        )
+        by_account = said.groupby("account_id", sort=False)["why"].agg(" · ".join).reset_index()
         found = by_account.assign(
             account_name=by_account["account_id"].map(book["account_name"]),
             arr=by_account["account_id"].map(book["arr"]).astype("float64"),

@@ -45,7 +45,7 @@ def rate_metrics(year: Bridge, before: tuple[Period, Bridge] | None) -> tuple[Me
             why=unknown if value is None else None,
             change=_change(value, before, key),
             rows=year.moves,
-            beside=_beside(key, year, on),
+            beside=(*_beside(key, year, on), *_compared(before)),
         )
         for key, (title, definition) in _DEFINITIONS.items()
         for value in (getattr(year, key),)
@@ -56,13 +56,19 @@ def _change(value: float | None, before: tuple[Period, Bridge] | None, key: str)
     then = None if before is None else getattr(before[1], key)
     if value is None or then is None or before is None:
         return None
-    month = before[0].label
     if abs(value - then) < _SHOWN:
-        return msg("as in {month}", month=month)
+        return msg("as before")
     points = Number(abs(value - then) * 100, 1)
     if value > then:
-        return msg("up {points} points on {month}", points=points, month=month)
-    return msg("down {points} points on {month}", points=points, month=month)
+        return msg("up {points} points", points=points)
+    return msg("down {points} points", points=points)
+
+
+def _compared(before: tuple[Period, Bridge] | None) -> tuple[Message, ...]:
+    """Say with what the change compares."""
+    if before is None:
+        return ()
+    return (msg("change: against the twelve months to {month}", month=before[0].label),)
 
 
 def _beside(key: str, year: Bridge, on: Footing) -> tuple[Message, ...]:

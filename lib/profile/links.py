@@ -18,6 +18,7 @@ from lib.metrics.cohorts import beginnings
 from lib.metrics.renewal_rate import renewed_terms
 from lib.metrics.stated import flagged, stated_days_of_leaving
 from lib.model import ANY, Period, Snapshot
+from lib.model.periods import DAYS_A_WEEK
 from lib.model.terms import sold
 from lib.profile.buying_group import two_way
 
@@ -42,12 +43,10 @@ def considered(before: Snapshot, after: Snapshot) -> pd.Index:
 def onboarding(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     """Judge the first eight weeks of who began since, once they are over and covered."""
     began = beginnings(after)["began"].reindex(after.account_ids)
-    weeks = after.usage.weekly(ANY, "events", YEAR_DAYS // 7 + 1)
+    weeks = after.usage.weekly(ANY, "events", YEAR_DAYS // DAYS_A_WEEK + 1)
     days = pd.DatetimeIndex(weeks.columns).to_numpy()
-    start = began.to_numpy()
-    inside = (days[None, :] > start[:, None] + np.timedelta64(6, "D")) & (
-        days[None, :] <= start[:, None] + np.timedelta64(7 * (_WEEKS + 1) - 1, "D")
-    )
+    since = (days[None, :] - began.to_numpy()[:, None]) / np.timedelta64(1, "D")
+    inside = (since >= DAYS_A_WEEK) & (since < DAYS_A_WEEK * (_WEEKS + 1))  # whole weeks since
     matrix = _every_account(weeks, after)
     known = (inside & ~np.isnan(matrix)).sum(axis=1)
     used = (inside & (matrix > 0)).sum(axis=1)
@@ -130,7 +129,7 @@ def service(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     return _judged(
         after.account_ids,
         (good.to_numpy(), bad.to_numpy(), (n >= _LEAST_TICKETS).to_numpy()),
-        {**{name: table[name].to_numpy() for name in table}, "loaded": after.loaded("tickets")},
+        {**_columns(table), "loaded": after.loaded("tickets")},
     )
 
 
@@ -253,7 +252,7 @@ def promises(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     return _judged(
         after.account_ids,
         (good, (table["overdue"] > 0).to_numpy(), (table["n"] > 0).to_numpy()),
-        {name: table[name].to_numpy() for name in table},
+        _columns(table),
     )
 
 
@@ -284,6 +283,10 @@ def _every_account(weeks: pd.DataFrame, snapshot: Snapshot) -> npt.NDArray[np.fl
     """Return the weeks of every account; who is not in them did nothing in the covered ones."""
     whole = weeks.reindex(snapshot.account_ids, fill_value=0.0).to_numpy(dtype="float64")
     return np.where(weeks.isna().all(axis=0).to_numpy()[None, :], np.nan, whole)
+
+
+def _columns(table: pd.DataFrame) -> dict[str, object]:
+    return {str(name): values.to_numpy() for name, values in table.items()}
 
 
 def _judged(ids: pd.Index, rule: tuple[Any, Any, Any], facts: Mapping[str, object]) -> pd.DataFrame:

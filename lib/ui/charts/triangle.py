@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lib.locale import Text, msg
+from lib.model.frames import records
 from lib.ui.charts.chart import WIDE_LINE_PX, Chart, Heading, finished, hover, label
 from lib.ui.look import TEXT_SIZE, palette
 from lib.ui.units import COUNT, SHARE
@@ -56,8 +57,9 @@ def triangle(heading: Heading, rows: pd.DataFrame, shape: Triangle) -> Chart:
             hoverongaps=False,
         )
     )
-    for row in rows[rows["running"]].to_dict("records"):
-        _running(figure, cohorts.index(row["cohort"]), int(row["age"]))
+    running = rows[rows["running"]]
+    for cohort, age in zip(running["cohort"], running["age"], strict=True):
+        _running(figure, cohorts.index(cohort), int(age))
     names = [label(shown(shape.names[day])) for day in cohorts]
     figure.update_yaxes(
         tickvals=list(range(len(cohorts))),
@@ -69,7 +71,7 @@ def triangle(heading: Heading, rows: pd.DataFrame, shape: Triangle) -> Chart:
     )
     figure.update_xaxes(
         title={"text": label(shown(shape.age_title)), "standoff": 6},
-        range=[-0.5, max(table.columns, default=0) + 0.5],
+        range=[-0.5, len(table.columns) - 0.5],
         dtick=1 if len(table.columns) <= 14 else 2,  # noqa: PLR2004 - that many fit
         showgrid=False,
         zeroline=False,
@@ -93,7 +95,7 @@ def _cells(table: pd.DataFrame) -> list[list[str]]:
 
 
 def _hovers(rows: pd.DataFrame, table: pd.DataFrame, shape: Triangle) -> list[list[str]]:
-    found = {(row["cohort"], row["age"]): row for row in rows.to_dict("records")}
+    found = {(row["cohort"], row["age"]): row for row in records(rows)}
     return [
         [_hover(found.get((cohort, age)), shape) for age in table.columns] for cohort in table.index
     ]

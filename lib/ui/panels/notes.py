@@ -11,7 +11,7 @@ import streamlit as st
 from lib.desk import About
 from lib.desk.notes import REASONS, Remark
 from lib.errors import DeskError
-from lib.locale import Message, Text, joined, msg
+from lib.locale import Message, Text, msg
 from lib.ui import components, state
 from lib.ui.downloads import file_stem
 from lib.ui.wording import said, say, shown
@@ -52,7 +52,7 @@ def _one(row: dict[str, Any], about: About) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(said(_text(row)), width="stretch")
-        st.caption(said(joined(_facts(row, about))), width="content")
+        st.caption(" · ".join(said(fact) for fact in _facts(row, about)), width="content")
         for words, act in ((say("Change"), _edit), (say("Remove"), _remove)):
             st.button(
                 words,

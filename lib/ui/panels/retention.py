@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.desk.retention import TREND_MONTHS, Cohorts, Trend
 from lib.locale import Count, Message, Month, Number, Share, joined, msg
+from lib.locale.message import Value
 from lib.metrics.cohorts import GRAINS
 from lib.model import Period
 from lib.ui import charts, components, filters, state
@@ -131,7 +132,7 @@ def _cohort_finding(found: Cohorts, share: str) -> Message:
         return msg("No cohort of {least} customers has a whole period behind it", least="10")
     worst = judged.sort_values([share, "cohort"], kind="stable").iloc[0]
     best = judged.sort_values([share, "cohort"], kind="stable").iloc[-1]
-    values = {
+    values: dict[str, Value] = {
         "worst": _cohort_name(found.grain, worst["cohort"]),
         "low": Share(float(worst[share])),
         "best": _cohort_name(found.grain, best["cohort"]),
@@ -150,11 +151,14 @@ def _rates_finding(months: pd.DataFrame) -> Message:
         return msg("No month has customers of twelve months before it")
     last = known.iloc[-1]
     then = known[known["month"] <= _year_before(last["month"])]
-    said_now = {"nrr": Share(float(last["nrr"]), 1), "grr": Share(float(last["grr"]), 1)}
+    said_now: dict[str, Value] = {
+        "nrr": Share(float(last["nrr"]), 1),
+        "grr": Share(float(last["grr"]), 1),
+    }
     if then.empty:
         return msg("NRR is {nrr} and GRR {grr}", **said_now)
     points = (float(last["nrr"]) - float(then.iloc[-1]["nrr"])) * 100
-    values = {**said_now, "points": Number(abs(points), 1)}
+    values: dict[str, Value] = {**said_now, "points": Number(abs(points), 1)}
     if points >= 0:
         return msg("NRR is {nrr}, {points} points above a year ago; GRR is {grr}", **values)
     return msg("NRR is {nrr}, {points} points below a year ago; GRR is {grr}", **values)

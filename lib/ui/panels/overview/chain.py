@@ -34,7 +34,11 @@ def show(rule: str, day: date) -> None:
     with left:
         _group(found.stars, msg("Stars"), ("stars", found.currency))
     with right:
-        _group(found.holes, msg("Black holes"), ("holes", found.currency))
+        if len(found.holes) or found.near.empty:
+            _group(found.holes, msg("Black holes"), ("holes", found.currency))
+        else:
+            title = msg("No black hole; chains with two bad links or more")
+            _group(found.near, title, ("near", found.currency))
     st.caption(
         " · ".join(f"{MARKS[name]} {said(title)}" for name, title in STATES.items())
         + " · "

@@ -29,7 +29,7 @@ def show(rule: str, period: Period, currency: str | None) -> None:
                 "what": tables.named(msg("Change"), WHAT),
                 "change": tables.number(msg("Change of ARR"), money(currency)),
                 "arr": tables.number(msg("ARR"), money(currency)),
-                "why": tables.text(msg("What the data say of why"), wide=True),
+                "why": tables.text(msg("What the data say of why")),
                 notes.COLUMN: tables.note(),
             },
             "changes",

@@ -90,9 +90,7 @@ def _grid(overview: Overview, rule: str, risks: pd.Series | None) -> None:
             charts.Grid(
                 across="bant_level",
                 across_title=msg("Motivation"),
-                across_order=dict(reversed(bant.LEVELS.items()))
-                if next(iter(bant.LEVELS)) == "hot"
-                else bant.LEVELS,
+                across_order=bant.LEVELS,
                 up="maturity_level",
                 up_title=msg("Maturity"),
                 up_order=maturity.LEVELS,
