@@ -8,6 +8,7 @@ from lib.desk.accounts import Accounts
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
+from lib.desk.chains import ChainArea
 from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
 from lib.desk.data import Data
@@ -21,6 +22,7 @@ from lib.desk.invalid import InvalidCustomers
 from lib.desk.journey import Journeys
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
+from lib.desk.news import News
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.people import People
@@ -30,6 +32,7 @@ from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
 from lib.desk.reports import Reports
+from lib.desk.retention import Retention
 from lib.desk.reviews import Reviews
 from lib.desk.risk import Risks
 from lib.desk.samples import Samples
@@ -152,9 +155,24 @@ class Desk:
         return Accounts(self.data, self.watch, self.notes)
 
     @cached_property
+    def retention(self) -> Retention:
+        """NRR, GRR and logo churn: what they stand on, month by month, by cohort."""
+        return Retention(self.data, self.segments)
+
+    @cached_property
     def overviews(self) -> Overviews:
         """Headline figures, changes, renewals."""
-        return Overviews(self.data, self.segments)
+        return Overviews(self.data, self.segments, self.follow_ups)
+
+    @cached_property
+    def chains(self) -> ChainArea:
+        """Customer stars and black holes."""
+        return ChainArea(self.data, self.segments)
+
+    @cached_property
+    def news(self) -> News:
+        """What changed in a period, and why."""
+        return News(self.data, self.segments)
 
     @cached_property
     def quality(self) -> Quality:

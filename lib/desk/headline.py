@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.overview import YEAR_MONTHS
-from lib.desk.retention import moved
+from lib.desk.retention import moved, year_of
 from lib.desk.segments import ALL, Segments
 from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
@@ -70,7 +69,7 @@ def _figures(data: Data, clock: Clock) -> dict[str, Value | None]:
     if days is None:
         return {}
     day = days.as_of(days.newest)
-    year = Period.month(day.year, day.month, YEAR_MONTHS)
+    year = year_of(Period.of(day))
     book = data.book(day)
     segments = Segments(data, clock)
     members = segments.members(ALL, day)

@@ -1,50 +1,33 @@
 """Leadership's page: how the book stands, what changed, what comes up for renewal."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from lib.desk.data import Data
-from lib.desk.retention import moved
+from lib.desk.figures import Metric
+from lib.desk.followups import FollowUps
+from lib.desk.rate_metrics import rate_metrics
+from lib.desk.retention import moved, year_of
 from lib.desk.segments import Segments
-from lib.locale import Count, Message, Money, Month, Share, joined, msg, msgs
-from lib.metrics.book import arr, arr_rows, customers
+from lib.locale import Count, Message, Money, Month, msg, msgs
+from lib.metrics.book import arr_rows
 from lib.metrics.bridge import Bridge
 from lib.metrics.renewals import renewals
 from lib.model import Period
 from lib.segments.views import Totals, breakdown, totals
 
-TREND_MONTHS = 13  # a year and the same month of the year before
-YEAR_MONTHS = 12
 SOON_DAYS = 90  # a quarter: time enough to speak with a decision maker before the term ends
 
 
 @dataclass(frozen=True)
-class Metric:
-    """One headline figure. `value` None: unknown, and `why` says why.
-
-    `change` compares with the period before. `trend` has one number a month, oldest
-    first. `rows` are the stored rows it is made of.
-    """
-
-    key: str
-    title: Message
-    value: Count | Money | Share | None
-    definition: Message
-    change: Message | None = None
-    why: Message | None = None
-    trend: tuple[float, ...] = ()
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-
-@dataclass(frozen=True)
 class Overview:
-    """The book of a segment at a day. Frames are ordered for showing.
+    """The book of a segment at a day: what a first look needs, at once.
 
-    `renewals`: `days, n_accounts, arr, arr_on_alert`, one row for 90, 180 and 365 days.
-    `by`: as in `SegmentView`, with `arr_on_alert_share`.
+    `metrics` have no trend yet (`lib.desk.retention.Retention.trend` takes seconds). `due` are
+    the terms that end within a year. `overdue` are the follow-ups past their day.
     """
 
     day: date
@@ -53,94 +36,111 @@ class Overview:
     metrics: tuple[Metric, ...]
     month: Bridge
     year: Bridge
-    by: pd.DataFrame
-    renewals: pd.DataFrame
     due: pd.DataFrame
+    overdue: pd.DataFrame
     currency: str | None
 
 
 class Overviews:
     """The overview area of the desk."""
 
-    def __init__(self, data: Data, segments: Segments) -> None:
+    def __init__(self, data: Data, segments: Segments, follow_ups: FollowUps) -> None:
         self._data = data
         self._segments = segments
+        self._follow_ups = follow_ups
 
-    def overview(self, rule: str, period: Period, by: str = "maturity_level") -> Overview:
+    def overview(self, rule: str, period: Period) -> Overview:
         """Return the book of a segment at the end of a period (or the last day loaded)."""
-        return self._data.once(
-            ("overview", rule, period, by), lambda: self._overview(rule, period, by)
-        )
+        found = self._data.once(("overview", rule, period), lambda: self._overview(rule, period))
+        overdue = self._overdue(rule, found.day)
+        metrics = (*found.metrics, _overdue_metric(overdue))
+        return replace(found, metrics=metrics, overdue=overdue)
 
-    def _overview(self, rule: str, period: Period, by: str) -> Overview:
-        day = self._data.known_days().as_of(period)
-        year = Period.month(period.last.year, period.last.month, YEAR_MONTHS)
-        month_bridge = moved(self._data, self._segments, rule, (period.first, day))
-        year_bridge = moved(self._data, self._segments, rule, (year.first, day))
+    def made_up(
+        self, rule: str, day: date, by: str, risks: pd.Series | None = None
+    ) -> pd.DataFrame:
+        """Return the parts of a segment by a field, as in `SegmentView`, with their risk.
+
+        `arr_on_alert_share`: the share of ARR with a signal on alert; `loss_share`: the share
+        that is expected to be lost, of the ARR whose `risks` (by account) are known; NaN where
+        none is.
+        """
         book = self._data.book(day)
         members = self._segments.members(rule, day)
-        due, buckets = self._renewals(day, members)
+        parts = _with_alerts(breakdown(book, members, by), book.loc[members], by)
+        if risks is None:
+            return parts.assign(loss_share=float("nan"))
+        known = risks.reindex(members).astype("float64").dropna().index
+        lost = book.loc[known].assign(arr=book.loc[known, "arr"] * risks.loc[known])
+        sums = breakdown(book, known, by).set_index("value")["arr"]
+        at_stake = breakdown(lost, known, by).set_index("value")["arr"]
+        shares = at_stake / sums.where(sums > 0)
+        return parts.assign(loss_share=parts["value"].map(shares.to_dict()).astype("float64"))
+
+    def grid(self, rule: str, day: date, risks: pd.Series | None = None) -> pd.DataFrame:
+        """Return maturity × motivation: `maturity_level, bant_level, n_accounts, arr, risk`."""
+        book = self._data.book(day).loc[self._segments.members(rule, day)]
+        known = None if risks is None else risks.reindex(book.index).astype("float64")
+        chance = (book["n_alerts"] > 0).astype("float64") if known is None else known
+        rows = pd.DataFrame(
+            {
+                "maturity_level": book["maturity_level"],
+                "bant_level": book["bant_level"],
+                "arr": book["arr"],
+                "judged": book["arr"].where(chance.notna()),
+                "lost": book["arr"] * chance,
+            }
+        )
+        cells = rows.groupby(["maturity_level", "bant_level"], dropna=False, sort=True)
+        sums = cells[["arr", "judged", "lost"]].sum(min_count=1)
+        risk = (sums["lost"] / sums["judged"]).where(sums["judged"] > 0)
+        return sums.assign(n_accounts=cells.size(), risk=risk).reset_index()
+
+    def _overview(self, rule: str, period: Period) -> Overview:
+        day = self._data.known_days().as_of(period)
+        month = moved(self._data, self._segments, rule, (period.first, day))
+        year = moved(self._data, self._segments, rule, (year_of(period).first, day))
+        book = self._data.book(day)
+        members = self._segments.members(rule, day)
+        due = self._due(day, members)
         currency = self._data.snapshot(day).currency
-        trend = self._trend(rule, period)
+        rows = arr_rows(self._data.snapshot(day), members)
         return Overview(
             day=day,
             period=period,
-            finding=_finding(month_bridge, period),
+            finding=_finding(month, period),
             metrics=(
-                *_stock_metrics(
-                    totals(book, members), month_bridge, trend, self._rows(day, members)
-                ),
-                *_flow_metrics(year_bridge),
+                *_stock_metrics(totals(book, members), month, rows),
+                *rate_metrics(year, self._year_before(rule, period)),
                 *_risk_metrics(book.loc[members], due, currency),
             ),
-            month=month_bridge,
-            year=year_bridge,
-            by=_with_alerts(breakdown(book, members, by), book.loc[members], by),
-            renewals=buckets,
+            month=month,
+            year=year,
             due=due,
+            overdue=pd.DataFrame(),
             currency=currency,
         )
 
-    def _rows(self, day: date, members: pd.Index) -> pd.DataFrame:
-        return arr_rows(self._data.snapshot(day), members)
+    def _year_before(self, rule: str, period: Period) -> tuple[Period, Bridge] | None:
+        """Return the period before and the twelve months up to it, where the data reach it."""
+        before = period.before()
+        days = self._data.known_days()
+        if before.last <= days.first:
+            return None
+        ends = (year_of(before).first, days.as_of(before))
+        return before, moved(self._data, self._segments, rule, ends)
 
-    def _renewals(self, day: date, members: pd.Index) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _due(self, day: date, members: pd.Index) -> pd.DataFrame:
         due = renewals(self._data.snapshot(day))
         due = due[due["account_id"].isin(members)]
         alerts = self._data.book(day)["n_alerts"]
-        due = due.assign(on_alert=due["account_id"].map(alerts).fillna(0) > 0)
-        buckets = [
-            {
-                "days": days,
-                "n_accounts": inside["account_id"].nunique(),
-                "arr": float(inside["arr"].sum()),
-                "arr_on_alert": float(inside.loc[inside["on_alert"], "arr"].sum()),
-            }
-            for days in (SOON_DAYS, 180, 365)
-            for inside in (due[due["days_left"] <= days],)
-        ]
-        return due.reset_index(drop=True), pd.DataFrame(buckets)
+        on_alert = due["account_id"].map(alerts).fillna(0) > 0
+        return due.assign(on_alert=on_alert).reset_index(drop=True)
 
-    def _trend(self, rule: str, period: Period) -> pd.DataFrame:
-        """Return `month, customers, arr, nrr, grr, logo_churn` of the last months, oldest first."""
-        days = self._data.known_days()
-        months = [m for m in days.months if m <= period][:TREND_MONTHS]
-        return pd.DataFrame([self._month(rule, m) for m in reversed(months)])
-
-    def _month(self, rule: str, period: Period) -> dict[str, object]:
-        return self._data.once(("trend", rule, period), lambda: self._month_figures(rule, period))
-
-    def _month_figures(self, rule: str, period: Period) -> dict[str, object]:
-        day = self._data.known_days().as_of(period)
-        snapshot = self._data.snapshot(day)
-        inside = customers(snapshot)
-        if rule != "all":
-            inside = inside.intersection(self._segments.members(rule, day))
-        return {
-            "month": period.last,
-            "customers": len(inside),
-            "arr": float(arr(snapshot).reindex(inside).sum()),
-        }
+    def _overdue(self, rule: str, day: date) -> pd.DataFrame:
+        rows = self._follow_ups.all()
+        mine = rows["account_id"].isin(self._segments.members(rule, day))
+        return rows[mine & (rows["state"] == "overdue")].reset_index(drop=True)
 
 
 def _with_alerts(rows: pd.DataFrame, book: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -150,9 +150,18 @@ def _with_alerts(rows: pd.DataFrame, book: pd.DataFrame, by: str) -> pd.DataFram
     return rows.assign(arr_on_alert_share=(at_risk / rows["arr"]).where(rows["arr"] > 0))
 
 
-def _stock_metrics(
-    standing: Totals, month: Bridge, trend: pd.DataFrame, rows: pd.DataFrame
-) -> tuple[Metric, Metric]:
+def _overdue_metric(rows: pd.DataFrame) -> Metric:
+    return Metric(
+        key="overdue",
+        title=msg("Overdue follow-ups"),
+        value=Count(len(rows)),
+        definition=msg("Follow-ups on customers of the segment whose day has passed undone."),
+        change=msgs("{n} customer", "{n} customers", rows["account_id"].nunique()),
+        rows=rows[["account_id", "account_name", "what", "due_on"]],
+    )
+
+
+def _stock_metrics(standing: Totals, month: Bridge, rows: pd.DataFrame) -> tuple[Metric, Metric]:
     return (
         Metric(
             key="customers",
@@ -163,7 +172,6 @@ def _stock_metrics(
                 "contract is known, accounts that the CRM calls customers."
             ),
             change=msg("{won} won, {lost} lost", won=Count(month.n_new), lost=Count(month.n_lost)),
-            trend=tuple(trend["customers"]),
             rows=rows,
         ),
         Metric(
@@ -177,7 +185,6 @@ def _stock_metrics(
             ),
             change=_change(month),
             why=msg("no contract and no account row tells the ARR"),
-            trend=tuple(trend["arr"]),
             rows=rows,
         ),
     )
@@ -224,51 +231,6 @@ def _risk_metrics(
             change=msgs("{n} customer", "{n} customers", soon["account_id"].nunique()),
             rows=soon,
         ),
-    )
-
-
-def _flow_metrics(year: Bridge) -> tuple[Metric, ...]:
-    why = joined(list(year.unknown)) if year.unknown else None
-    unknown = msg("{reasons}", reasons=why) if why else msg("No customer twelve months ago.")
-    rows = year.moves
-    shares = (
-        (
-            "nrr",
-            msg("NRR, 12 months"),
-            year.nrr,
-            msg(
-                "Net revenue retention: ARR today of the customers of twelve months ago, over "
-                "their ARR then. New customers do not count."
-            ),
-        ),
-        (
-            "grr",
-            msg("GRR, 12 months"),
-            year.grr,
-            msg("Gross revenue retention: as NRR, but without expansion, so never above 100%."),
-        ),
-        (
-            "logo_churn",
-            msg("Logo churn, 12 months"),
-            year.logo_churn,
-            msg("Customers lost in twelve months over the customers twelve months ago."),
-        ),
-    )
-    return tuple(
-        Metric(
-            key=key,
-            title=title,
-            value=None if value is None else Share(value, 1),
-            definition=definition,
-            why=unknown if value is None else None,
-            change=(
-                msgs("{n} customer lost", "{n} customers lost", year.n_lost)
-                if key == "logo_churn"
-                else None
-            ),
-            rows=rows,
-        )
-        for key, title, value, definition in shares
     )
 
 

@@ -10,14 +10,14 @@ import pandas as pd
 
 from lib.backtest.record import record
 from lib.desk import exports
-from lib.desk.notes import About
+from lib.desk.noted import notes_for
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
 from lib.report.blocks import Report
-from lib.report.brief import Context, Note, PastRecord, SignalAction
+from lib.report.brief import Context, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.segments.rules import words
@@ -154,7 +154,8 @@ class Reports:
 
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
         workspace = self._desk.data.workspace
-        people_say = (len(people.all_notes(workspace)), len(people.all_actions(workspace)))
+        noted = tuple(people.all_notes(workspace)["note_id"])
+        people_say = (noted, len(people.all_actions(workspace)))
         return self._desk.data.once(
             ("report", segment, period, lang, people_say),
             lambda: self._from_data(segment, period, lang),
@@ -175,7 +176,7 @@ class Reports:
             self.moment(self._desk.segments.members(segment, day), day)
             for day in (last, before, earlier)
         )
-        whole = brief(scope, now, then, earlier_still, self.context(last, name))
+        whole = brief(scope, now, then, earlier_still, self.context(last, (name, period, lang)))
         return draft(whole, lang)
 
     def moment(self, members: pd.Index, day: date) -> Moment:
@@ -183,15 +184,18 @@ class Reports:
         data = self._desk.data
         return Moment(data.snapshot(day), data.book(day), data.readings(day), members)
 
-    def context(self, day: date, segment: str, *, with_records: bool = True) -> Context:
-        """Return what people and the loading add; what past churn says only `with_records`."""
+    def context(
+        self, day: date, told: tuple[str, Period, Language], *, with_records: bool = True
+    ) -> Context:
+        """Return what people and the loading add; what past churn says only `with_records`.
+
+        `told`: the segment, the period and the language in which it is told.
+        """
         states = self._desk.watch.states(day)
         with self._desk.data.workspace.reading() as connection:
             found = [b for b in all_batches(connection) if b.undone_at is None]
         return Context(
-            notes=tuple(
-                note for row in records(self._desk.notes.all()) for note in _notes(row, segment)
-            ),
+            notes=notes_for(self._desk.notes.all(), *told),
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             judged_by=self._desk.data.judged_by(),
@@ -216,15 +220,6 @@ class Reports:
             )
             for signal in test.panel.signals
         }
-
-
-def _notes(row: Mapping[str, Any], segment: str) -> tuple[Note, ...]:
-    """Return a stored note as the report takes it; none when it is about another segment."""
-    about = About.of(str(row["target"]))
-    if about.segment not in {None, segment}:
-        return ()
-    target = about.figure or about.account_id or "segment"
-    return (Note(target=target, text=str(row["text"]), author=str(row["author"])),)
 
 
 def _action(row: Mapping[Any, Any]) -> SignalAction:

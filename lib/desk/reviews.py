@@ -69,7 +69,7 @@ class Reviews:
             rule_words=msg("the customer {account}", account=called),
             period=period,
         )
-        context = self._desk.reports.context(day, called, with_records=False)
+        context = self._desk.reports.context(day, (called, period, lang), with_records=False)
         whole = brief(
             scope, self._moment(account_id, day), self._moment(account_id, _before(period)),
             context=context,

@@ -1,6 +1,6 @@
 """One line of scores an account, and retention figures, as other programs read them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,8 @@ from lib.desk.risk_json import risk_json
 from lib.desk.segments import Segments
 from lib.group.deals import deals
 from lib.locale import Language, render
+from lib.metrics.apart import apart
+from lib.metrics.footing import footing
 from lib.model.frames import plain, records, row_of
 from lib.profile import bant, maturity
 from lib.profile.journey import journey, reason
@@ -93,6 +95,8 @@ class Scores:
     def metrics(self, rule: str, first: date, last: date, lang: Language) -> dict[str, Any]:
         """Return the ARR bridge and the retention figures from `first` to `last`."""
         bridge = moved(self._data, self._segments, rule, (first, last))
+        before = self._data.snapshot(first - timedelta(days=1))
+        on, named = footing(bridge.moves), apart(before, self._data.snapshot(last), bridge)
         return {
             "from": first.isoformat(),
             "to": last.isoformat(),
@@ -109,7 +113,18 @@ class Scores:
             "nrr": plain(bridge.nrr),
             "grr": plain(bridge.grr),
             "logo_churn": plain(bridge.logo_churn),
-            "unknown": [render(text, lang) for text in bridge.unknown],
+            "lost": bridge.n_lost,
+            "customers": on.n,
+            "share_of_5_largest": on.share_of_largest,
+            "nrr_without_largest": on.nrr_without,
+            "nrr_low": on.low,
+            "nrr_high": on.high,
+            "grr_low": on.grr_low,
+            "grr_high": on.grr_high,
+            "returned": list(named.returned),
+            "returned_arr": named.returned_arr,
+            "expansion_by_price": named.price,
+            "unknown": [render(text, lang) for text in (*bridge.unknown, *named.refused)],
         }
 
 

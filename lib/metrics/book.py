@@ -42,6 +42,14 @@ def arr(snapshot: Snapshot) -> pd.Series:
     0: nothing is paid; NaN: unknown. Amounts in another currency than the book's are
     unknown, because nothing here converts them.
     """
+    kept = snapshot.worked_out
+    if "arr" not in kept:  # every figure of a day begins here
+        kept["arr"] = _arr(snapshot)
+    found: pd.Series = kept["arr"]
+    return found.copy(deep=False)
+
+
+def _arr(snapshot: Snapshot) -> pd.Series:
     ids = snapshot.account_ids
     bought = _bought(snapshot)
     paid = bought["arr"].where(bought["runs"], 0.0)

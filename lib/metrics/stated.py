@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from lib.model import Snapshot
-from lib.model.terms import as_loaded, left_on, sold
+from lib.model.terms import account_losses, as_loaded, left_on, sold
 
 MONTHS_A_YEAR = 12
 NOT_PAYING = ("prospect", "trial", "invalid")
@@ -69,3 +69,13 @@ def foreign(rows: pd.DataFrame, currency: str | None) -> pd.Series:
 def flagged(values: pd.Series) -> pd.Series:
     """Say where a flag is set; a blank one is not."""
     return values.fillna(value=False).astype("bool")
+
+
+def stated_days_of_leaving(snapshot: Snapshot) -> pd.Series:
+    """Return the last day of leaving that a loss or the account's own row states, by account."""
+    losses = account_losses(snapshot.table("losses"))
+    by_loss = losses.groupby("account_id")["churn_date"].max()
+    accounts = snapshot.accounts
+    own = accounts.set_axis(snapshot.account_ids)["churn_date"].dropna()
+    both = pd.concat([by_loss, own])
+    return both.groupby(level=0).max()

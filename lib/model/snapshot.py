@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -76,6 +77,11 @@ class Snapshot:
     def account_ids(self) -> pd.Index:
         """Ids of all accounts, in order."""
         return pd.Index(self.accounts["account_id"], name="account_id")
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What the core worked out of this snapshot and is asked for many times, by name."""
+        return {}
 
     def table(self, kind: str) -> pd.DataFrame:
         """Return the rows of a kind; empty with the right columns when none were loaded."""

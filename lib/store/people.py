@@ -30,9 +30,20 @@ def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int
 
 
 def all_notes(workspace: Workspace) -> pd.DataFrame:
-    """Return the context notes that stand."""
+    """Return the context notes that stand, each by its newest version, with its `version`.
+
+    `thread_id` is the id of a note's first version and holds for all of them.
+    """
+    rows = note_versions(workspace)
+    newest = rows.drop_duplicates("thread_id", keep="last")
+    return newest[newest["removed_at"].isna()].reset_index(drop=True)
+
+
+def note_versions(workspace: Workspace) -> pd.DataFrame:
+    """Return every version of every context note, oldest first."""
     rows = _frame(workspace, notes)
-    return rows[rows["removed_at"].isna()].reset_index(drop=True)
+    thread = rows["thread_id"].fillna(rows["note_id"]).astype("int64")
+    return rows.assign(thread_id=thread, version=rows.groupby(thread).cumcount() + 1)
 
 
 def add_note(workspace: Workspace, values: Mapping[str, Any]) -> int:

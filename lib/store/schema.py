@@ -179,6 +179,7 @@ segment_versions = Table(
     UniqueConstraint("segment_id", "version"),
 )
 
+# What explains a figure. An edit is a new row with the `thread_id` of the first version.
 notes = Table(
     "notes",
     metadata,
@@ -190,6 +191,9 @@ notes = Table(
     Column("from_on", Date),
     Column("to_on", Date),
     Column("removed_at", DateTime),
+    Column("reason", String(32)),
+    Column("expires_on", Date),
+    Column("thread_id", Integer),
 )
 
 signal_actions = Table(

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from lib.errors import DefinitionError
-from lib.locale import Message, Text
+from lib.locale import Message, Text, msg
 from lib.model import KINDS
 from lib.model.frames import tags_of
 from lib.ui import downloads
@@ -34,7 +34,7 @@ _PADDING_PX = 16
 _HEAD_PX = 36
 _SHOWN_ROWS = 14
 
-Form = Literal["text", "number", "day", "tags", "chips", "line", "bar"]
+Form = Literal["text", "number", "day", "tags", "chips", "line", "bar", "note"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +90,11 @@ def tags(title: Text) -> Column:
     return Column(title=title, form="tags")
 
 
+def note() -> Column:
+    """Return a column of context notes ("" for none); it is there as soon as a row has one."""
+    return Column(title=msg("Context note"), form="note", width=220)
+
+
 def grades(title: Text, names: Mapping[str, Text]) -> Column:
     """Return a column of grades (`alert`, `watch`, `none`, `unknown`) in the colours of risk."""
     return Column(title=title, form="chips", names=names, colours=palette().levels, width=88)
@@ -113,7 +118,8 @@ def table(
     `choose` is a column, usually an id; it need not be shown. None: no row can be chosen,
     or none is. `empty` is said instead of a table without rows. Below stands the download.
     """
-    if len(columns) > MOST_COLUMNS:
+    columns = {n: c for n, c in columns.items() if c.form != "note" or rows[n].ne("").any()}
+    if sum(column.form != "note" for column in columns.values()) > MOST_COLUMNS:
         raise DefinitionError(f"{key}: a table has at most {MOST_COLUMNS} columns.")
     if rows.empty:
         st.caption(md_escape(shown(empty)) if empty is not None else say("No rows."))
@@ -214,6 +220,7 @@ def _labelled(values: pd.Series, labels: Mapping[str, str]) -> pd.Series:
 def _config(column: Column) -> ColumnConfig:
     make: dict[Form, Callable[..., ColumnConfig]] = {
         "text": st.column_config.TextColumn,
+        "note": st.column_config.TextColumn,
         "number": st.column_config.NumberColumn,
         "day": st.column_config.DateColumn,
         "tags": st.column_config.ListColumn,

@@ -168,3 +168,66 @@ def test_the_bridge_adds_up_and_grr_is_never_above_one_or_nrr(
     assert (found.moves[["arr_start", "arr_end"]].max(axis=1) > 0).all()
     assert found.accounts_end == int((found.moves["arr_end"] > 0).sum())
     assert set(known) <= set(start) | set(end)
+
+
+KNOWN = st.dictionaries(
+    st.sampled_from("ABCDEFGH"), st.floats(0, 1e6).map(lambda x: round(x, 2)), min_size=2
+)
+
+
+@given(KNOWN, KNOWN, st.sets(st.sampled_from("ABCDEFGH")))
+def test_the_totals_of_a_partition_are_those_of_the_book(
+    start: dict[str, float], end: dict[str, float], some: set[str]
+) -> None:
+    before, after = stated(START, start), stated(END, {**dict.fromkeys(start, 0.0), **end})
+    whole = bridge(before, after)
+    ids = whole.moves["account_id"]
+    parts = [bridge(before, after, pd.Index(ids[ids.isin(some) == inside])) for inside in (0, 1)]
+    for name in ("arr_start", "new", "expansion", "contraction", "churned", "arr_end"):
+        assert sum(getattr(part, name) for part in parts) == pytest.approx(getattr(whole, name))
+    for name in ("accounts_start", "accounts_end", "n_lost", "n_new"):
+        assert sum(getattr(part, name) for part in parts) == getattr(whole, name)
+
+
+@given(KNOWN, KNOWN)
+def test_the_order_of_rows_says_nothing(start: dict[str, float], end: dict[str, float]) -> None:
+    found = moved(start, end)
+    turned = moved(dict(reversed(start.items())), dict(reversed(end.items())))
+    assert (found.nrr, found.grr, found.logo_churn) == (turned.nrr, turned.grr, turned.logo_churn)
+    pd.testing.assert_frame_equal(found.moves, turned.moves)
+
+
+def test_merged_customers_are_one_and_nobody_left() -> None:
+    """Their rows count for the one that is kept (`Dataset.aliases`), so both ends have it."""
+    rows = accounts("A")
+    one, two = contract("A", 100, "2025-01-01"), contract("A", 50, "2025-01-01")
+    found = bridge(
+        snapshot(START, accounts=rows, contracts=[one, two]),
+        snapshot(END, accounts=rows, contracts=[one, two]),
+    )
+    assert (found.n_lost, found.nrr, found.accounts_start) == (0, 1, 1)
+
+
+def test_a_pause_within_a_term_is_no_churn_before_its_end() -> None:
+    rows = [{"account_id": "A", "status": "paused"}]
+    term = contract("A", 100, "2025-03-01", end_date="2026-02-28")
+    paused = bridge(
+        snapshot(START, accounts=rows, contracts=[term]),
+        snapshot(END, accounts=rows, contracts=[term]),
+    )
+    assert (paused.n_lost, paused.nrr) == (0, 1)
+    over = bridge(
+        snapshot(END, accounts=rows, contracts=[term]),
+        snapshot("2026-03-31", accounts=rows, contracts=[term]),
+    )
+    assert (over.n_lost, over.nrr) == (1, 0)
+
+
+def test_a_term_of_several_years_counts_every_year_with_what_it_is_worth_a_year() -> None:
+    term = contract("A", None, "2025-01-01", end_date="2027-12-31", amount=300)
+    found = bridge(
+        snapshot(START, accounts=accounts("A"), contracts=[term]),
+        snapshot(END, accounts=accounts("A"), contracts=[term]),
+    )
+    assert found.arr_start == pytest.approx(100)
+    assert found.nrr == 1

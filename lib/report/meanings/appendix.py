@@ -11,6 +11,13 @@ SOURCES = Definition(
     of="book",
 )
 
+NOTES = Definition(
+    id="table_notes",
+    name=msg("Table: context notes"),
+    text=msg("One row for each context note on the segment, its customers, signals and figures."),
+    unit="rows",
+)
+
 AS_LOADED = Definition(
     id="members_as_loaded",
     name=msg("Members whose earlier state is not known"),

@@ -7,6 +7,7 @@ from lib.model import KINDS
 from lib.report.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from lib.report.figures import Ref
 from lib.report.meanings import appendix as meaning
+from lib.report.noted import context_notes
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
 from lib.report.text import clean
@@ -45,6 +46,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
         Bullets(tuple(_limits(pen))),
         Paragraph((msg("Sources"),), role="heading"),
         *sources(pen),
+        *context_notes(pen),
     )
 
 

@@ -18,6 +18,7 @@ from lib.report.rates import rates
 from lib.report.section import SectionRule
 
 _ROWS_SHOWN = 8
+_NOTED = ("customers", "arr", "nrr", "grr", "logo_churn")
 _LOSSES_NAMED = 3
 _NOTABLE = 0.02  # a customer's loss below this share of the segment's ARR is not named
 
@@ -34,7 +35,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
     moved = movement(pen.brief, history)
     if pen.members.empty and moved.accounts.empty:
         return ()
-    notes = tuple(Paragraph((note,), role="note") for note in pen.notes_on("arr", "nrr", "grr"))
+    notes = tuple(Paragraph((note,), role="note") for note in pen.notes_on(*_NOTED))
     return (*_bridge(pen, history, moved), *_movers(pen, moved), *rates(pen, history), *notes)
 
 

@@ -8,11 +8,12 @@ from lib.ui.charts.distributions import Part, distributions
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
-from lib.ui.charts.marks import marked
+from lib.ui.charts.marks import marked, noted
 from lib.ui.charts.parts import Parts, bars, treemap
 from lib.ui.charts.show import show, sparklines
 from lib.ui.charts.story import LANES, Story, Window, timeline
 from lib.ui.charts.trend import Trend, lines
+from lib.ui.charts.triangle import Triangle, triangle
 
 __all__ = [
     "LANES",
@@ -28,6 +29,7 @@ __all__ = [
     "Step",
     "Story",
     "Trend",
+    "Triangle",
     "Window",
     "against",
     "arr_bridge",
@@ -39,10 +41,12 @@ __all__ = [
     "intervals",
     "lines",
     "marked",
+    "noted",
     "reliability",
     "show",
     "sparklines",
     "timeline",
     "treemap",
+    "triangle",
     "waterfall",
 ]

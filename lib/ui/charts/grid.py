@@ -37,6 +37,8 @@ class Grid:
     unit: Unit = COUNT
     count: str = "n_accounts"
     risk: str | None = None
+    risk_title: Text = RISK
+    darkest: float = 1.0
 
 
 def bubbles(heading: Heading, rows: pd.DataFrame, grid: Grid) -> Chart:
@@ -47,7 +49,7 @@ def bubbles(heading: Heading, rows: pd.DataFrame, grid: Grid) -> Chart:
     y, y_names = _scale(drawn[grid.up], grid.up_order)
     sizes = drawn[grid.size].fillna(0.0).clip(lower=0.0)
     risks = drawn[grid.risk] if grid.risk else pd.Series(0.0, index=drawn.index)
-    fills = [colours.risk(share) if grid.risk else colours.accent for share in risks]
+    fills = [colours.risk(share / grid.darkest) if grid.risk else colours.accent for share in risks]
     biggest = max(float(sizes.max()) if len(sizes) else 0.0, 1e-9)
     figure = go.Figure(
         go.Scatter(
@@ -111,7 +113,7 @@ def _grid_hovers(rows: pd.DataFrame, grid: Grid, risks: pd.Series) -> list[str]:
         (grid.size_title, amounts(rows[grid.size], grid.unit)),
     ]
     if grid.risk is not None:
-        said.append((RISK, amounts(risks, SHARE)))
+        said.append((grid.risk_title, amounts(risks, SHARE)))
     lines = [[f"{label(shown(title))}: {text}" for text in texts] for title, texts in said]
     return [hover(*cell) for cell in zip(*lines, strict=True)]
 
@@ -124,5 +126,5 @@ def _grid_data(rows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
         shown(grid.unit.titled(grid.size_title)): rows[grid.size].to_numpy(),
     }
     if grid.risk is not None:
-        data[shown(RISK)] = rows[grid.risk].to_numpy()
+        data[shown(grid.risk_title)] = rows[grid.risk].to_numpy()
     return pd.DataFrame(data)

@@ -32,6 +32,32 @@ def marked(chart: Chart, marks: Sequence[tuple[date, Text]]) -> Chart:
     return replace(chart, note=note)
 
 
+def noted(chart: Chart, points: Sequence[tuple[date, float]], texts: Sequence[Text]) -> Chart:
+    """Return a chart with a small number at each point that has a context note.
+
+    The notes stand below it under their numbers.
+    """
+    if not points:
+        return chart
+    colours = palette()
+    for number, ((day, value), text) in enumerate(zip(points, texts, strict=True), 1):
+        chart.figure.add_annotation(
+            x=day,
+            y=value,
+            text=f"<b>{number}</b>",
+            hovertext=label(shown(text)),
+            showarrow=False,
+            yshift=14,
+            font={"color": colours.ground, "size": TEXT_SIZE - 2},
+            bgcolor=colours.muted,
+            borderpad=2,
+        )
+    listed = [msg("{n}: {text}", n=str(number), text=text) for number, text in enumerate(texts, 1)]
+    said = msg("Context notes: {notes}", notes=joined(listed))
+    note = said if chart.note is None else msg("{note} {said}", note=chart.note, said=said)
+    return replace(chart, note=note)
+
+
 def _reach(figure: go.Figure) -> tuple[pd.Timestamp, pd.Timestamp]:
     days = [pd.to_datetime(pd.Series(list(t.x))) for t in figure.data if t.x is not None]
     known = pd.concat(days).dropna() if days else pd.Series(dtype="datetime64[us]")

@@ -33,7 +33,7 @@ class Parts:
     """Which columns of a frame are drawn, and how they are called.
 
     `names` says what values of `label` are called in the reader's language; NaN is
-    unknown. `risk` is a column of shares in [0, 1].
+    unknown. `risk` is a column of shares in [0, 1], drawn darkest from `darkest` on.
     """
 
     label: str
@@ -43,6 +43,7 @@ class Parts:
     unit: Unit = COUNT
     risk: str | None = None
     risk_title: Text = RISK
+    darkest: float = 1.0
     names: Mapping[str, Text] = field(default_factory=dict)
 
 
@@ -147,7 +148,7 @@ def _unknown_values(figure: go.Figure, values: pd.Series, colours: Palette) -> N
 
 def _fills(rows: pd.DataFrame, parts: Parts, colours: Palette) -> list[str]:
     if parts.risk is not None:
-        return [colours.risk(share) for share in rows[parts.risk]]
+        return [colours.risk(share / parts.darkest) for share in rows[parts.risk]]
     unknown = rows[parts.label].isna()
     return [colours.unknown if missing else colours.accent for missing in unknown]
 

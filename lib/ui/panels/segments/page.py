@@ -15,6 +15,7 @@ from lib.ui.panels.segments import (
     members,
     people,
     profile,
+    retention,
     rule,
     shelf,
 )
@@ -30,6 +31,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "fit": (msg("Motivation and capability"), fit.show),
     "people": (msg("Buying groups"), people.show),
     "journey": (msg("Journey"), journey.show),
+    "retention": (msg("Retention"), retention.show),
     "history": (msg("History"), history.show),
 }
 
