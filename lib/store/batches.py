@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
-from lib.errors import NotFoundError
 from lib.locale import msg
 from lib.model import KINDS, Span
 from lib.model.frames import typed
 from lib.store.atomic import written_whole
 from lib.store.big_files import facts_of, taken_over
+from lib.store.decisions import kept, taken_back
 from lib.store.lock import importing
 from lib.store.many import inserted
 from lib.store.schema import batches, kind_tables, usage_files
@@ -108,17 +108,8 @@ def _stored(workspace: Workspace, connection: Connection, batch: Batch) -> int:
 def undone(workspace: Workspace, batch_id: int, at: datetime) -> None:
     """Take a batch out of sight; NotFoundError when there is none or it is undone already."""
     with workspace.writing() as connection:
-        found = connection.execute(
-            update(batches)
-            .where(batches.c.batch_id == batch_id, batches.c.undone_at.is_(None))
-            .values(undone_at=at)
-        )
-        if found.rowcount != 1:
-            raise NotFoundError(
-                "unknown_batch",
-                msg("There is no import batch {id} that could be undone.", id=str(batch_id)),
-                tuple(str(b.batch_id) for b in all_batches(connection) if b.undone_at is None),
-            )
+        message = msg("There is no import batch {id} that could be undone.", id=str(batch_id))
+        taken_back(connection, batches, batch_id, at, ("unknown_batch", message))
         raise_data_version(connection)
 
 
@@ -146,27 +137,22 @@ def imported_before(connection: Connection, content_hash: str) -> Batch | None:
 
 def _batch_row(connection: Connection, batch: Batch) -> int:
     spans = [[span.first.isoformat(), span.last.isoformat()] for span in batch.spans]
-    result = connection.execute(
-        insert(batches).values(
-            file=batch.file,
-            sheet=batch.sheet,
-            kind=batch.kind,
-            imported_at=batch.imported_at,
-            known_on=batch.known_on,
-            content_hash=batch.content_hash,
-            carried=json.dumps(sorted(batch.carried)),
-            mapping=json.dumps(batch.mapping, ensure_ascii=False),
-            spans=json.dumps(spans),
-            counts=json.dumps({**batch.counts, _N_ROWS: batch.n_written}),
-            issues=json.dumps(batch.issues, ensure_ascii=False),
-            author=batch.author,
-            signature=batch.signature,
-        )
-    )
-    key = result.inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new batch.")
-    return int(key[0])
+    values = {
+        "file": batch.file,
+        "sheet": batch.sheet,
+        "kind": batch.kind,
+        "imported_at": batch.imported_at,
+        "known_on": batch.known_on,
+        "content_hash": batch.content_hash,
+        "carried": json.dumps(sorted(batch.carried)),
+        "mapping": json.dumps(batch.mapping, ensure_ascii=False),
+        "spans": json.dumps(spans),
+        "counts": json.dumps({**batch.counts, _N_ROWS: batch.n_written}),
+        "issues": json.dumps(batch.issues, ensure_ascii=False),
+        "author": batch.author,
+        "signature": batch.signature,
+    }
+    return kept(connection, batches, values)
 
 
 def _batch(row: Row[tuple[object, ...]]) -> Batch:

@@ -1,14 +1,14 @@
 """What people decided about who is who. Each decision is a new version of the data."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from lib.errors import NotFoundError
 from lib.locale import msg
 from lib.model.decisions import Decisions
+from lib.store.decisions import kept, taken_back
 from lib.store.schema import match_decisions as table
 from lib.store.workspace import Workspace, raise_data_version
 
@@ -56,33 +56,16 @@ def decide(
     """
     with workspace.writing() as connection:
         check(match_decisions(connection))
-        key = connection.execute(
-            insert(table).values(
-                subject=decision.subject,
-                other=decision.other,
-                verdict=decision.verdict,
-                author=decision.author,
-                decided_at=decision.decided_at,
-            )
-        ).inserted_primary_key
+        values = asdict(decision)
+        values.pop("decision_id")
+        decision_id = kept(connection, table, values)
         raise_data_version(connection)
-    if key is None:
-        raise RuntimeError("The database gave no id for a new decision.")
-    return int(key[0])
+    return decision_id
 
 
 def undo(workspace: Workspace, decision_id: int, at: datetime) -> None:
     """Take a decision back; NotFoundError when there is none or it is undone already."""
     with workspace.writing() as connection:
-        found = connection.execute(
-            update(table)
-            .where(table.c.decision_id == decision_id, table.c.undone_at.is_(None))
-            .values(undone_at=at)
-        )
-        if found.rowcount != 1:
-            raise NotFoundError(
-                "unknown_decision",
-                msg("There is no decision {id} that could be undone.", id=str(decision_id)),
-                tuple(str(d.decision_id) for d in all_standing(connection)),
-            )
+        message = msg("There is no decision {id} that could be undone.", id=str(decision_id))
+        taken_back(connection, table, decision_id, at, ("unknown_decision", message))
         raise_data_version(connection)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from lib.errors import NotFoundError
 from lib.locale import msg
+from lib.store.decisions import kept
 from lib.store.schema import profiles as table
 from lib.store.workspace import Workspace
 
@@ -40,20 +41,16 @@ def remembered(workspace: Workspace, profile: Profile) -> int:
             .where(same, table.c.removed_at.is_(None))
             .values(removed_at=profile.confirmed_at)
         )
-        key = connection.execute(
-            insert(table).values(
-                signature=profile.signature,
-                source=profile.source,
-                kind=profile.kind,
-                headings=json.dumps(profile.headings, ensure_ascii=False),
-                answers=json.dumps(dict(profile.answers), ensure_ascii=False),
-                author=profile.author,
-                confirmed_at=profile.confirmed_at,
-            )
-        ).inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new profile.")
-    return int(key[0])
+        values = {
+            "signature": profile.signature,
+            "source": profile.source,
+            "kind": profile.kind,
+            "headings": json.dumps(profile.headings, ensure_ascii=False),
+            "answers": json.dumps(dict(profile.answers), ensure_ascii=False),
+            "author": profile.author,
+            "confirmed_at": profile.confirmed_at,
+        }
+        return kept(connection, table, values)
 
 
 def newest(connection: Connection, **wanted: str) -> Profile | None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from lib.errors import NotFoundError
 from lib.locale import msg
+from lib.store.decisions import kept, taken_back
 from lib.store.schema import threshold_changes as table
 from lib.store.workspace import Workspace, raise_thresholds_version
 
@@ -42,36 +42,24 @@ def add(
     """
     with workspace.writing() as connection:
         change = made(_all(connection))
-        key = connection.execute(
-            insert(table).values(
-                signal=change.signal,
-                version=change.version,
-                numbers=json.dumps(dict(change.values), sort_keys=True),
-                author=change.author,
-                reason=change.reason,
-                changed_at=change.changed_at,
-            )
-        ).inserted_primary_key
+        values = {
+            "signal": change.signal,
+            "version": change.version,
+            "numbers": json.dumps(dict(change.values), sort_keys=True),
+            "author": change.author,
+            "reason": change.reason,
+            "changed_at": change.changed_at,
+        }
+        change_id = kept(connection, table, values)
         raise_thresholds_version(connection)
-    if key is None:
-        raise RuntimeError("The database gave no id for a new change.")
-    return int(key[0])
+    return change_id
 
 
 def undo(workspace: Workspace, change_id: int, at: datetime) -> None:
     """Take a change back; NotFoundError when there is none or it is undone already."""
     with workspace.writing() as connection:
-        found = connection.execute(
-            update(table)
-            .where(table.c.change_id == change_id, table.c.undone_at.is_(None))
-            .values(undone_at=at)
-        )
-        if found.rowcount != 1:
-            raise NotFoundError(
-                "unknown_change",
-                msg("There is no change {id} that could be undone.", id=str(change_id)),
-                tuple(str(c.change_id) for c in _all(connection) if c.undone_at is None),
-            )
+        message = msg("There is no change {id} that could be undone.", id=str(change_id))
+        taken_back(connection, table, change_id, at, ("unknown_change", message))
         raise_thresholds_version(connection)
 
 

@@ -1,6 +1,7 @@
 """What came of warnings: outcomes of alarms, follow-ups, loss reviews. Nothing is overwritten."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
+from lib.store.decisions import kept, taken_back
 from lib.store.schema import alarm_outcomes, follow_ups, loss_reviews
 from lib.store.workspace import Workspace
 
@@ -23,20 +25,11 @@ def add_outcome(workspace: Workspace, values: Mapping[str, Any]) -> int:
     return _added(workspace, alarm_outcomes, values)
 
 
-def undo_outcome(workspace: Workspace, outcome_id: int, at: object) -> None:
+def undo_outcome(workspace: Workspace, outcome_id: int, at: datetime) -> None:
     """Take an outcome back; NotFoundError when there is none or it is undone already."""
-    table = alarm_outcomes
+    message = msg("There is no outcome {id} that could be undone.", id=str(outcome_id))
     with workspace.writing() as connection:
-        found = connection.execute(
-            update(table)
-            .where(table.c.outcome_id == outcome_id, table.c.undone_at.is_(None))
-            .values(undone_at=at)
-        )
-        if found.rowcount != 1:
-            raise NotFoundError(
-                "unknown_outcome",
-                msg("There is no outcome {id} that could be undone.", id=str(outcome_id)),
-            )
+        taken_back(connection, alarm_outcomes, outcome_id, at, ("unknown_outcome", message))
 
 
 def all_follow_ups(workspace: Workspace) -> pd.DataFrame:
@@ -99,7 +92,4 @@ def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
 
 def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int:
     with workspace.writing() as connection:
-        key = connection.execute(insert(table).values(**values)).inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new row.")
-    return int(key[0])
+        return kept(connection, table, values)

@@ -1,14 +1,14 @@
 """Words that people decided on: in one field, a spelling stands for a value."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from lib.errors import NotFoundError
 from lib.locale import msg
 from lib.model.vocabulary import Vocabulary
+from lib.store.decisions import kept, taken_back
 from lib.store.schema import vocabulary as table
 from lib.store.workspace import Workspace, raise_data_version
 
@@ -56,36 +56,22 @@ def decide(
     """
     with workspace.writing() as connection:
         check(spellings(connection))
-        ids = tuple(_added(connection, term) for term in terms)
+        ids = tuple(kept(connection, table, _values(term)) for term in terms)
         raise_data_version(connection)
     return ids
 
 
-def _added(connection: Connection, term: Term) -> int:
-    key = connection.execute(
-        insert(table).values(
-            field=term.field,
-            spelling=term.spelling,
-            value=term.value,
-            author=term.author,
-            decided_at=term.decided_at,
-        )
-    ).inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new term.")
-    return int(key[0])
+def _values(term: Term) -> dict[str, object]:
+    values = asdict(term)
+    del values["term_id"]
+    return values
 
 
 def undo(workspace: Workspace, term_id: int, at: datetime) -> Term:
     """Take a decision back and return it; NotFoundError when there is none that stands."""
     with workspace.writing() as connection:
         standing = {term.term_id: term for term in all_terms(connection)}
-        if term_id not in standing:
-            raise NotFoundError(
-                "unknown_term",
-                msg("There is no decision {id} that could be undone.", id=str(term_id)),
-                tuple(map(str, standing)),
-            )
-        connection.execute(update(table).where(table.c.term_id == term_id).values(undone_at=at))
+        message = msg("There is no decision {id} that could be undone.", id=str(term_id))
+        taken_back(connection, table, term_id, at, ("unknown_term", message))
         raise_data_version(connection)
     return standing[term_id]
