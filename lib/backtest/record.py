@@ -1,11 +1,29 @@
 """A signal's own record in one sentence: what stands beside every warning."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from lib.backtest.report import BackTest
 from lib.backtest.verdicts import LEAST_CHURNED
 from lib.locale import Count, Message, Number, Share, msg
-from lib.model.frames import row_of
+from lib.model.frames import records, row_of
 
+LEAST_TOLD = 20  # alarms; fewer that were all wrong can still be bad luck
+SUPPORTED, UNTOLD, NOT_FOLLOWED = "supported", "untold", "not_followed"
+_ORDER = (SUPPORTED, UNTOLD, NOT_FOLLOWED)
 NOT_CHECKED = msg("Not checked against the past yet: open the back-test to have it done.")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How a signal stands before past churn (`supported`, `untold`, `not_followed`).
+
+    `short` says how many of its alarms were right; None: there was none, or too few left.
+    """
+
+    standing: str
+    short: Message | None
 
 
 def record(test: BackTest, signal: str, grade: str) -> Message:
@@ -36,3 +54,34 @@ def record(test: BackTest, signal: str, grade: str) -> Message:
         base=Share(float(line["base_rate"]), 1),
         lead=Number(float(line["median_lead_days"]), 0),
     )
+
+
+def worths(test: BackTest) -> dict[tuple[str, str], Worth]:
+    """Return how each signal stands before past churn, by signal and grade.
+
+    `not_followed`: with enough alarms to tell (`LEAST_TOLD`), it was right no oftener than
+    chance would be, or the past contradicts it.
+    """
+    lines = test.lines[test.lines["grade"].ne("rule")]
+    few = test.n_churned < LEAST_CHURNED
+    return {
+        (str(line["signal"]), str(line["grade"])): Worth(UNTOLD, None) if few else _worth(line)
+        for line in records(lines)
+    }
+
+
+def best(found: Iterable[Worth]) -> Worth | None:
+    """Return the one that stands best; None of none."""
+    return min(found, key=lambda one: _ORDER.index(one.standing), default=None)
+
+
+def _worth(line: Mapping[str, Any]) -> Worth:
+    alarms, right = int(line["alarms"]), int(line["true_alarms"])
+    if alarms == 0:
+        return Worth(UNTOLD, None)
+    short = msg("{n} of {total}", n=Count(right), total=Count(alarms))
+    useless = alarms >= LEAST_TOLD and float(line["lift"]) <= 1
+    if line["verdict"] == "supported":
+        return Worth(SUPPORTED, short)
+    against = useless or line["verdict"] == "contradicted"
+    return Worth(NOT_FOLLOWED if against else UNTOLD, short)

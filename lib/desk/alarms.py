@@ -35,6 +35,7 @@ MONTHS = 12
 # Gap and horizon of the back-test: who leaves within them after an alarm was warned of.
 FOLLOWED_DAYS = 30 + 90
 MAX_CHARACTERS = 2000
+_SAID = ("signal", "n", "said_true", "said_false", "said_early", "true_stayed", "false_left")
 _OF_PEOPLE = ("outcome", "outcome_id", "note", "decided_at")
 
 
@@ -128,6 +129,20 @@ class Alarms:
         columns = ["cause", "n", *BY_CHURN, "said_true", "said_false"]
         return pd.DataFrame(rows, columns=columns).sort_values("n", ascending=False)
 
+    def said_of(self, day: date) -> pd.DataFrame:
+        """Return what people said of a year's alarms, one row a signal that was on alert in them.
+
+        Columns: `signal, n` (outcomes recorded), `said_true, said_false, said_early`, and where
+        what followed speaks against it: `true_stayed`, `false_left`. Empty when nobody said
+        anything; then nothing is worked out.
+        """
+        if self.outcomes()["undone_at"].isna().sum() == 0:
+            return pd.DataFrame(columns=list(_SAID))
+        alarms = self.alarms(day)
+        told = alarms[alarms["outcome"].notna()]
+        told = told.assign(signal=told["signals"].str.split("|")).explode("signal")
+        return _counted(told)
+
     def cap(self) -> float | None:
         """Return how many new alarms a month per 100 accounts are asked for; None: all."""
         value = self._data.judged_by().get(CAP, known(CAP).thresholds)[PER_100]
@@ -192,6 +207,23 @@ class Alarms:
     def _customers_only(self, day: date) -> pd.DataFrame:
         read = self._data.readings(day)
         return read[read["account_id"].isin(self._segments.members(ALL, day))]
+
+
+def _counted(told: pd.DataFrame) -> pd.DataFrame:
+    outcome, fate = told["outcome"], told["by_churn"]
+    marks = {
+        "n": pd.Series(data=True, index=told.index),
+        "said_true": outcome == "true",
+        "said_false": outcome == "false",
+        "said_early": outcome == "too_early",
+        "true_stayed": (outcome == "true") & (fate == "stayed"),
+        "false_left": (outcome == "false") & (fate == "left"),
+    }
+    counts = pd.DataFrame({"signal": told["signal"], **marks}).groupby("signal").sum()
+    ordered = (
+        counts.astype("int64").reset_index().sort_values(["n", "signal"], ascending=[False, True])
+    )
+    return ordered.reset_index(drop=True)[list(_SAID)]
 
 
 def _capped(found: pd.DataFrame, sizes: dict[date, int], cap: float | None) -> pd.Series:

@@ -15,7 +15,7 @@ from lib.backtest.gaps import Gap, by_gap
 from lib.backtest.kept import read_panel, write_panel
 from lib.backtest.labelled import by_term, labelled
 from lib.backtest.plain import plain
-from lib.backtest.record import NOT_CHECKED, record
+from lib.backtest.record import NOT_CHECKED, Worth, record, worths
 from lib.backtest.replay import Cancelled, Progress, looked_at, never, unseen
 from lib.backtest.report import Asked, BackTest, assembled, observed_days
 from lib.backtest.what_if import what_if
@@ -98,6 +98,13 @@ class Backtests:
         """Return in a sentence what past churn says of a signal, as far as it was worked out."""
         found = self.kept(day)
         return NOT_CHECKED if found is None else record(found.test, signal, grade)
+
+    def worth(self, day: date) -> Mapping[tuple[str, str], Worth]:
+        """Return what past churn says of each signal and grade; empty: not worked out yet."""
+        found = self.kept(day)
+        if found is None:
+            return {}
+        return self._data.once(("worth", day), lambda: worths(found.test))
 
     def what_if(self, signal: str, values: Mapping[str, float]) -> Trial:
         """Return what a signal would have done on the past by other values of its thresholds.

@@ -74,6 +74,16 @@ class Desk:
             self.overviews.overview(ALL, days.newest)
             self.watch.board(ALL, days.as_of(days.newest), "en")
 
+    def warm_past(self) -> None:
+        """Work out what the signals page asks of the past, where that is soon done."""
+        days = self.data.days()
+        if days is None or not self.risk.is_small():
+            return
+        day = days.as_of(days.newest)
+        self.backtests.learnt(day)
+        self.renewals.outlook(ALL, day, "en")
+        self.alarms.alarms(day)
+
     @cached_property
     def imports(self) -> Imports:
         """Files in, batches, undo."""

@@ -249,7 +249,7 @@ def _said_days(one: Stretch) -> Mapping[str, Count]:
 
 def _learnt_said(one: Stretch) -> Message:
     return msg(
-        "{lost} of {n} terms lost, {first} to {last} days before",
+        "{first} to {last} days before: {lost} of {n} lost",
         lost=Count(one.n_lost), n=Count(one.n_terms), **_said_days(one),
     )  # fmt: skip
 

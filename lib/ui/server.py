@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 import uvicorn
@@ -49,6 +50,8 @@ async def _lifespan(_app: object) -> AsyncIterator[None]:
     catalogue("zh")
     _draw_once()
     state.opened().warm()
+    # The past takes seconds: nobody waits for it here, and hardly anybody will later.
+    Thread(target=state.opened().warm_past, name="warm-past", daemon=True).start()
     # Otherwise the first visitor who opens a page by its address gets it without app.py.
     PagesManager.uses_pages_directory = False
     gc.collect()

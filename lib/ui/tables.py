@@ -159,7 +159,10 @@ def _grid(
         row_height=row_px,
         height=min(len(rows), _SHOWN_ROWS) * row_px + _HEAD_PX,
         placeholder=shown(UNKNOWN),
-        column_config={name: _config(column) for name, column in columns.items()},
+        column_config={
+            name: _config(column, blank=bool(rows[name].isna().any()))
+            for name, column in columns.items()
+        },
         **selecting,
     )
     return () if choose is None else state["selection"]["rows"]
@@ -217,7 +220,14 @@ def _labelled(values: pd.Series, labels: Mapping[str, str]) -> pd.Series:
     return values.map(known).where(values.notna(), labels[""])
 
 
-def _config(column: Column) -> ColumnConfig:
+def _number_px(column: Column) -> int:
+    """Return a width at which the heading and the word for unknown can be read."""
+    longest = max(text_px(text, TEXT_SIZE) for text in (column.heading, shown(UNKNOWN)))
+    return math.ceil(longest) + 2 * _PADDING_PX
+
+
+def _config(column: Column, *, blank: bool = False) -> ColumnConfig:
+    """Return the grid's settings of a column; `blank`: some of its cells say unknown."""
     make: dict[Form, Callable[..., ColumnConfig]] = {
         "text": st.column_config.TextColumn,
         "note": st.column_config.TextColumn,
@@ -228,7 +238,8 @@ def _config(column: Column) -> ColumnConfig:
         "line": st.column_config.LineChartColumn,
         "bar": st.column_config.ProgressColumn,
     }
-    settings: dict[str, Any] = {"width": column.width}
+    fits = _number_px(column) if blank and column.form == "number" else None
+    settings: dict[str, Any] = {"width": column.width or fits}
     if column.help is not None:
         settings["help"] = md_escape(shown(column.help))
     return make[column.form](column.heading, **settings, **_special(column))

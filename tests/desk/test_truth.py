@@ -194,6 +194,21 @@ def test_a_follow_up_needs_what_and_who(desk: Desk, what: str, owner: str) -> No
     assert desk.follow_ups.all().empty
 
 
+def test_what_people_said_stands_beside_what_followed(own: Desk) -> None:
+    assert own.alarms.said_of(LAST).empty
+    alarms = own.alarms.alarms(LAST)
+    judged = {"true": "stayed", "false": "left"}
+    for outcome, fate in judged.items():
+        mine = alarms[alarms["by_churn"] == fate].iloc[0]
+        signal = str(mine["signals"]).split("|")[0]
+        own.alarms.judge((mine["account_id"], signal, mine["begun_on"]), outcome)  # type: ignore[arg-type]
+    found = own.alarms.said_of(LAST)
+    assert found["said_true"].sum() >= 1
+    assert (found["true_stayed"] == found["said_true"]).all(), "true, yet the customer stayed"
+    assert (found["false_left"] == found["said_false"]).all(), "false, yet the customer left"
+    assert (found["n"] == found[["said_true", "said_false", "said_early"]].sum(axis=1)).all()
+
+
 def scored(desk: Desk, scores: pd.DataFrame) -> Renewals:
     def of(_day: date, terms: pd.DataFrame) -> RiskOfTerms:
         table = scores.reindex(index=terms["account_id"], columns=list(COLUMNS))

@@ -15,6 +15,7 @@ from lib.locale import Count, Message, Share, msg, msgs
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.signals import combined_risk, gaps
+from lib.ui.panels.signals import said as said_of
 from lib.ui.units import COUNT, NUMBER, SHARE
 from lib.ui.wording import md_escape, said, say, shown
 
@@ -39,7 +40,9 @@ def show() -> None:
     components.finding(finding(test))
     if test.days.days:
         _totals(test)
-        gaps.show(test, _record(test))
+        grade = _record(test)
+        said_of.show(test)
+        gaps.show(test, grade)
         combined_risk.show(learnt)
     elif learnt.card is not None:
         combined_risk.show(learnt)

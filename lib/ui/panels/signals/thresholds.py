@@ -1,6 +1,7 @@
 """Thresholds: what each signal is judged by, trying other values on the past, saving, undo."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from lib.ui.units import UNKNOWN
 from lib.ui.wording import said, say, shown
 
 _COLUMNS = 4
+_WHY_PX = 560  # so that the longest reason fits into the lines of a row
 _STATES = {
     "stands": msg("stands"),
     "replaced": msg("replaced by a newer one"),
@@ -62,13 +64,15 @@ def _list() -> None:
         }
         for signal in all_signals()
     ]
+    own = any(row["own"] for row in rows)  # else the finding says that there are none
+    why = replace(tables.text(msg("Where they come from"), wide=True), width=_WHY_PX)
     tables.table(
         pd.DataFrame(rows),
         {
             "title": tables.text(msg("Signal")),
             "version": tables.text(msg("Version")),
-            "own": tables.text(msg("Values of your own")),
-            "why": tables.text(msg("Where they come from"), wide=True),
+            **({"own": tables.text(msg("Values of your own"))} if own else {}),
+            "why": why,
         },
         "thresholds",
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from lib.backtest.record import NOT_FOLLOWED, Worth, best
 from lib.desk.by_cause import CAPPED
 from lib.desk.watch import GRADES, STATES, WatchBoard
 from lib.locale import Count, Money, msg, msgs
@@ -17,6 +18,8 @@ from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
 
 _SIGNALS_PX = 160  # the longest name of a signal
+_GRADES = ("alert", "watch")
+_RANK = {grade: rank for rank, grade in enumerate(_GRADES)}
 _FILTERS = ("grade", "signal", "state")
 _TITLES = {signal.key: signal.title for signal in all_signals()}
 
@@ -55,7 +58,8 @@ def _totals(board: WatchBoard) -> None:
 
 @st.fragment
 def _list(board: WatchBoard) -> None:
-    rows = _filtered(board)
+    rows = _with_record(_filtered(board), board)
+    checked = rows["record"].ne("").any()
     several = len(set(rows["state"])) > 1  # else the filter says it
     chosen = tables.table(
         rows,
@@ -63,11 +67,12 @@ def _list(board: WatchBoard) -> None:
             "account_name": tables.text(msg("Account")),
             "titles": replace(tables.tags(msg("Signals")), width=_SIGNALS_PX),
             "grade": tables.grades(msg("Grade"), GRADES),
+            **({"record": tables.text(msg("Right on past churn"))} if checked else {}),
             **({"state": tables.named(msg("State"), STATES)} if several else {}),
             "evidence": tables.text(msg("Evidence"), wide=True),
             "arr": tables.number(msg("ARR"), money(board.currency)),
             "renewal_on": tables.day(msg("Renewal")),
-            "trend": tables.line(msg("Use, 26 weeks")),
+            **({} if several and checked else {"trend": tables.line(msg("Use, 26 weeks"))}),
         },
         "watch",
         choose="place",
@@ -79,6 +84,39 @@ def _list(board: WatchBoard) -> None:
         return
     row = rows[rows["place"] == chosen].iloc[0]
     alarm.show(row, _readings(board.rows, row), board.day)
+
+
+def _with_record(rows: pd.DataFrame, board: WatchBoard) -> pd.DataFrame:
+    """Add what past churn says of each row's signs; within a grade those it speaks for first."""
+    worth = state.desk().backtests.worth(board.day)
+    fired = board.rows[board.rows["grade"].isin(_GRADES)]
+    grades = dict(
+        zip(zip(fired["account_id"], fired["signal"], strict=True), fired["grade"], strict=True)
+    )
+    found = [
+        best(
+            worth[signal, grade]
+            for signal in signals.split(TAG_SEPARATOR)
+            if grades.get((account_id, signal)) == grade and (signal, grade) in worth
+        )
+        for account_id, signals, grade in zip(
+            rows["account_id"], rows["signals"], rows["grade"], strict=True
+        )
+    ]
+    told = rows.assign(
+        record=[_record(one) for one in found],
+        _grade=rows["grade"].map(_RANK).fillna(len(_RANK)),
+        _last=[one is not None and one.standing == NOT_FOLLOWED for one in found],
+    )
+    return told.sort_values(["_grade", "_last"], kind="stable").drop(columns=["_grade", "_last"])
+
+
+def _record(found: Worth | None) -> str:
+    if found is None or found.short is None:
+        return ""
+    if found.standing != NOT_FOLLOWED:
+        return shown(found.short)
+    return shown(msg("{right}: not followed by losses here", right=found.short))
 
 
 def _readings(rows: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
