@@ -14,7 +14,7 @@ from lib.model.terms import sold
 from lib.profile.listing import listed
 
 WITHIN_DAYS = 180
-KINDS: Mapping[str, Message] = {"deal": msg("Open deal"), "renewal": msg("Renewal")}
+KINDS: Mapping[str, Message] = {"deal": msg("Open deal"), "renewal": msg("Term that ends")}
 FINDINGS: Mapping[str, Message] = {
     "wrong_person": msg("wrong person: nobody who decides is known, or was heard for 90 days"),
     "nobody_at_top": msg("nobody at the top: neither a role nor a title says who decides"),

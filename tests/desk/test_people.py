@@ -59,7 +59,7 @@ def test_a_proposal_is_no_known_role_until_it_is_confirmed(small: Desk) -> None:
     at = rows(small)["account_id"].to_dict()
     assert at == {"Ann": "A1", "Bob": "A1", "Cem": "A2"}, "everybody keeps their place"
     (written,) = [b for b in small.imports.batches() if b.batch_id == batch]
-    assert (written.author, written.n_written) == ("Lin", 1)
+    assert (written.author, written.counts["added"]) == ("Lin", 1)
     small.people.roles.undo(batch)
     assert small.data.book(day)["n_decision_makers"].equals(before)
     assert proposed(small) == [one]

@@ -69,6 +69,7 @@ def book(n: int = 40, alerts: Mapping[int, tuple[str, ...]] | None = None) -> pd
             "maturity_coverage": 0.8,
             "bant_level": pd.Series([_BANT[i % 8] for i in places], dtype="str").to_numpy(),
             "n_contacts": [float(i % 4) for i in places],
+            "decision_maker_heard_days": [(None, 12.0, 140.0)[i % 3] for i in places],
             "renewal_days": [float(20 + 11 * i) if i % 3 else np.nan for i in places],
         },
         index=pd.Index([account_id(i) for i in places], name="account_id", dtype="str"),

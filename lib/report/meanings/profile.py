@@ -71,6 +71,36 @@ DECIDER = Definition(
     text=msg("Members with at least one contact marked as decision maker."),
 )
 
+DECIDER_SHARE = Definition(
+    id="decision_maker_known_share",
+    name=msg("Share of customers with a known decision maker"),
+    text=msg("Members with at least one contact marked as decision maker, as a share of all."),
+    unit="share",
+    recipe=Recipe("part", "", "known"),
+)
+
+DECIDER_LOW = Definition(
+    id="decision_maker_known_low",
+    name=msg("Known decision maker, lower end"),
+    text=msg("Lower end of the Wilson interval of the share with a known decision maker."),
+    unit="share",
+    recipe=None,
+)
+
+DECIDER_HIGH = Definition(
+    id="decision_maker_known_high",
+    name=msg("Known decision maker, upper end"),
+    text=msg("Upper end of the Wilson interval of the share with a known decision maker."),
+    unit="share",
+    recipe=None,
+)
+
+DECIDER_HEARD = Definition(
+    id="decision_maker_heard",
+    name=msg("Customers whose decision maker was heard"),
+    text=msg("Members with a two-way contact with a known decision maker in the last 90 days."),
+)
+
 NO_DECIDER = Definition(
     id="decision_maker_missing",
     name=msg("Customers without a known decision maker"),

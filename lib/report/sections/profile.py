@@ -11,6 +11,7 @@ from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import profile as meaning
 from lib.report.pen import Pen
+from lib.report.roles import buying_groups
 from lib.report.section import SectionRule
 
 LEVELS = ("immature", "low", "medium", "high")
@@ -25,7 +26,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
     """Write the section."""
     if pen.members.empty:
         return ()
-    people = Paragraph(tuple(_buying_groups(pen)))
+    people = Paragraph(tuple(buying_groups(pen)))
     notes = tuple(
         Paragraph((note,), role="note") for note in pen.notes_on("maturity_level", "maturity")
     )
@@ -217,35 +218,6 @@ def _table_row(pen: Pen, level: str | None, will: Sequence[str | None]) -> tuple
 
 def _at(members: pd.DataFrame, level: str | None, column: str) -> pd.Series:
     return members[column].isna() if level is None else members[column] == level
-
-
-def _buying_groups(pen: Pen) -> list[Text]:
-    if "contacts" not in pen.brief.loaded:
-        return [msg("Who decides at these customers is unknown: no contacts are loaded.")]
-    deciders = pen.brief.groups["n_decision_makers"].reindex(pen.members.index).fillna(0)
-    known = pen.count(meaning.DECIDER, deciders.index[deciders > 0])
-    without = pen.by_arr(deciders.index[deciders == 0])
-    missing = pen.count(meaning.NO_DECIDER, without, "n_contacts")
-    arr = pen.arr(meaning.NO_DECIDER_ARR, without)
-    if not missing.n:
-        return [msg("A decision maker is known at every one of them.")]
-    claim = msg(
-        "At {customers} no decision maker is known; at {known} one is.",
-        customers=pen.customers(missing, arr),
-        known=known,
-    )
-    if not known.n:
-        claim = msg(
-            "A decision maker is known at none of them ({customers}).",
-            customers=pen.customers(missing, arr),
-        )
-    find = Proposal(
-        "decision_maker", msg("Find out who decides, the largest customers first."), tuple(without)
-    )
-    pen.findings.append(
-        Finding("decision_maker", claim, pen.total(without).known, gap=True, proposal=find)
-    )
-    return [claim]
 
 
 SECTION = SectionRule(key="profile", title=msg("Who they are"), place=3, turn=2, write=write)

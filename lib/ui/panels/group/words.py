@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 import pandas as pd
+import streamlit as st
 
 from lib.group import deals
 from lib.locale import Message, Text, msg
 from lib.model.frames import TAG_SEPARATOR, tags_of
 from lib.ui import tables
 from lib.ui.units import COUNT, money
-from lib.ui.wording import shown
+from lib.ui.wording import said, shown
 
 ROLES: Mapping[str, Message] = {
     "decision_maker": msg("decision maker"),
@@ -37,7 +38,7 @@ def show_deals(rows: pd.DataFrame, currency: str | None, *, with_account: bool) 
     """Draw open deals and renewals with what they hang on; return the account chosen."""
     account = {"account_name": tables.text(msg("Account"))} if with_account else {}
     shown_rows = rows.assign(labels=labelled(rows["findings"], deals.SHORT))
-    return tables.table(
+    chosen = tables.table(
         shown_rows,
         {
             **account,
@@ -53,3 +54,7 @@ def show_deals(rows: pd.DataFrame, currency: str | None, *, with_account: bool) 
         choose="account_id" if with_account else None,
         empty=msg("No deal is open and no term ends within 180 days."),
     )
+    met = {tag for cell in tags_of(rows["findings"]) for tag in cell}
+    if met:
+        st.caption(" · ".join(said(text) for tag, text in deals.FINDINGS.items() if tag in met))
+    return chosen

@@ -70,11 +70,9 @@ def _shares(view: GroupsOfMany) -> None:
             ),
             "groups",
         )
-    means = [
-        said(_average(name, value, n)) for name, (value, n) in view.averages.items() if n >= LEAST
-    ]
+    means = [_average(name, value, n) for name, (value, n) in view.averages.items() if n >= LEAST]
     if means:
-        st.caption(f"{say('On average')}: {' · '.join(means)}")
+        st.caption(say("On average: {means}", means=joined(means)))
 
 
 def _average(name: str, value: float, n: int) -> Message:
