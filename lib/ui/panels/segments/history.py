@@ -17,9 +17,11 @@ _FROM = "from"
 
 def show() -> None:
     """Draw the history of the segment that is looked at."""
+    answer = st.container()
     before, after = _days()
     found = state.desk().segment_history.between(state.segment(), before, after)
-    components.finding(_finding(found, before, after))
+    with answer:
+        components.finding(_finding(found, before, after))
     saved = state.desk().segments.shelf.standing().get(state.segment())
     if saved is not None and saved.frozen_on is not None:
         st.caption(
@@ -28,9 +30,9 @@ def show() -> None:
     curves = st.container()  # the tables need two days, the curves two years: tables first
     left, right = st.columns(2, gap="large")
     with left:
-        _moved(msg("Entered"), found.moves.entered, found.currency, "entered")
+        _moved(msg("Entered the segment"), found.moves.entered, found.currency, "entered")
     with right:
-        _moved(msg("Left"), found.moves.left, found.currency, "left")
+        _moved(msg("Left the segment"), found.moves.left, found.currency, "left")
     with curves:
         _curves(found.currency)
 
