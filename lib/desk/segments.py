@@ -145,11 +145,9 @@ class Segments:
         """Return who is in a segment on a day, and of whom that is unknown."""
         standing = self.shelf.standing()
         saved = standing.get(name_or_rule.strip())
-        if saved is not None and saved.frozen_on is not None:
-            return Listed(self._frozen(saved, day), _NOBODY)
-        _, rule = self.rule(name_or_rule)
-        key = ("members", str(rule), day, self._made_of(rule, standing))
-        return self._data.often(key, lambda: self._judged(rule, day))
+        if saved is not None:
+            return self._judged_saved(saved, day, standing)
+        return self._judged_once(self.rule(name_or_rule)[1], day, standing)
 
     def book_for(self, rules: Sequence[Rule], day: date) -> pd.DataFrame:
         """Return the book of a day with every column that these rules ask for."""
@@ -195,10 +193,14 @@ class Segments:
 
     def listed(self, day: date) -> list[tuple[str, str, Totals]]:
         """Return name, rule and totals of each saved segment on a day."""
-        book = self._data.book_of_files(day)
+        book, standing = self._data.book_of_files(day), self.shelf.standing()
+        everybody = self._judged_once(parsed_rule(ALL), day, standing).inside
         return [
-            (name, str(self.rule(name)[1]), totals(book, self.members(name, day)))
-            for name in self.saved()
+            (ALL, ALL, totals(book, everybody)),
+            *(
+                (name, one.rule, totals(book, self._judged_saved(one, day, standing).inside))
+                for name, one in standing.items()
+            ),
         ]
 
     def trial(self, rule: Rule, day: date) -> Trial:
@@ -222,6 +224,15 @@ class Segments:
         """Return the whole book of a day, with a field that may be worked out only when asked."""
         column, book = field_named(field).column, self._data.book(day)
         return book.assign(**{column: self._extra(column, day)}) if is_extra(column) else book
+
+    def _judged_saved(self, saved: Saved, day: date, standing: Mapping[str, Saved]) -> Listed:
+        if saved.frozen_on is not None:
+            return Listed(self._frozen(saved, day), _NOBODY)
+        return self._judged_once(parsed_rule(saved.rule), day, standing)
+
+    def _judged_once(self, rule: Rule, day: date, standing: Mapping[str, Saved]) -> Listed:
+        key = ("members", str(rule), day, self._made_of(rule, standing))
+        return self._data.often(key, lambda: self._judged(rule, day))
 
     def _judged(self, rule: Rule, day: date) -> Listed:
         book, given = self.book_for([rule], day), self.given([rule], day)

@@ -14,6 +14,7 @@ from lib.profile.listing import listed
 
 FIRED = ("alert", "watch")
 UNKNOWN = "unknown"
+_GRADES = (UNKNOWN, *FIRED)
 CUSTOM = "custom."
 # Columns that need the readings of the day: of the signals, and of the group (see its fields).
 OF_SIGNALS = frozenset(
@@ -55,26 +56,29 @@ def with_signals(files: pd.DataFrame, snapshot: Snapshot, readings: pd.DataFrame
 
 def _signals(readings: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     """Return what the readings of each account come to."""
-    keys = sorted(readings["signal"].unique())
-    grades = {
-        key: readings[readings["signal"] == key].set_index("account_id")["grade"].reindex(ids)
-        for key in keys
-    }
-    table = pd.DataFrame(grades, index=ids, columns=keys).fillna(UNKNOWN)
-    counts = {grade: (table == grade).sum(axis="columns") for grade in (*FIRED, UNKNOWN)}
+    place = ids.get_indexer(pd.Index(readings["account_id"]))
+    column, keys = pd.factorize(readings["signal"], sort=True)
+    known = readings["grade"].fillna(UNKNOWN)
+    codes = pd.Index(_GRADES).get_indexer(pd.Index(known))  # -1: anything else, as "none"
+    grades = np.zeros((len(ids), len(keys)), dtype=np.int8)  # without a reading: unknown
+    grades[place[place >= 0], column[place >= 0]] = codes[place >= 0]
+    counts = {grade: (grades == code).sum(axis=1) for code, grade in enumerate(_GRADES)}
     judged = counts[UNKNOWN] < len(keys)
     worst = np.select(
         [counts["alert"] > 0, counts["watch"] > 0, judged], ["alert", "watch", "none"], UNKNOWN
     )
+    fired = pd.DataFrame(grades > 0, index=ids, columns=keys)
+    unknown = pd.DataFrame(grades == 0, index=ids, columns=keys)
     return pd.DataFrame(
         {
             "n_alerts": counts["alert"],
             "n_watch": counts["watch"],
             "n_unknown": counts[UNKNOWN],
             "worst": pd.Series(worst, index=ids, dtype="str"),
-            "signals": listed(table.isin(FIRED)),
-            "signals_unknown": listed(table == UNKNOWN),
-        }
+            "signals": listed(fired),
+            "signals_unknown": listed(unknown),
+        },
+        index=ids,
     )
 
 

@@ -46,8 +46,15 @@ def is_extra(column: str) -> bool:
 
 
 def active_users(snapshot: Snapshot) -> pd.Series:
-    """Return the different people active in the last 4 whole weeks; NaN where not counted."""
-    return pd.Series(people_windows(snapshot).counted[:, -1], index=snapshot.account_ids)
+    """Return the different people active in the last 4 whole weeks; NaN where unknown.
+
+    Exports that count people by the day tell only how many there were on the busiest day:
+    these are then meant, the least that there may have been.
+    """
+    people = people_windows(snapshot)
+    counted, busiest = people.counted[:, -1], people.busiest[:, -1]
+    found = np.where(np.isnan(counted), busiest, counted)
+    return pd.Series(found, index=snapshot.account_ids)
 
 
 def seat_utilization(snapshot: Snapshot) -> pd.Series:

@@ -108,3 +108,42 @@ def _found(widgets: Iterable[Any], what: str, place: str) -> object:
     return next(
         one for key, one in keys.items() if key.startswith(what) and key.endswith(f"|{place}")
     )
+
+
+def test_members_are_tagged_in_one_go_and_the_tagging_is_undone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.samples.load()
+    day = desk.data.known_days().last
+    before = len(desk.segments.members("tag = pilot", day))
+    app = opened(PAGE, desk, monkeypatch, lang="en", segment="arr >= 200000")
+    app.selectbox(key="bulk_tag").set_value("pilot").run()
+    assert_sound(app)
+    app.button(key="apply_tag").click().run()
+    assert_sound(app)
+    after = desk.segments.members("tag = pilot", day)
+    assert len(after) > before
+    assert set(desk.segments.members("arr >= 200000", day)) <= set(after)
+    app.button(key="undo_tagging").click().run()
+    assert len(desk.segments.members("tag = pilot", day)) == before
+
+
+def test_a_report_is_started_from_the_segment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.samples.load()
+    app = opened(PAGE, desk, monkeypatch, lang="en", segment="arr >= 200000")
+    app.button(key="start_report").click().run()
+    assert not app.exception
+    assert desk.reports.all()["segment"].tolist() == ["arr >= 200000"]
+
+
+def test_another_segment_in_the_bar_brings_its_own_rule(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.samples.load()
+    desk.segments.save("Large", "arr >= 200000")
+    app = opened(PAGE, desk, monkeypatch, lang="en", view="rule", rule="tag = pilot")
+    assert app.text_area(key="rule_text").value == "tag = pilot"
+    app.selectbox(key="bar_segment").set_value("Large").run()
+    assert_sound(app)
+    assert app.text_area(key="rule_text").value == "arr >= 200000"
+    assert app.text_input(key="segment_name").value == "Large"

@@ -22,13 +22,17 @@ _WHO = "bulk_who"
 
 
 def show(view: SegmentView, segment: str) -> None:
-    """Draw the actions in one row, and what the last one did."""
+    """Draw the actions in one row."""
     with st.container(horizontal=True, key="segment_actions"):
         if st.button(
             say("Start this month's report"), icon=":material/description:", key="start_report"
         ):
             _report(segment)
         _take_away(view, segment)
+
+
+def tagging(view: SegmentView) -> None:
+    """Draw a place to tag the members, and what the last tagging did."""
     _undo()
     with st.expander(say("Tag these accounts"), expanded=False, key="bulk_tags"):
         if view.accounts.empty:

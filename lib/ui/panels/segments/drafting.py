@@ -30,11 +30,16 @@ _DRAFT = "rule_draft"
 _OF = "rule_draft_of"  # the text that the draft was made of
 _TURN = "rule_turn"  # other widgets after each change of shape: Streamlit keeps values by key
 _PROBLEM = "rule_text_problem"
+_SEGMENT = "rule_of_segment"
 _SHOWN = "rule_text_shown"
 
 
 def draft() -> Group:
     """Return the rule as groups and lines: the one in work, else the segment's."""
+    segment = state.segment()
+    if st.session_state.get(_SEGMENT, segment) != segment:  # another was chosen in the bar
+        state.choose(RULE, ())
+    st.session_state[_SEGMENT] = segment
     text = _text()
     if st.session_state.get(_OF) != text or _DRAFT not in st.session_state:
         _set(whole(parsed_rule(text)), text)

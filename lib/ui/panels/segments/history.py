@@ -13,25 +13,28 @@ from lib.ui.units import COUNT, Unit, money
 from lib.ui.wording import said, say, shown
 
 _FROM = "from"
-_LARGE_BOOK = 5_000  # beyond, two years take long enough to be told how far they are
 
 
 def show() -> None:
     """Draw the history of the segment that is looked at."""
+    answer = st.container()
     before, after = _days()
     found = state.desk().segment_history.between(state.segment(), before, after)
-    components.finding(_finding(found, before, after))
+    with answer:
+        components.finding(_finding(found, before, after))
     saved = state.desk().segments.shelf.standing().get(state.segment())
     if saved is not None and saved.frozen_on is not None:
         st.caption(
             say("Frozen on {day}: the members stay the same on every day.", day=saved.frozen_on)
         )
-    _curves(found.currency)
+    curves = st.container()  # the tables need two days, the curves two years: tables first
     left, right = st.columns(2, gap="large")
     with left:
-        _moved(msg("Entered"), found.moves.entered, found.currency, "entered")
+        _moved(msg("Entered the segment"), found.moves.entered, found.currency, "entered")
     with right:
-        _moved(msg("Left"), found.moves.left, found.currency, "left")
+        _moved(msg("Left the segment"), found.moves.left, found.currency, "left")
+    with curves:
+        _curves(found.currency)
 
 
 def _days() -> tuple[date, date]:
@@ -97,11 +100,8 @@ def _finding(found: Changed, before: date, after: date) -> Message:
 
 def _curves(currency: str | None) -> None:
     history, segment, day = state.desk().segment_history, state.segment(), state.day()
-    if len(state.desk().data.snapshot(day).accounts) > _LARGE_BOOK:
-        with components.work(msg("Members of two years")) as done:
-            rows = history.curve(segment, day, done)
-    else:
-        rows = history.curve(segment, day)
+    with components.work(msg("Members of two years")) as done:
+        rows = history.curve(segment, day, done)
     left, right = st.columns(2, gap="large")
     with left:
         _curve(rows, "n_accounts", msg("Accounts"), COUNT)

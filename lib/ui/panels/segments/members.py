@@ -15,12 +15,14 @@ _QUICK = {"tag": fields.BY["tag"], "maturity_level": fields.BY["maturity_level"]
 
 def show() -> None:
     """Draw who is in the segment and what they come to."""
+    answer = st.container()  # first on the page, known only after the filters below it
     rule = _narrowed()
     by = filters.switch("by", msg("Broken down by"), fields.BY)
     view = state.desk().segments.view(rule, state.day(), by)
-    components.finding(_finding(view))
-    _remarks(view)
-    actions.show(view, rule)
+    with answer:
+        components.finding(_finding(view))
+        _remarks(view)
+        actions.show(view, rule)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _chart(view, by)
@@ -29,6 +31,7 @@ def show() -> None:
         tables.table(view.by, fields.parts_columns(by, view.currency), "parts")
         if by == "tag":
             _several(view)
+    actions.tagging(view)
     st.subheader(say("Accounts"), anchor=False)
     state.open_account(
         tables.table(
@@ -79,7 +82,7 @@ def _narrowed() -> str:
     """Draw the quick filters; return the segment's rule with what is chosen added."""
     desk, day = state.desk(), state.day()
     chosen = {}
-    with st.container(horizontal=True, gap="large", key="quick_filters"):
+    with st.container(gap="small", key="quick_filters"):
         for field, title in _QUICK.items():
             parts = desk.segments.parts(state.segment(), day, field).dropna(subset=["value"])
             values = [str(value) for value in parts["value"]]

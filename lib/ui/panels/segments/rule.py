@@ -13,6 +13,7 @@ from lib.ui.wording import md_escape, said, say
 
 _TEXT = "rule_text"
 _NAME = "segment_name"
+_NAME_OF = "segment_name_of"
 _REASON = "segment_reason"
 _EXAMPLE = 'tag = "key account" and renewal_on in next 90 days and not signal = login_decline'
 
@@ -186,7 +187,9 @@ def _keep(rule: Rule | None) -> None:
     if rule is not None and rule != _rule_of_segment():
         st.button(say("Look at these accounts"), key="use_rule", on_click=_use, args=(str(rule),))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state.setdefault(_NAME, "" if name == state.ALL else name)
+        if st.session_state.get(_NAME_OF) != state.segment():
+            st.session_state[_NAME_OF] = state.segment()
+            st.session_state[_NAME] = "" if name == state.ALL else name
         st.text_input(say("Name"), key=_NAME, placeholder=say("Name of the segment"))
         st.text_input(say("Why"), key=_REASON, placeholder=say("Why the rule is as it is"))
         saved = st.session_state[_NAME].strip() in state.desk().segments.shelf.standing()
