@@ -28,6 +28,7 @@ from lib.desk.risk import Risks
 from lib.desk.samples import Samples
 from lib.desk.scores import Scores
 from lib.desk.segments import ALL, Segments
+from lib.desk.suggesting import Suggesting
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
@@ -78,6 +79,11 @@ class Desk:
     def comparing(self) -> Comparing:
         """Segments beside the rest, beside one another, and what an average hides."""
         return Comparing(self.data, self.segments)
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """Suggested segments."""
+        return Suggesting(self.data, self.segments, self.comparing, self.clock)
 
     @cached_property
     def notes(self) -> Notes:

@@ -45,6 +45,8 @@ def _everywhere(book: pd.DataFrame) -> pd.Series:
 
 def _compared(condition: Condition, book: pd.DataFrame) -> pd.Series:
     field = field_named(condition.field)
+    if field.name == "account_id":
+        book = book.assign(account_id=book.index)
     if field.column not in book:
         # A column that no file of the day carried: unknown for everybody.
         known = pd.Series(data=False, index=book.index)

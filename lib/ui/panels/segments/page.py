@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from lib.locale import Message, msg
 from lib.ui import filters
-from lib.ui.panels.segments import average, compare, members, profile
+from lib.ui.panels.segments import average, compare, members, profile, suggested
 
 # The parts of the page, in their order: name in the address, title, what draws it.
 _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
@@ -12,6 +12,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "profile": (msg("How they differ"), profile.show),
     "compare": (msg("Compare two"), compare.show),
     "average": (msg("Hidden groups"), average.show),
+    "suggested": (msg("Suggested"), suggested.show),
 }
 
 
