@@ -24,6 +24,7 @@ LEAST_LOST = 20
 _LEAST_LEAF = 30  # in the half that is learnt from, and so about as many in the other
 _DEPTH = 2
 _LEAST_POINTS = 0.05
+_DISCOVERY_RATE = 0.02  # stricter than a page of comparisons: a suggestion speaks unasked
 _SEED = 20_261_122
 _ENDS = (2.5, 97.5)
 Bools = npt.NDArray[np.bool_]
@@ -65,7 +66,7 @@ def leaves(frame: Frame) -> list[Leaf]:
             judged = _held_out(frame.column(behaviour.key), inside, learnt, behaviour)
             if judged is not None:
                 found.append((Leaf(rule, behaviour, *judged[0]), judged[1]))
-    sure = stands_out(np.array([chance for _, chance in found]))
+    sure = stands_out(np.array([chance for _, chance in found]), _DISCOVERY_RATE)
     kept = [leaf for (leaf, _), clear in zip(found, sure, strict=True) if clear and _matters(leaf)]
     return sorted(kept, key=lambda leaf: (-abs(leaf.value - leaf.other), str(leaf.rule)))
 
