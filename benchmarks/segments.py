@@ -33,7 +33,7 @@ from lib.ui.charts import Differences, Heading, differences
 ACCOUNTS, DAYS = 20_000, 730
 BAR_MS = 500
 RULES = ("plan = basic", "segment_label = small and arr >= 5000", "country in (China, Japan)")
-_PEER_DRAWS = 200
+_PEER_DRAWS = 20
 
 
 def told(name: str, **figures: object) -> None:
@@ -106,7 +106,7 @@ def main() -> None:
         again = [cpu(lambda rule=rule: filtered(rule, facts, whole, held, before)) for _ in "123"]
         peer = cpu(lambda rule=rule: by_hand(rule, facts, whole))
         told("another filter to new charts", rule=rule, ms=round(float(np.median(again))),
-             first_ms=round(first), bar=BAR_MS, peer="pandas, a measure at a time, 200 draws",
+             first_ms=round(first), bar=BAR_MS, peer="pandas, a measure at a time, 20 draws",
              peer_ms=round(peer), ratio=round(float(np.median(again)) / peer, 3))  # fmt: skip
     inside = members(parsed_rule(RULES[0]), facts.book)
     frame = frame_now(facts, inside)

@@ -36,10 +36,8 @@ def _finding(offer: Offer) -> Message:
         return msg("The data suggest no segment that is not decided upon already.")
     first = offer.offered[0]
     return msgs(
-        "The data suggest {n} segment, confirmed on customers that it was not learnt from; first:"
-        " {title} ({accounts} customers).",
-        "The data suggest {n} segments, confirmed on customers that they were not learnt from;"
-        " first: {title} ({accounts} customers).",
+        "The data suggest {n} segment: {title} ({accounts} customers).",
+        "The data suggest {n} segments; first: {title} ({accounts} customers).",
         len(offer.offered),
         title=first.suggestion.title,
         accounts=str(first.totals.n_accounts),
