@@ -40,6 +40,7 @@ from lib.desk.scores import Scores
 from lib.desk.segment_export import SegmentExport
 from lib.desk.segment_history import SegmentHistory
 from lib.desk.segments import ALL, Segments
+from lib.desk.suggesting import Suggesting
 from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
@@ -123,6 +124,11 @@ class Desk:
     def tagging(self) -> Taggings:
         """A tag put on many accounts at once."""
         return Taggings(self.data, self.vocabulary, self.clock)
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """Suggested segments."""
+        return Suggesting(self.data, self.segments, self.comparing, self.clock)
 
     @cached_property
     def notes(self) -> Notes:

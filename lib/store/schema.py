@@ -300,6 +300,19 @@ follow_ups = Table(
     Column("removed_at", DateTime),
 )
 
+# Suggested segments that people took or do not want to see again; undone ones are kept.
+suggestion_decisions = Table(
+    "suggestion_decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("decision", String(16), nullable=False),
+    Column("name", Text),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
 # Why a customer was lost and what was learnt; every version is kept.
 loss_reviews = Table(
     "loss_reviews",

@@ -18,6 +18,7 @@ from lib.ui.panels.segments import (
     retention,
     rule,
     shelf,
+    suggested,
 )
 from lib.ui.wording import said, shown
 
@@ -29,6 +30,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
     "compare": (msg("Compare two"), compare.show),
     "average": (msg("Hidden groups"), average.show),
     "fit": (msg("Motivation and capability"), fit.show),
+    "suggested": (msg("Suggested"), suggested.show),
     "people": (msg("Buying groups"), people.show),
     "journey": (msg("Journey"), journey.show),
     "retention": (msg("Retention"), retention.show),
