@@ -54,6 +54,10 @@ class ChainArea:
             currency=self._data.snapshot(day).currency,
         )
 
+    def has(self, account_id: str, day: date) -> bool:
+        """Say whether an account was a customer in the twelve months to a day."""
+        return account_id in self._chains(day).states.index
+
     def of_one(self, account_id: str, day: date) -> list[tuple[Link, str, Message]]:
         """Return an account's links with state and reason; NotFoundError when it has no chain."""
         found = self._chains(day)

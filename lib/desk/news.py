@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from lib.desk.data import Data
@@ -38,7 +37,7 @@ class News:
         """Return what changed: `account_id, account_name, what, change, arr, why`.
 
         Moves of ARR come by size, then the accounts that were on alert at the end of the
-        period and not before, by ARR. `change` is ARR (NaN for a signal), `why` what the data
+        period and not before, by ARR. `change` is ARR (0 for a signal), `why` what the data
         say of the reason (for a signal its title), in words of `lang`; empty where they are
         silent.
         """
@@ -73,7 +72,7 @@ class News:
             account_name=by_account["account_id"].map(book["account_name"]),
             arr=by_account["account_id"].map(book["arr"]).astype("float64"),
             what="signal",
-            change=np.nan,
+            change=0.0,
         )
         ordered = found.sort_values(["arr", "account_id"], ascending=[False, True], kind="stable")
         return ordered[["account_id", "account_name", "what", "change", "arr", "why"]]

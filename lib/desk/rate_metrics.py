@@ -3,7 +3,8 @@
 from lib.desk.figures import Metric
 from lib.locale import Message, Number, Share, joined, msg, msgs
 from lib.metrics.bridge import Bridge
-from lib.metrics.footing import Footing, footing
+from lib.metrics.cohorts import LEAST
+from lib.metrics.footing import LEVEL, Footing, footing
 from lib.metrics.intervals import wilson
 from lib.model import Period
 
@@ -75,13 +76,15 @@ def _beside(key: str, year: Bridge, on: Footing) -> tuple[Message, ...]:
     """Say what a rate stands on: how many, how concentrated, how sure."""
     if not on.n:
         return ()
-    many = msgs("{n} customer at the start", "{n} customers at the start", on.n)
+    many = [msgs("{n} customer at the start", "{n} customers at the start", on.n)]
+    if on.n < LEAST:
+        many.append(msg("fewer than {least} customers: a single one decides", least=str(LEAST)))
     if key == "logo_churn":
-        low, high = wilson(year.n_lost, year.accounts_start, 0.90)
+        low, high = wilson(year.n_lost, year.accounts_start, LEVEL)
         lost = msgs("{n} customer lost", "{n} customers lost", year.n_lost)
-        return many, lost, _between(low, high)
+        return (*many, lost, _between(low, high))
     ends = (on.low, on.high) if key == "nrr" else (on.grr_low, on.grr_high)
-    parts = [many]
+    parts = many
     if ends[0] is not None and ends[1] is not None:
         parts.append(_between(ends[0], ends[1]))
     parts += concentration(on) if key == "nrr" else []

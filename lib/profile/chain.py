@@ -94,7 +94,7 @@ LINKS: tuple[Link, ...] = (
     ),
     Link(
         key="renewal",
-        title=msg("Renewal"),
+        title=msg("Renewal or loss"),
         rule=msg(
             "Terms that ended in the last twelve months: good when the customer went on, bad when"
             " it left."

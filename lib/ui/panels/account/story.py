@@ -12,6 +12,7 @@ from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import followups, notes
 from lib.ui.panels.account import risk
+from lib.ui.panels.overview import chain
 from lib.ui.wording import say
 
 
@@ -20,10 +21,18 @@ def show(card: AccountCard) -> None:
     _story(card)
     risk.show(card.account_id, card.signals)
     _signals(card)
+    _chain(card)
     st.subheader(say("Follow-ups"), anchor=False)
     followups.show(card.account_id, "signal")
     st.subheader(say("Context notes"), anchor=False)
     notes.show(About(account_id=card.account_id))
+
+
+def _chain(card: AccountCard) -> None:
+    """Draw how the whole chain went over twelve months, where it was a customer in them."""
+    if state.desk().chains.has(card.account_id, card.day):
+        st.subheader(say("Chain over the last twelve months"), anchor=False)
+        chain.of_account(card.account_id, card.day)
 
 
 def _story(card: AccountCard) -> None:

@@ -56,6 +56,9 @@ def of_account(account_id: str, day: date) -> None:
 def _finding(found: Extremes) -> Message:
     if not found.n:
         return msg("Nobody was a customer in the last twelve months.")
+    if found.holes.empty:
+        stars = msgs("{n} star", "{n} stars", len(found.stars))
+        return msg("{stars} among {n} customers, and no black hole.", stars=stars, n=Count(found.n))
     arr = float(found.holes["arr"].sum())
     return msg(
         "{stars} and {holes} among {n} customers; the black holes have ARR {arr}.",

@@ -12,7 +12,7 @@ from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say
 
 _GRID = "grid"
-_DARKEST = 0.4  # an expected loss of so much of the ARR is drawn as dark as can be
+_DARKEST = 0.25  # an expected loss of so much of the ARR is drawn as dark as can be
 _LOSS = msg("Share of ARR expected to be lost")
 
 

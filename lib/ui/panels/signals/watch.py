@@ -12,7 +12,7 @@ from lib.locale import Count, Money, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
-from lib.ui.panels import followups
+from lib.ui.panels import followups, notes
 from lib.ui.panels.signals import alarm, load, worth
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
@@ -58,7 +58,7 @@ def _totals(board: WatchBoard) -> None:
 
 @st.fragment
 def _list(board: WatchBoard) -> None:
-    rows = _with_record(_filtered(board), board)
+    rows = notes.beside(_with_record(_filtered(board), board))
     checked = rows["record"].ne("").any()
     several = len(set(rows["state"])) > 1  # else the filter says it
     chosen = tables.table(
@@ -73,6 +73,7 @@ def _list(board: WatchBoard) -> None:
             "arr": tables.number(msg("ARR"), money(board.currency)),
             "renewal_on": tables.day(msg("Renewal")),
             **({} if several and checked else {"trend": tables.line(msg("Use, 26 weeks"))}),
+            notes.COLUMN: tables.note(),
         },
         "watch",
         choose="place",
