@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from lib.desk.data import Data
+from lib.desk.levels_json import level_json
 from lib.desk.retention import moved
 from lib.desk.risk import Risks
 from lib.desk.risk_json import risk_json
@@ -30,8 +31,8 @@ class Scores:
         snapshot = self._data.snapshot(day)
         book = self._data.book(day).loc[self._segments.members(rule, day)]
         levels = {
-            "maturity": (maturity.maturity(snapshot), maturity.CRITERIA),
-            "bant": (bant.bant(snapshot), bant.CRITERIA),
+            "maturity": maturity.maturity_levels(snapshot),
+            "bant": bant.bant_levels(snapshot),
         }
         group = buying_group.buying_group(snapshot)
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
@@ -43,8 +44,8 @@ class Scores:
                 "currency": snapshot.currency,
                 **risks[str(account_id)],
                 "signals": _split(row["signals"]),
-                "maturity": _level(levels["maturity"], account_id, "dimensions"),
-                "bant": _level(levels["bant"], account_id, "criteria"),
+                "maturity": level_json(levels["maturity"], str(account_id), "dimensions", lang),
+                "bant": level_json(levels["bant"], str(account_id), "criteria", lang),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
                 "buying_group": _group(row_of(group, account_id)),
@@ -104,26 +105,6 @@ class Scores:
 
 def _split(text: object) -> list[str]:
     return [] if not isinstance(text, str) else [t for t in text.split(TAG_SEPARATOR) if t]
-
-
-def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> dict[str, Any]:
-    frame, criteria = scored
-    row = row_of(frame, account_id)
-    return {
-        "level": plain(row["level"]),
-        "status": plain(row["status"]),
-        "score": plain(row["score"]),
-        "coverage": plain(row["coverage"]),
-        "low": plain(row["low"]),
-        "high": plain(row["high"]),
-        parts: {
-            name: {
-                "score": plain(row[f"{name}_score"]),
-                "coverage": plain(row[f"{name}_coverage"]),
-            }
-            for name in criteria
-        },
-    }
 
 
 def _group(row: pd.Series) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from lib.profile.bant import bant
 from lib.profile.buying_group import buying_group
 from lib.profile.maturity import maturity
 
-_LEVEL = ("level", "status", "score", "coverage")
+_LEVEL = ("level", "status", "score", "coverage", "age_months", "disagreement")
 _GROUP = ("n_contacts", "n_decision_makers", "n_influencers", "n_end_users", "n_departments",
           "last_heard_on")  # fmt: skip
 
@@ -17,10 +17,10 @@ _GROUP = ("n_contacts", "n_decision_makers", "n_influencers", "n_end_users", "n_
 def customer_file(snapshot: Snapshot) -> pd.DataFrame:
     """Return one row an account, by account id: its own columns and what follows from the rest.
 
-    `arr`, `is_customer`, `maturity_*` and `bant_*` (level, status, score, coverage; the
-    maturity level is the assessed one, else the stated), people known (`n_contacts`,
-    `n_decision_makers`, …, `last_heard_on`), `renewal_on` and `renewal_days` of the term
-    that ends next.
+    `arr`, `is_customer`, `maturity_*` and `bant_*` (level, status, score, coverage,
+    age_months, disagreement; the maturity level is the assessed one, else the stated), people
+    known (`n_contacts`, `n_decision_makers`, …, `last_heard_on`), `renewal_on` and
+    `renewal_days` of the term that ends next.
     """
     accounts = snapshot.accounts.drop(columns="account_id").set_axis(snapshot.account_ids)
     values = arr(snapshot)
@@ -29,9 +29,13 @@ def customer_file(snapshot: Snapshot) -> pd.DataFrame:
     return accounts.assign(
         arr=values,
         is_customer=is_customer(snapshot, values),
-        **{f"maturity_{name}": part for name, part in maturity(snapshot)[list(_LEVEL)].items()},
-        **{f"bant_{name}": part for name, part in bant(snapshot)[list(_LEVEL)].items()},
+        **_levels("maturity", maturity(snapshot)),
+        **_levels("bant", bant(snapshot)),
         **{name: group[name] for name in _GROUP},
         renewal_on=terms,
         renewal_days=(terms - pd.Timestamp(snapshot.day)).dt.days.astype("float64"),
     )
+
+
+def _levels(scheme: str, found: pd.DataFrame) -> dict[str, pd.Series]:
+    return {f"{scheme}_{name}": found[name] for name in _LEVEL}
