@@ -5,7 +5,7 @@ the row that it completes keeps its other fields.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,23 +42,33 @@ class Entry:
 
 def entered(data: Data, clock: Clock, entry: Entry) -> int:
     """Store an entry; return its batch id, with which it can be undone."""
-    now = clock()
-    kind = KINDS[entry.kind]
-    row = {**entry.fields, "source_row": 1, "row_key": entry.row_key}
-    rows = pd.DataFrame([row]).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
+    return entered_together(data, clock, (entry,))
+
+
+def entered_together(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
+    """Store entries of one kind, author and choice of fields as one batch; return its id."""
+    now, first = clock(), entries[0]
+    kind = KINDS[first.kind]
+    rows = pd.DataFrame(
+        [
+            {**entry.fields, "source_row": place, "row_key": entry.row_key}
+            for place, entry in enumerate(entries, start=1)
+        ]
+    ).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
+    n = len(entries)
     return store.added(
         data.workspace,
         Batch(
             file=ENTERED,
             sheet=None,
-            kind=entry.kind,
+            kind=first.kind,
             imported_at=now,
             known_on=now.date(),
-            content_hash=hashlib.sha256(repr((entry, now)).encode()).hexdigest(),
-            carried=frozenset(kind.names) if entry.carried is None else entry.carried,
-            counts={"read": 1, "added": 1, "changed": 0, "unchanged": 0, "rejected": 0},
-            spans=(Span(entry.day, entry.day),),
+            content_hash=hashlib.sha256(repr((tuple(entries), now)).encode()).hexdigest(),
+            carried=frozenset(kind.names) if first.carried is None else first.carried,
+            counts={"read": n, "added": n, "changed": 0, "unchanged": 0, "rejected": 0},
+            spans=tuple(Span(entry.day, entry.day) for entry in entries),
             rows=typed(rows, kind),
-            author=entry.author,
+            author=first.author,
         ),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from lib.desk.assess import levels_on
 from lib.desk.data import Data
 from lib.desk.levels_json import level_json
 from lib.desk.retention import moved
@@ -13,7 +14,7 @@ from lib.desk.risk_json import risk_json
 from lib.desk.segments import Segments
 from lib.locale import Language, render
 from lib.model.frames import TAG_SEPARATOR, plain, records, row_of
-from lib.profile import bant, buying_group, maturity
+from lib.profile import buying_group
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
@@ -31,8 +32,8 @@ class Scores:
         snapshot = self._data.snapshot(day)
         book = self._data.book(day).loc[self._segments.members(rule, day)]
         levels = {
-            "maturity": maturity.maturity_levels(snapshot),
-            "bant": bant.bant_levels(snapshot),
+            "maturity": levels_on(self._data, "maturity", day),
+            "bant": levels_on(self._data, "bant", day),
         }
         group = buying_group.buying_group(snapshot)
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)

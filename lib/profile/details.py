@@ -41,9 +41,13 @@ class Said:
 
 
 def said_of(found: Levels, account_id: str) -> tuple[Said, ...]:
-    """Return every indicator of an account, in the order of the rubric."""
+    """Return every indicator of an account, in the order of the rubric.
+
+    One that weighs nothing is there only when it was answered.
+    """
     place = int(found.rating.reading.index.get_indexer(pd.Index([account_id]))[0])
-    return tuple(_said(found, place, key) for key in found.rubric.indicators)
+    every = (_said(found, place, key) for key in found.rubric.indicators)
+    return tuple(s for s in every if found.rubric.indicators[s.key].weight or s.points is not None)
 
 
 def _said(found: Levels, place: int, key: str) -> Said:

@@ -86,7 +86,8 @@ class Reading:
         """Where the judgement of the criterion answers."""
         own = np.maximum(self.own.confidence, self.data.confidence)
         weak = (own == 0) | (own < _HALF_AS_SURE * self._spread(self.whole.confidence))
-        return ~np.isnan(self._spread(self.whole.points)) & weak
+        weighs = np.array([i.weight > 0 for i in self.rubric.indicators.values()])
+        return ~np.isnan(self._spread(self.whole.points)) & weak & weighs
 
     @cached_property
     def points(self) -> Floats:
