@@ -69,7 +69,11 @@ _OVER = frozenset(
 def without_outcomes(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot of a past day as it can have been known then."""
     tables = snapshot.tables
-    return replace(snapshot, tables=LazyTables(lambda kind: _cleared(snapshot, kind, tables[kind])))
+    return replace(
+        snapshot,
+        tables=LazyTables(lambda kind: _cleared(snapshot, kind, tables[kind])),
+        past=snapshot.history.through(without_outcomes),
+    )
 
 
 def optimistic(signals: tuple[Signal, ...]) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from lib.desk.assess import levels_on
 from lib.desk.data import Data
 from lib.desk.notes import About, Notes
 from lib.desk.watch import Watch
@@ -12,7 +13,6 @@ from lib.errors import NotFoundError
 from lib.locale import Language, Message, msg, render
 from lib.model import ANY, KINDS
 from lib.model.frames import records, row_of
-from lib.profile import bant, maturity
 from lib.signals.readings import evidence, rows_behind
 from lib.signals.registry import all_signals
 from lib.store.dataset import usage_places
@@ -84,10 +84,8 @@ class Accounts:
             day=day,
             facts=facts,
             finding=_finding(signals, name),
-            maturity=row_of(
-                self._data.once(("maturity", day), lambda: maturity.maturity(snapshot)), account_id
-            ),
-            bant=row_of(self._data.once(("bant", day), lambda: bant.bant(snapshot)), account_id),
+            maturity=row_of(levels_on(self._data, "maturity", day).frame, account_id),
+            bant=row_of(levels_on(self._data, "bant", day).frame, account_id),
             signals=signals,
             usage=self._usage(account_id, day),
             marks=_marks(tables, notes),

@@ -42,14 +42,11 @@ class Entry:
 
 def entered(data: Data, clock: Clock, entry: Entry) -> int:
     """Store an entry; return its batch id, with which it can be undone."""
-    return entered_at_once(data, clock, [entry])
+    return entered_together(data, clock, (entry,))
 
 
-def entered_at_once(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
-    """Store entries that differ only in their rows as one batch; return its id.
-
-    Kind, author and `carried` of the first hold for all of them.
-    """
+def entered_together(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
+    """Store entries of one kind, author and choice of fields as one batch; return its id."""
     now, first = clock(), entries[0]
     kind = KINDS[first.kind]
     rows = pd.DataFrame(
@@ -58,7 +55,7 @@ def entered_at_once(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
             for place, entry in enumerate(entries, start=1)
         ]
     ).assign(batch_id=0, known_on=pd.Timestamp(now.date()))
-    n, days = len(entries), [entry.day for entry in entries]
+    n = len(entries)
     return store.added(
         data.workspace,
         Batch(
@@ -67,10 +64,10 @@ def entered_at_once(data: Data, clock: Clock, entries: Sequence[Entry]) -> int:
             kind=first.kind,
             imported_at=now,
             known_on=now.date(),
-            content_hash=hashlib.sha256(repr((entries, now)).encode()).hexdigest(),
+            content_hash=hashlib.sha256(repr((tuple(entries), now)).encode()).hexdigest(),
             carried=frozenset(kind.names) if first.carried is None else first.carried,
             counts={"read": n, "added": n, "changed": 0, "unchanged": 0, "rejected": 0},
-            spans=(Span(min(days), max(days)),),
+            spans=tuple(Span(day, day) for day in sorted({entry.day for entry in entries})),
             rows=typed(rows, kind),
             author=first.author,
         ),

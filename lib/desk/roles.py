@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.entered import Entry, entered_at_once
+from lib.desk.entered import Entry, entered_together
 from lib.errors import DeskError, NotFoundError
 from lib.group.persons import MOST_INFLUENCE, PHASES
 from lib.locale import msg
@@ -165,7 +165,7 @@ class Roles:
                   carried=carried)
             for key, values in fields.items()
         ]  # fmt: skip
-        return entered_at_once(self._data, self._clock, entries)
+        return entered_together(self._data, self._clock, entries)
 
 
 def _by_key(rows: pd.DataFrame) -> pd.DataFrame:

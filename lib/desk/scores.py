@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-
+from lib.desk.assess import levels_on
 from lib.desk.data import Data
 from lib.desk.group_json import deals_by_account, group_json, tags
+from lib.desk.levels_json import level_json
 from lib.desk.retention import moved
 from lib.desk.risk import Risks
 from lib.desk.risk_json import risk_json
@@ -16,7 +16,6 @@ from lib.locale import Language, render
 from lib.metrics.apart import apart
 from lib.metrics.footing import footing
 from lib.model.frames import plain, records, row_of
-from lib.profile import bant, maturity
 from lib.profile.journey import journey, reason
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
@@ -35,8 +34,8 @@ class Scores:
         snapshot = self._data.snapshot(day)
         book = self._data.book(day).loc[self._segments.members(rule, day)]
         levels = {
-            "maturity": (maturity.maturity(snapshot), maturity.CRITERIA),
-            "bant": (bant.bant(snapshot), bant.CRITERIA),
+            "maturity": levels_on(self._data, "maturity", day),
+            "bant": levels_on(self._data, "bant", day),
         }
         due = deals_by_account(
             self._data.once(
@@ -54,8 +53,8 @@ class Scores:
                 "currency": snapshot.currency,
                 **risks[str(account_id)],
                 "signals": tags(row["signals"]),
-                "maturity": _level(levels["maturity"], account_id, "dimensions"),
-                "bant": _level(levels["bant"], account_id, "criteria"),
+                "maturity": level_json(levels["maturity"], str(account_id), "dimensions", lang),
+                "bant": level_json(levels["bant"], str(account_id), "criteria", lang),
                 "completeness": plain(row["completeness"]),
                 "journey_stage": plain(row["journey_stage"]),
                 "journey_stage_stated": plain(row["journey_stage_stated"]),
@@ -126,26 +125,6 @@ class Scores:
             "expansion_by_price": named.price,
             "unknown": [render(text, lang) for text in (*bridge.unknown, *named.refused)],
         }
-
-
-def _level(scored: tuple[pd.DataFrame, Any], account_id: object, parts: str) -> dict[str, Any]:
-    frame, criteria = scored
-    row = row_of(frame, account_id)
-    return {
-        "level": plain(row["level"]),
-        "status": plain(row["status"]),
-        "score": plain(row["score"]),
-        "coverage": plain(row["coverage"]),
-        "low": plain(row["low"]),
-        "high": plain(row["high"]),
-        parts: {
-            name: {
-                "score": plain(row[f"{name}_score"]),
-                "coverage": plain(row[f"{name}_coverage"]),
-            }
-            for name in criteria
-        },
-    }
 
 
 def _unit(row: dict[Any, Any], lang: Language) -> str:

@@ -10,14 +10,18 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from lib.errors import DefinitionError
 from lib.model.coverage import Coverage
 from lib.model.customs import custom_names
 from lib.model.frames import empty_frame
-from lib.model.history import state_on
+from lib.model.history import PROVENANCE, state_on
 from lib.model.kinds import KINDS
 from lib.model.match import folded
+from lib.model.past import Columns, Past
 from lib.model.spec import Kind, Type
 from lib.model.usage import Usage, empty_cube, empty_people, in_order_of_days, until
 
@@ -58,6 +62,7 @@ class Snapshot:
     `source_row`, `as_loaded`); `account_id` is resolved: NaN when no account fits.
     `accounts` has one row an account, ordered by id. `came_in` names by account the import
     that first brought it. `home_country` is where accounts are whose row names no country.
+    `past` leads to earlier days; without it they are cut from this snapshot's own rows.
     """
 
     day: date
@@ -67,6 +72,7 @@ class Snapshot:
     currency: str | None = None
     came_in: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
     home_country: str | None = None
+    past: Past | None = field(default=None, repr=False, compare=False)
 
     @property
     def accounts(self) -> pd.DataFrame:
@@ -90,6 +96,55 @@ class Snapshot:
     def loaded(self, kind: str) -> bool:
         """Say whether any row of the kind was ever loaded up to the day."""
         return bool(self.coverage.get(kind, Coverage()).spans) or not self.tables[kind].empty
+
+    def places_of(self, names: pd.Index) -> npt.NDArray[np.int64]:
+        """Return the position of each name among `account_ids`, -1 for none, and a last -1.
+
+        Worked out once for each set of categories, which many columns share.
+        """
+        if id(names) not in self._lookups:
+            found = np.append(self.account_ids.get_indexer(names), -1)
+            self._lookups[id(names)] = (names, found.astype(np.int64))
+        return self._lookups[id(names)][1]
+
+    @cached_property
+    def _lookups(self) -> dict[int, tuple[pd.Index, npt.NDArray[np.int64]]]:
+        return {}
+
+    def earlier(self, day: date) -> "Snapshot":
+        """Return what was known at the end of an earlier day; DefinitionError for a later one."""
+        if day > self.day:
+            raise DefinitionError(f"{day} lies after {self.day}: a snapshot knows no later day.")
+        return self if day == self.day else self.history.snapshot(day)
+
+    @cached_property
+    def history(self) -> Past:
+        """Earlier days: those of the data it came from, else cut from its own rows.
+
+        It is shared with snapshots of other days: ask it for days before this one only, or
+        ask `earlier`, which sees to that.
+        """
+        return self.past or Past(lambda day: _cut(self, day))
+
+
+def _cut(snapshot: Snapshot, day: date) -> Snapshot:
+    """Return a snapshot without its rows and days after `day`."""
+    end = pd.Timestamp(day) + timedelta(days=1)
+    known = LazyTables(lambda kind: _until(snapshot.tables[kind], KINDS[kind], end))
+    usage = snapshot.usage
+    return replace(
+        snapshot,
+        day=day,
+        tables=LazyTables(lambda kind: _table(known, kind, day)),
+        usage=Usage(
+            day,
+            until(in_order_of_days(usage.cube), day),
+            usage.coverage.until(day),
+            until(in_order_of_days(usage.people), day),
+            in_order=True,
+        ),
+        coverage={name: spans.until(day) for name, spans in snapshot.coverage.items()},
+    )
 
 
 @dataclass(frozen=True)
@@ -125,9 +180,16 @@ class Dataset:
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
         covered = coverage.get("usage", Coverage())
         people = until(self._ordered_people, day)
-        usage = Usage(day, until(self._ordered_cube, day), covered, people)
+        usage = Usage(day, until(self._ordered_cube, day), covered, people, in_order=True)
         return Snapshot(
-            day, tables, usage, coverage, self.currency, self._came_in, self.home_country
+            day,
+            tables,
+            usage,
+            coverage,
+            self.currency,
+            self._came_in,
+            self.home_country,
+            self.past,
         )
 
     def until(self, day: date) -> "Dataset":
@@ -148,6 +210,30 @@ class Dataset:
             people=until(self._ordered_people, day),
             coverage={name: spans.until(day) for name, spans in self.coverage.items()},
         )
+
+    @cached_property
+    def past(self) -> Past:
+        """Snapshots of days, with a memory of what was worked out of them."""
+        return Past(self.as_of, lambda columns: self._narrowed(columns).past)
+
+    @cached_property
+    def _once_only(self) -> frozenset[str]:
+        """Kinds of which no row was ever overwritten."""
+        return frozenset(k for k, rows in self.versions.items() if rows["row_key"].is_unique)
+
+    def _narrowed(self, columns: Columns) -> "Dataset":
+        """Return the data with these columns only, their texts as categories.
+
+        So a past day is cut quickly, and no text is looked at twice. Kinds with rows that
+        count for another one stay whole.
+        """
+        named = [rows["account_id"] for rows in self.versions.values() if len(rows)]
+        ids = pd.CategoricalDtype(pd.concat(named).dropna().unique() if named else [])
+        versions = {}
+        for kind, rows in self.versions.items():
+            wanted = [n for n in rows.columns if n in (*columns.get(kind, ()), *PROVENANCE)]
+            versions[kind] = rows if self.aliases.get(kind) else _coded(rows[wanted], ids)
+        return replace(self, versions=versions, stored={})
 
     @cached_property
     def _ordered_cube(self) -> pd.DataFrame:
@@ -174,13 +260,22 @@ class Dataset:
         versions = self.versions.get(kind.name)
         if versions is None or versions.empty:
             return empty_frame(kind)
-        rows = state_on(versions, self.carried, day, self._customs[kind.name])
+        if kind.name in self._once_only:
+            rows = versions.assign(as_loaded=versions["known_on"] > pd.Timestamp(day))
+        else:
+            rows = state_on(versions, self.carried, day, self._customs[kind.name])
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
         if kind.name == "accounts" and self.invalid:
             rows = rows.assign(
                 status=rows["status"].mask(rows["account_id"].isin(self.invalid), "invalid")
             )
         return _until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
+
+
+def _coded(rows: pd.DataFrame, ids: pd.CategoricalDtype) -> pd.DataFrame:
+    """Return rows with their texts as categories, but for what names a row."""
+    texts = [n for n in rows.columns if rows[n].dtype == "str" and n not in PROVENANCE]
+    return rows.astype({name: ids if name == "account_id" else "category" for name in texts})
 
 
 def _table(known: Mapping[str, pd.DataFrame], kind: str, day: date) -> pd.DataFrame:
@@ -191,15 +286,18 @@ def _table(known: Mapping[str, pd.DataFrame], kind: str, day: date) -> pd.DataFr
 def _until(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
     """Leave out rows that begin at `end` or later, and blank the days of the others that do."""
     if kind.day is not None and kind.name not in _BEGINS:
-        rows = rows[~(rows[kind.day] >= end)]
+        later = rows[kind.day] >= end
     elif kind.name != "accounts":
-        begins = rows[list(_BEGINS[kind.name])].min(axis=1)
-        rows = rows[~(begins >= end)]
+        later = rows[list(_BEGINS[kind.name])].min(axis=1) >= end
+    else:
+        later = pd.Series(data=False, index=rows.index)
+    rows = rows[~later] if later.any() else rows
     return _without_later_days(rows, kind, end)
 
 
 def _without_later_days(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
-    later = [c.name for c in kind.columns if c.dated and c.type in {Type.DAY, Type.TIME}]
+    dated = [c.name for c in kind.columns if c.dated and c.type in {Type.DAY, Type.TIME}]
+    later = [name for name in dated if name in rows and (rows[name] >= end).any()]
     return rows.assign(**{name: rows[name].mask(rows[name] >= end) for name in later})
 
 

@@ -62,13 +62,23 @@ def until(rows: pd.DataFrame, day: date) -> pd.DataFrame:
 class Usage:
     """The cube up to and including `day`, and the days that the exports cover.
 
-    `people` counts different people over four weeks, which no sum of days can.
+    `people` counts different people over four weeks, which no sum of days can. `in_order`:
+    the cube is known to stand in the order of days.
     """
 
     day: date
     cube: pd.DataFrame = field(default_factory=empty_cube)
     coverage: Coverage = field(default_factory=Coverage)
     people: pd.DataFrame = field(default_factory=empty_people)
+    in_order: bool = False
+
+    def between(self, first: date, last: date) -> pd.DataFrame:
+        """Return the cube's rows of some days; a slice where it stands in their order."""
+        day = self.cube["day"]
+        if not self.in_order:
+            return self.cube[day.between(pd.Timestamp(first), pd.Timestamp(last))]
+        begin = int(day.searchsorted(pd.Timestamp(first), side="left"))
+        return self.cube.iloc[begin : int(day.searchsorted(pd.Timestamp(last), side="right"))]
 
     def events(self) -> frozenset[str]:
         """Return every event that occurs in the exports up to the day."""

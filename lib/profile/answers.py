@@ -1,24 +1,36 @@
-"""Assessment answers and how much each still counts for (scoring.md 4.1)."""
+"""What people answered, and how much each answer still counts for (scoring.md 4.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lib.locale import Message, msg
 from lib.model import Snapshot
+from lib.profile.places import coded, places
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 MAX_POINTS = 4
+LEVEL = "level"  # the criterion of a row by which a person overrules the whole
+OVERRULED_DAYS = 90
 _DAYS_A_MONTH = 365.25 / 12
 _DIGITS = 12
 
 # Counted use and documents say more than a judgement, and that more than a self-report.
 SOURCE_FACTORS: Mapping[str, float] = {"usage": 1.0, "crm": 0.9, "file": 0.8, "interview": 0.7}
 BLANK_SOURCE_FACTOR = SOURCE_FACTORS["file"]
+SOURCES: Mapping[str, Message] = {
+    "usage": msg("usage data"),
+    "crm": msg("CRM data or a document"),
+    "file": msg("our judgement"),
+    "interview": msg("what the customer said"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,79 +57,181 @@ class Ageing:
 EVIDENCE = Ageing()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Answers:
-    """The answer to use, account × criterion: `points` (NaN: none) and `confidence` 0-1.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """What may be answered in a scheme: keys with how each ages; `codes` lead to a key too."""
 
-    `spread`: how many points the sources lie apart, 0 for one source.
+    scheme: str
+    ageings: Mapping[str, Ageing]
+    codes: Mapping[str, str]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Indicators and criteria, in one order."""
+        return tuple(self.ageings)
+
+    def places(self, criteria: pd.Series, scheme: pd.Series) -> Places:
+        """Return the place of each question among the keys; -1 for any other.
+
+        Codes such as T1, which two schemes share, say nothing without a scheme.
+        """
+        code, names = coded(criteria)
+        found = np.array([*(self._place(str(name)) for name in names), -1])[code]
+        shared = np.array([*(str(name).casefold() in self._by_code for name in names), False])
+        said, schemes = coded(scheme)
+        mine = np.array([*(str(name) == self.scheme for name in schemes), False])[said]
+        unsaid = said < 0
+        return np.where(mine | (unsaid & ~shared[code]), found, -1).astype(np.int64)
+
+    def _place(self, name: str) -> int:
+        key = name if name in self.ageings else self._by_code.get(name.casefold(), "")
+        return self.keys.index(key) if key else -1
+
+    @property
+    def _by_code(self) -> dict[str, str]:
+        return {code.casefold(): key for code, key in self.codes.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The answer to use, account × question: `points` (NaN: none) and `confidence` 0-1.
+
+    `source` is a place in `SOURCE_FACTORS` (one beyond: not said; -1: no answer), `months`
+    its age. `not_applicable`: the newest word is that the question does not apply. `rows`
+    are all answers that count, in the order of their sureness; `columns` are the places of
+    the questions that are looked at.
     """
 
     points: Floats
     confidence: Floats
-    spread: Floats
+    source: Places
+    months: Floats
+    not_applicable: Bools
+    rows: pd.DataFrame
+    columns: slice
+    n_questions: int
+
+    def of(self, columns: slice) -> "Answers":
+        """Return the answers to some of the questions."""
+        parts = ("points", "confidence", "source", "months", "not_applicable")
+        taken = {name: getattr(self, name)[:, columns] for name in parts}
+        return replace(self, **taken, columns=columns)
+
+    @cached_property
+    def ends(self) -> tuple[Floats, Floats]:
+        """The best and the worst of what the sources say; infinite where none does."""
+        last = self.rows.drop_duplicates(["place", "question", "source_place"], keep="last")
+        high, low = np.full(self._whole, -np.inf), np.full(self._whole, np.inf)
+        np.maximum.at(high, cells(last), last["points"].to_numpy())
+        np.minimum.at(low, cells(last), last["points"].to_numpy())
+        return high[:, self.columns], low[:, self.columns]
+
+    @property
+    def spread(self) -> Floats:
+        """How many points the sources lie apart; 0 for one source."""
+        high, low = self.ends
+        return np.where(np.isfinite(high), high - np.where(np.isfinite(low), low, 0), 0.0)
+
+    @cached_property
+    def disagreement(self) -> Floats:
+        """How far the newest words of different people lie apart, in points."""
+        spread = np.zeros(self._whole)
+        named = self.rows[self.rows["assessed_by"].notna()]
+        named = named.sort_values(["day", "batch_id", "source_row"], kind="stable")
+        last = named.drop_duplicates(["place", "question", "assessed_by"], keep="last")
+        several = last[last.duplicated(["place", "question"], keep=False)]
+        if not several.empty:
+            ends = several.groupby(["place", "question"])["points"].agg(["min", "max"])
+            spread[cells(ends.reset_index())] = (ends["max"] - ends["min"]).to_numpy()
+        return spread[:, self.columns]
+
+    @property
+    def _whole(self) -> tuple[int, int]:
+        return len(self.points), self.n_questions
 
 
-def answers(snapshot: Snapshot, scheme: str, ageings: Mapping[str, Ageing]) -> Answers:
-    """Return the answers to a scheme's criteria, in the order of accounts and `ageings`.
+def answers(snapshot: Snapshot, asked: Questions) -> Answers:
+    """Return the answers to a scheme's questions, in the order of accounts and of questions.
 
     Of several answers the one with the highest confidence is used, and of equals the newest.
-    Blank answers, points outside 0 to 4 and answers too old or without any day are left
-    out: they are missing, not 0. A row without its own day counts from the day on which it
-    was loaded.
+    Blank answers ("don't know"), points outside 0 to 4 and answers too old or without any
+    day are left out: they are missing, not 0. A row without its own day counts from the day
+    on which it was loaded.
     """
-    rows = _usable(snapshot, scheme, ageings)
-    shape = (len(snapshot.account_ids), len(ageings))
-    points, confidence = np.full(shape, np.nan), np.zeros(shape)
+    rows = rows_of(snapshot, asked)
+    shape = (len(snapshot.account_ids), len(asked.keys))
+    used = rows[rows["confidence"].gt(0) & rows["points"].between(0, MAX_POINTS)]
     # The one to use comes last, and the last one written stays.
-    points[rows.cells] = rows.points
-    confidence[rows.cells] = rows.confidence
-    by_source = np.full((*shape, len(SOURCE_FACTORS) + 1), np.nan)
-    by_source[(*rows.cells, rows.source)] = rows.points
-    high = np.where(np.isnan(by_source), -np.inf, by_source).max(axis=2)
-    low = np.where(np.isnan(by_source), np.inf, by_source).min(axis=2)
-    return Answers(points, confidence, np.where(np.isnan(points), 0.0, high - low))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Usable:
-    """Answers that count, of each criterion the one to use last.
-
-    `cells`: places of the account and of the criterion; `source`: place of the source.
-    """
-
-    cells: tuple[Places, Places]
-    source: Places
-    points: Floats
-    confidence: Floats
-
-
-def _usable(snapshot: Snapshot, scheme: str, ageings: Mapping[str, Ageing]) -> _Usable:
-    rows = snapshot.table("assessments")
-    place = _code(rows["criterion"], list(ageings))
-    other = _code(rows["scheme"], [scheme]).lt(0) & rows["scheme"].notna()
-    rows = rows[(place >= 0) & ~other & rows["points"].between(0, MAX_POINTS)]
-    day = rows["assessed_on"].fillna(rows["created_at"]).fillna(rows["known_on"])
-    months = (pd.Timestamp(snapshot.day) - day).dt.days / _DAYS_A_MONTH
-    place = place[rows.index]
-    ages = pd.Series(np.nan, index=rows.index)
-    for n, ageing in enumerate(ageings.values()):
-        ages = ages.mask(place == n, ageing.factor(months))
-    source = _code(rows["source"], list(SOURCE_FACTORS))
-    factor = np.array([*SOURCE_FACTORS.values(), BLANK_SOURCE_FACTOR])[source]
-    confidence = (factor * ages.where(months >= 0).to_numpy()).round(_DIGITS)
-    account = snapshot.account_ids.get_indexer(pd.Index(rows["account_id"]))
-    known = (confidence > 0) & (account >= 0)
-    order = np.lexsort((rows["source_row"], rows["batch_id"], day, confidence))
-    best_last = order[known[order]]
-    return _Usable(
-        cells=(account[best_last], place.to_numpy()[best_last]),
-        source=source.to_numpy()[best_last],
-        points=rows["points"].to_numpy()[best_last],
-        confidence=confidence[best_last].astype(np.float64),
+    used = used.iloc[_order(used, ("source_row", "batch_id", "day", "confidence"))]
+    found = {name: np.full(shape, np.nan) for name in ("points", "confidence", "months")}
+    for name, values in found.items():
+        values[cells(used)] = used[name].to_numpy()
+    source = np.full(shape, -1, dtype=np.int64)
+    source[cells(used)] = used["source_place"].to_numpy(dtype=np.int64)
+    return Answers(
+        points=found["points"],
+        confidence=np.nan_to_num(found["confidence"]),
+        source=source,
+        months=found["months"],
+        not_applicable=_not_applicable(rows, shape),
+        rows=used,
+        columns=slice(0, len(asked.keys)),
+        n_questions=len(asked.keys),
     )
 
 
-def _code(values: pd.Series, known: list[str]) -> pd.Series:
-    """Return the place of each value among the known ones; -1 for any other."""
-    places = pd.Index(known, dtype="str").get_indexer(pd.Index(values, dtype="str"))
-    return pd.Series(places, index=values.index, dtype="int64")
+def rows_of(snapshot: Snapshot, asked: Questions) -> pd.DataFrame:
+    """Return the rows that answer a question of the scheme, of known accounts, dated.
+
+    Adds `place` (of the account), `question`, `day`, `months`, `source_place`, `confidence`.
+    """
+    rows = snapshot.table("assessments")
+    question = asked.places(rows["criterion"], rows["scheme"])
+    place = places(snapshot, rows["account_id"])
+    chosen = (question >= 0) & (place >= 0)
+    rows, place, question = rows[chosen], place[chosen], question[chosen]
+    day = rows["assessed_on"].fillna(rows["created_at"]).fillna(rows["known_on"])
+    months = (pd.Timestamp(snapshot.day) - day).dt.days / _DAYS_A_MONTH
+    said, names = coded(rows["source"])
+    known = list(SOURCE_FACTORS)
+    lookup = [known.index(name) if name in known else len(known) for name in names]
+    source = np.array([*lookup, len(known)])[said]
+    factors = np.array([*SOURCE_FACTORS.values(), BLANK_SOURCE_FACTOR])[source]
+    sure = (factors * _aged(months, question, asked)).round(_DIGITS)
+    return rows.assign(
+        place=place,
+        question=question,
+        day=day,
+        months=months,
+        source_place=source,
+        confidence=np.nan_to_num(np.where(months >= 0, sure, 0.0)),
+    )
+
+
+def _aged(months: pd.Series, question: Places, asked: Questions) -> Floats:
+    ageings = list(asked.ageings.values())
+    kinds = list(dict.fromkeys(ageings))
+    kind = np.array([kinds.index(ageing) for ageing in ageings], dtype=np.int64)[question]
+    factors = [ageing.factor(months).to_numpy(dtype=np.float64) for ageing in kinds]
+    return np.choose(kind, factors) if len(kind) else np.array([])
+
+
+def _not_applicable(rows: pd.DataFrame, shape: tuple[int, int]) -> Bools:
+    """Say of each cell whether its newest row says so; a blank row says nothing."""
+    found = np.zeros(shape, dtype=bool)
+    off = rows["applies"].eq(other=False).fillna(value=False).to_numpy(dtype=bool)
+    if off.any():
+        telling = rows.assign(off=off)[off | rows["points"].notna()]
+        telling = telling.iloc[_order(telling, ("source_row", "batch_id", "day"))]
+        found[cells(telling)] = telling["off"].to_numpy(dtype=bool)
+    return found
+
+
+def _order(rows: pd.DataFrame, by: tuple[str, ...]) -> Places:
+    """Return the order of the rows; the last of `by` counts first, as `lexsort` has it."""
+    return np.lexsort([rows[name].to_numpy() for name in by])
+
+
+def cells(rows: pd.DataFrame) -> tuple[Places, Places]:
+    """Return where each row stands: account and question."""
+    return rows["place"].to_numpy(dtype=np.int64), rows["question"].to_numpy(dtype=np.int64)

@@ -7,7 +7,9 @@ import pandas as pd
 from lib.locale import Message, msg
 from lib.model import Snapshot
 from lib.profile.answers import Ageing
-from lib.profile.rubric import Criterion, Rubric, rated
+from lib.profile.indicators.bant import AUTHORITY, BUDGET, NEED, TIMING
+from lib.profile.levels import Levels, levels
+from lib.profile.rubric import Criterion, Limit, Rubric
 
 # A date for a decision is soon out of date: fresh for a quarter, worthless after three.
 _TIMING = Ageing(fresh_months=3, half_life_months=None, last_months=9)
@@ -17,7 +19,8 @@ CRITERIA: Mapping[str, Criterion] = {
         title=msg("budget"),
         question=msg("Is there money for it?"),
         weight=25,
-        limits=((1.0, "cool"),),  # no budget, or it was cut
+        limits=(Limit(1.0, "cool", fact=True),),  # no budget, or it was cut
+        indicators=BUDGET,
         anchors=(
             msg("There is no budget, or it was cut."),
             msg("Money might be found elsewhere."),
@@ -30,7 +33,8 @@ CRITERIA: Mapping[str, Criterion] = {
         title=msg("authority"),
         question=msg("Do we know and reach the person who decides?"),
         weight=25,
-        limits=((25.0, "cool"),),
+        limits=(Limit(25.0, "cool"),),
+        indicators=AUTHORITY,
         anchors=(
             msg("It is unknown who decides, or that person has left."),
             msg("The decision maker is known by name."),
@@ -43,7 +47,8 @@ CRITERIA: Mapping[str, Criterion] = {
         title=msg("need"),
         question=msg("What do they need, and what does it cost them to go without?"),
         weight=30,
-        limits=((25.0, "cool"),),
+        limits=(Limit(25.0, "cool"),),
+        indicators=NEED,
         anchors=(
             msg("No need is stated."),
             msg("There is a vague wish."),
@@ -57,6 +62,7 @@ CRITERIA: Mapping[str, Criterion] = {
         question=msg("By when do they decide, and what forces them to?"),
         weight=20,
         ageing=_TIMING,
+        indicators=TIMING,
         anchors=(
             msg("There is no date for a decision."),
             msg("A year is named."),
@@ -70,6 +76,7 @@ RUBRIC = Rubric(
     scheme="bant",
     criteria=CRITERIA,
     levels=((0, "cold"), (25, "cool"), (50, "warm"), (70, "hot")),
+    events=("budget_line", "economic_buyer"),
 )
 LEVELS: Mapping[str, Message] = {
     "cold": msg("cold"),
@@ -91,9 +98,14 @@ PLAYS: Mapping[str, Message] = {
 
 
 def bant(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the motivation of every account, by account id; columns as `rubric.rated` gives.
+    """Return the motivation of every account, by account id; columns as `levels` gives.
 
     Caps, not a product: without authority, need or budget it is at most cool, however
     high the rest.
     """
-    return rated(RUBRIC, snapshot)
+    return bant_levels(snapshot).frame
+
+
+def bant_levels(snapshot: Snapshot) -> Levels:
+    """Return the motivation of every account with all that it is made of."""
+    return levels(RUBRIC, snapshot)

@@ -6,10 +6,12 @@ import pandas as pd
 
 from lib.locale import Message, msg
 from lib.model import Snapshot
-from lib.profile.rubric import Criterion, Rubric, rated
+from lib.profile.indicators.maturity import AWARENESS, PEOPLE, STRATEGY, TOOLS
+from lib.profile.levels import Levels, levels
+from lib.profile.rubric import Criterion, Limit, Rubric
 
 # The weakest link: high needs every rated dimension at 50, medium at 25.
-_WEAKEST = ((50.0, "medium"), (25.0, "low"))
+_WEAKEST = (Limit(50.0, "medium"), Limit(25.0, "low"))
 
 CRITERIA: Mapping[str, Criterion] = {
     "awareness": Criterion(
@@ -17,6 +19,7 @@ CRITERIA: Mapping[str, Criterion] = {
         question=msg("Do they know what the product is for, and does their management care?"),
         weight=20,
         limits=_WEAKEST,
+        indicators=AWARENESS,
         anchors=(
             msg("Nobody can say what the product is for."),
             msg("Single users can say what they use it for."),
@@ -30,6 +33,7 @@ CRITERIA: Mapping[str, Criterion] = {
         question=msg("Is there a plan with goals, and is success measured?"),
         weight=25,
         limits=_WEAKEST,
+        indicators=STRATEGY,
         anchors=(
             msg("No goals for the next twelve months."),
             msg("Goals are talked about but not written down."),
@@ -43,6 +47,7 @@ CRITERIA: Mapping[str, Criterion] = {
         question=msg("Who answers for the product, and how many people are skilled?"),
         weight=25,
         limits=_WEAKEST,
+        indicators=PEOPLE,
         anchors=(
             msg("Nobody answers for the product."),
             msg("One person is named, beside other work."),
@@ -56,6 +61,7 @@ CRITERIA: Mapping[str, Criterion] = {
         question=msg("How widely and how cleanly is the product used?"),
         weight=30,
         limits=_WEAKEST,
+        indicators=TOOLS,
         anchors=(
             msg("Single users, data typed in by hand."),
             msg("Part of the seats, basic features only."),
@@ -69,6 +75,7 @@ RUBRIC = Rubric(
     scheme="maturity",
     criteria=CRITERIA,
     levels=((0, "immature"), (25, "low"), (50, "medium"), (75, "high")),
+    events=("named_owner", "stability"),
 )
 LEVELS: Mapping[str, Message] = {
     "immature": msg("immature"),
@@ -97,16 +104,15 @@ PLAYS: Mapping[str, Message] = {
 
 
 def maturity(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the maturity of every account, by account id; columns as `rubric.rated` gives.
+    """Return the maturity of every account, by account id; columns as `levels` gives.
 
     Where there is too little evidence for a rating, the level stated in the source stands,
     with status `stated`; its score stays unknown.
     """
-    found = rated(RUBRIC, snapshot)
+    return maturity_levels(snapshot).frame
+
+
+def maturity_levels(snapshot: Snapshot) -> Levels:
+    """Return the maturity of every account with all that it is made of."""
     stated = snapshot.accounts.set_index("account_id")["maturity_level"]
-    stated = stated.where(stated.isin(RUBRIC.names))
-    open_question = (found["status"] == "not_rated") & stated.notna()
-    return found.assign(
-        level=found["level"].mask(open_question, stated),
-        status=found["status"].mask(open_question, "stated"),
-    )
+    return levels(RUBRIC, snapshot, stated.where(stated.isin(RUBRIC.names)))

@@ -48,11 +48,15 @@ TITLES: Mapping[str, Message] = {
     "maturity_status": msg("state of the maturity rating"),
     "maturity_score": msg("maturity score"),
     "maturity_coverage": msg("coverage of the maturity rating"),
+    "maturity_age_months": msg("months since the evidence on maturity, on average"),
+    "maturity_disagreement": msg("points between those who judged maturity"),
     "bant_level": msg("motivation"),
     "bant_status": msg("state of the motivation rating"),
     "bant_score": msg("motivation score"),
     "bant_coverage": msg("coverage of the motivation rating"),
     "fit": msg("fit by motivation and capability"),
+    "bant_age_months": msg("months since the evidence on motivation, on average"),
+    "bant_disagreement": msg("points between those who judged motivation"),
     "completeness": msg("completeness of the customer file"),
     "n_contacts": msg("number of contacts"),
     "n_decision_makers": msg("number of decision makers"),
@@ -92,6 +96,8 @@ OF_ROWS: Mapping[str, Message] = {
 _RATING: Mapping[str, Message] = {
     "rated": msg("rated"),
     "provisional": msg("provisional"),
+    "overruled": msg("overruled by a person"),
+    "stale": msg("out of date"),
     "not_rated": msg("not rated"),
 }
 VALUES: Mapping[str, Mapping[str, Message]] = {

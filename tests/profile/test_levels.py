@@ -13,8 +13,11 @@ from lib.locale import msg
 from lib.profile import bant as motivation
 from lib.profile.answers import EVIDENCE, Ageing
 from lib.profile.bant import bant
+from lib.profile.indicators.maturity import TOOLS
 from lib.profile.maturity import CRITERIA, LEVELS, PLAYS, RUBRIC, maturity
-from lib.profile.rubric import STATUSES, Criterion
+from lib.profile.rating import Rating
+from lib.profile.reading import read
+from lib.profile.rubric import STATUSES, Criterion, Indicator
 from tests.metrics.made import Row, accounts, row_of, snapshot
 
 DAY = date(2026, 6, 30)
@@ -39,6 +42,12 @@ def level_of(answers: list[Row], **account: object) -> pd.Series:
     found = maturity(snapshot(DAY.isoformat(), accounts=rows, assessments=answers))
     assert found.index.tolist() == ["A", "B"]
     return row_of(found, "A")
+
+
+def today(answers: list[Row]) -> pd.Series:
+    """Return the rating of the day alone, without the months before."""
+    made = snapshot(DAY.isoformat(), accounts=accounts("A"), assessments=answers)
+    return row_of(Rating(read(RUBRIC, made)).frame(), "A")
 
 
 def rated(*scores: float | None, **more: object) -> pd.Series:
@@ -156,7 +165,8 @@ def test_coverage_is_source_times_age() -> None:
         ("usage", 14, "rated"),  # 1.0 * 0.5 ** (8/12) = 0.63
         ("usage", 16, "provisional"),
         ("usage", 21, "provisional"),
-        ("usage", 23, "not_rated"),
+        ("usage", 23, "stale"),
+        ("usage", 25, "not_rated"),
         ("interview", 9, "provisional"),
         ("usage", 31, "not_rated"),
     ],
@@ -256,7 +266,8 @@ def test_blanking_an_answer_lowers_coverage_and_is_never_a_zero(
     rest = answers[:gone] + answers[gone + 1 :]
     three = {"A": answers, "B": rest, "C": [*rest, answers[gone] | {"points": None}]}
     rows = [row | {"account_id": account} for account, given in three.items() for row in given]
-    found = maturity(snapshot(DAY.isoformat(), accounts=accounts(*three), assessments=rows))
+    made = snapshot(DAY.isoformat(), accounts=accounts(*three), assessments=rows)
+    found = Rating(read(RUBRIC, made)).frame()
     whole, without, blanked = (row_of(found, account) for account in three)
     assert blanked.equals(without)
     for name in ("coverage", *(f"{d}_coverage" for d in DIMENSIONS)):
@@ -270,7 +281,7 @@ def test_blanking_an_answer_lowers_coverage_and_is_never_a_zero(
 
 @given(ANSWERS)
 def test_the_score_lies_within_its_bounds_and_its_parts(answers: list[Row]) -> None:
-    found = level_of(answers)
+    found = today(answers)
     assert 0 <= found["low"] <= found["high"] <= 100 + 1e-9
     assert found["high"] - found["low"] == pytest.approx(100 * (1 - found["coverage"]))
     assert (found["status"] == "not_rated") == pd.isna(found["level"])
@@ -281,7 +292,7 @@ def test_the_score_lies_within_its_bounds_and_its_parts(answers: list[Row]) -> N
 
 @given(st.lists(st.integers(0, 100), min_size=4, max_size=4))
 def test_full_coverage_makes_the_bounds_the_score(scores: list[int]) -> None:
-    found = rated(*scores)
+    found = today([answer(name, s) for name, s in zip(DIMENSIONS, scores, strict=True)])
     assert found["coverage"] == 1
     assert (found["low"], found["high"]) == (pytest.approx(found["score"]),) * 2
 
@@ -291,12 +302,22 @@ def test_levels_plays_and_weights_are_complete() -> None:
     assert tuple(motivation.LEVELS) == tuple(motivation.PLAYS) == motivation.RUBRIC.names
     assert [c.weight for c in CRITERIA.values()] == [20, 25, 25, 30]
     assert [c.weight for c in motivation.CRITERIA.values()] == [25, 25, 30, 20]
-    assert set(STATUSES) == {"rated", "provisional", "stated", "not_rated"}
+    assert set(STATUSES) == {
+        "rated", "provisional", "overruled", "stale", "stated", "not_rated",
+    }  # fmt: skip
 
 
 def test_a_criterion_needs_a_text_for_each_answer() -> None:
     with pytest.raises(DefinitionError):
-        Criterion(title=msg("x"), question=msg("x"), anchors=(msg("x"),), weight=1)
+        Criterion(
+            title=msg("x"), question=msg("x"), anchors=(msg("x"),), weight=1, indicators=TOOLS
+        )
+    with pytest.raises(DefinitionError):
+        Indicator(code="X1", title=msg("x"), question=msg("x"), anchors=(msg("x"),), weight=1)
+    with pytest.raises(DefinitionError):
+        Criterion(
+            title=msg("x"), question=msg("x"), anchors=(msg("x"),) * 5, weight=1, indicators={}
+        )
 
 
 def test_an_unknown_age_stays_unknown() -> None:

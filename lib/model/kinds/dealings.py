@@ -1,6 +1,7 @@
 """What happens between us and the customer: tickets, activities, usage, assessments."""
 
 from lib.locale import msg
+from lib.model.kinds.indicators import CRITERIA
 from lib.model.kinds.shared import CREATED_AT, JOURNEY_STAGES, OWNER, TAGS, account_id, account_name
 from lib.model.spec import Column, Kind, Type
 
@@ -207,17 +208,7 @@ ASSESSMENTS = Kind(
                choices={"maturity": ("maturity", "成熟度"), "bant": ("bant", "motivation", "动机")}),
         Column(name="criterion", type=Type.CHOICE, meaning=msg("What was judged."),
                headings=("dimension", "criteria", "维度", "指标", "评估维度"),
-               choices={
-                   "awareness": ("awareness", "认知", "認知"),
-                   "strategy": ("strategy", "策略", "战略"),
-                   "people": ("people", "people & organisation", "people/organisation", "organization",
-                              "人员/组织", "人员组织", "人员", "组织", "人員/組織"),
-                   "tools": ("tools", "tool", "technology", "工具"),
-                   "budget": ("budget", "预算", "預算"),
-                   "authority": ("authority", "决策权", "权限", "決策權"),
-                   "need": ("need", "needs", "需求"),
-                   "timing": ("timing", "time", "urgency", "时间", "时机", "紧迫性"),
-               }),
+               choices=CRITERIA),
         Column(name="points", type=Type.COUNT, meaning=msg("Anchor answer, 0 (none) to 4 (best)."),
                headings=("score", "anchor", "rating", "value", "评分", "得分", "分数")),
         Column(name="evidence", type=Type.TEXT, meaning=msg("What was seen."),
@@ -235,6 +226,10 @@ ASSESSMENTS = Kind(
                    "usage": ("usage", "system", "使用数据", "系统"),
                    "crm": ("crm", "document", "文档"),
                }),
+        Column(name="applies", type=Type.FLAG, meaning=msg("No where the question does not apply to the customer."),
+               headings=("applicable", "question applies", "是否适用", "适用")),
+        Column(name="expires_on", type=Type.DAY, meaning=msg("Last day of a level that a person set."),
+               headings=("override until", "level valid until", "等级有效期至")),
         CREATED_AT,
     ),
 )  # fmt: skip

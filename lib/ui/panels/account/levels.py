@@ -1,96 +1,214 @@
-"""How able and how willing one account is, and by what evidence."""
+"""How able and how willing one account is, by what evidence, and what nobody knows."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
 
 from lib.desk.accounts import AccountCard
-from lib.desk.assess import BEST, CRITERIA, Judgement
-from lib.errors import DeskError
-from lib.locale import Count, Share, msg
+from lib.desk.assess import LevelOfOne
+from lib.locale import Message, Number, Share, joined, msg
 from lib.profile import bant, maturity
-from lib.ui import components, state
+from lib.profile.details import moves_said
+from lib.profile.rubric import STATUSES
+from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels.account import level_evidence, level_forms
+from lib.ui.units import NUMBER
 from lib.ui.wording import said, say, shown
 
-_SCHEMES = {"maturity": msg("Maturity"), "bant": msg("Motivation (BANT)")}
+SCHEMES: Mapping[str, Message] = {
+    "maturity": msg("Maturity"),
+    "bant": msg("Motivation (BANT)"),
+}
 _MODULES = {"maturity": maturity, "bant": bant}
+_LEAST_MONTHS = 2  # fewer are no course
 
 
 def show(card: AccountCard) -> None:
-    """Draw both levels, and a form to judge a criterion."""
-    for scheme, title in _SCHEMES.items():
-        module = _MODULES[scheme]
-        row = card.maturity if scheme == "maturity" else card.bant
-        level = row["level"]
-        if pd.isna(level):
-            components.unknown(msg("{scheme}: too little is assessed", scheme=title))
-        else:
-            st.markdown(f"**{said(title)}**: {said(module.LEVELS[level])}")
-            st.caption(said(module.PLAYS[level]))
-            if row["status"] == "stated":
-                components.unknown(msg("stated in the CRM, not assessed"))
-        st.caption(
-            said(msg("Coverage {share}", share=Share(float(row["coverage"]))))
-            + " · "
-            + " · ".join(
-                f"{said(criterion.title)} {said(shown(_points(row[f'{name}_score'])))}"
-                for name, criterion in module.CRITERIA.items()
-            )
+    """Draw the level of one scheme: the sentence, its parts, its evidence, its course."""
+    scheme = filters.switch("scheme", msg("What is judged"), SCHEMES)
+    found = state.desk().assessing.of_one(card.account_id, scheme, card.day)
+    components.finding(_finding(found.row, scheme), key="finding_level")
+    _standing(found, scheme)
+    _to_ask(found, scheme)
+    level_forms.show(card, scheme, found)
+    _parts(found, scheme)
+    level_evidence.show(found, scheme)
+    _course(found, scheme)
+    _meanings(scheme)
+
+
+def _finding(row: pd.Series, scheme: str) -> Message:
+    share = Share(float(row["coverage"]))
+    if pd.isna(row["level"]):
+        return msg(
+            "{scheme} is not rated: {share} of what tells it is known.",
+            scheme=SCHEMES[scheme],
+            share=share,
         )
-    _assess(card)
-
-
-def _points(score: float) -> Count | None:
-    return None if math.isnan(score) else Count(round(score))
-
-
-def _assess(card: AccountCard) -> None:
-    with st.popover(say("Record an assessment")):
-        scheme = str(
-            st.segmented_control(
-                say("What is judged"),
-                list(CRITERIA),
-                format_func=lambda key: said(_SCHEMES[key]),
-                default="maturity",
-                required=True,
-                key="assess_scheme",
-            )
+    level = _MODULES[scheme].LEVELS[row["level"]]
+    if pd.isna(row["score"]):
+        return msg(
+            "{scheme}: {level} ({status}); {share} of what tells it is known.",
+            scheme=SCHEMES[scheme],
+            level=level,
+            status=STATUSES[row["status"]],
+            share=share,
         )
-        module = _MODULES[scheme]
-        criterion = st.selectbox(
-            say("Criterion"),
-            list(module.CRITERIA),
-            format_func=lambda key: shown(module.CRITERIA[key].title),
-            key="assess_criterion",
-        )
-        anchors = module.CRITERIA[str(criterion)].anchors
-        points = st.radio(
-            say("What is true of this customer"),
-            range(BEST + 1),
-            format_func=lambda n: f"{n} · {said(anchors[n])}",
-            index=None,
-            key="assess_points",
-        )
-        evidence = st.text_area(say("Evidence: what was seen or said"), key="assess_evidence")
-        if st.button(say("Save the assessment"), type="primary", disabled=points is None):
-            _save(card, scheme, str(criterion), int(points or 0), evidence)
-
-
-def _save(card: AccountCard, scheme: str, criterion: str, points: int, evidence: str) -> None:
-    judgement = Judgement(
-        account_id=card.account_id,
-        scheme=scheme,
-        criterion=criterion,
-        points=points,
-        evidence=evidence,
-        assessed_on=card.day,
-        assessed_by=shown(msg("this desk")),
+    return msg(
+        "{scheme}: {level} ({status}), {score} of 100; {share} of what tells it is known.",
+        scheme=SCHEMES[scheme],
+        level=level,
+        status=STATUSES[row["status"]],
+        score=Number(float(row["score"])),
+        share=share,
     )
-    try:
-        batch = state.desk().assessing.record(judgement)
-    except DeskError as error:
-        components.problem(error)
+
+
+def _standing(found: LevelOfOne, scheme: str) -> None:
+    """Say what to do at this level, and why the level is not simply today's rating."""
+    module, row = _MODULES[scheme], found.row
+    if pd.notna(row["level"]):
+        st.markdown(said(module.PLAYS[row["level"]]))
+    _why(found, scheme)
+    if row["status"] == "provisional":
+        st.caption(
+            say(
+                "Provisional: with all that is missing it could be {low} to {high}.",
+                low=module.LEVELS[row["level_low"]],
+                high=module.LEVELS[row["level_high"]],
+            )
+        )
+    if row["capped_by"]:
+        names = [module.CRITERIA[key].title for key in str(row["capped_by"]).split("|")]
+        st.caption(say("Held down by its weakest part: {names}.", names=joined(names)))
+
+
+def _why(found: LevelOfOne, scheme: str) -> None:
+    row = found.row
+    if found.overruled is not None:
+        _overruled(found.overruled, row, scheme)
+    elif row["status"] == "stale":
+        st.caption(say("Too little is known by now; the last level stands for two months."))
+    elif row["status"] == "stated":
+        components.unknown(msg("stated in the CRM, not assessed"))
+    elif row["waiting"]:
+        st.caption(
+            say(
+                "Today's figures alone say {level}. A level moves when they are three points"
+                " beyond its edge in two months running.",
+                level=_MODULES[scheme].LEVELS[row["day_level"]],
+            )
+        )
+
+
+def _overruled(ruling: pd.Series, row: pd.Series, scheme: str) -> None:
+    computed = row["computed_level"]
+    st.caption(
+        say(
+            "Set by {by} until {day}: {reason} Worked out: {level}.",
+            by=str(ruling["by"]),
+            day=ruling["until"].date(),
+            reason=str(ruling["reason"]),
+            level=STATUSES["not_rated"] if pd.isna(computed) else _MODULES[scheme].LEVELS[computed],
+        )
+    )
+
+
+def _to_ask(found: LevelOfOne, scheme: str) -> None:
+    indicators = _MODULES[scheme].RUBRIC.indicators
+    if scheme == "bant":  # motivation always says what is not known
+        names = [indicators[key].title for key in found.unknown if indicators[key].weight]
+        text = msg("What we do not know: {names}.", names=joined(names))
+        st.markdown(said(text if names else msg("What we do not know: nothing.")))
+    if found.ask:
+        st.markdown(say("These questions would tell most:"))
+        for place, key in enumerate(found.ask, start=1):
+            st.markdown(f"{place}. {said(indicators[key].question)}")
+
+
+def _parts(found: LevelOfOne, scheme: str) -> None:
+    """Draw each criterion with the range in which it may lie once all is known."""
+    row, criteria = found.row, _MODULES[scheme].CRITERIA
+    rows = pd.DataFrame(
+        [_part(row, key, shown(criterion.title)) for key, criterion in criteria.items()]
+    )
+    known = rows[rows["score"].notna()]
+    if known.empty:
+        components.unknown(msg("no part of it was judged or could be read from the data"))
         return
-    st.toast(say("Saved as batch {id}; it can be undone on the Import page.", id=str(batch)))
-    st.rerun()
+    weakest = known.sort_values("score").iloc[0]
+    charts.show(
+        charts.intervals(
+            charts.Heading(
+                msg("Weakest: {part} with {score} of 100",
+                    part=str(weakest["title"]), score=Number(float(weakest["score"]) * 100)),
+                msg("Score of each part in percent; the line is where it would lie if all that"
+                    " is missing were worst or best"),
+            ),
+            known,
+            charts.Estimates(
+                label="title", title=msg("Part"), value="score", value_title=msg("Score"),
+                low="low", high="high", line=0.5, line_title=msg("half"),
+            ),
+        ),
+        f"parts_{scheme}",
+    )  # fmt: skip
+    tables.table(
+        rows.assign(points=rows["score"] * 100),
+        {
+            "title": tables.text(msg("Part")),
+            "points": tables.number(msg("Score of 100"), NUMBER),
+            "coverage": tables.bar(msg("Known")),
+        },
+        f"table_parts_{scheme}",
+    )
+
+
+def _part(row: pd.Series, key: str, title: str) -> dict[str, object]:
+    score, coverage = float(row[f"{key}_score"]) / 100, float(row[f"{key}_coverage"])
+    least = 0.0 if math.isnan(score) else score * coverage
+    return {
+        "title": title,
+        "score": score,
+        "coverage": coverage,
+        "low": least,
+        "high": least + 1 - coverage,
+    }
+
+
+def _course(found: LevelOfOne, scheme: str) -> None:
+    """Draw the score over the months, and say what moved the level."""
+    months = found.months[found.months["score"].notna().cummax()]
+    if months["score"].notna().sum() < _LEAST_MONTHS:
+        return
+    names = _MODULES[scheme].LEVELS
+    moves = moves_said(months, names)
+    if not moves:
+        return
+    moved_on, level = moves[-1]
+    drawn = charts.lines(
+        charts.Heading(
+            msg("{level} since {day}", level=level, day=moved_on),
+            msg("Score of 100 at the end of each month; marks: the level moved"),
+        ),
+        months,
+        charts.Trend(time="day", series={"score": SCHEMES[scheme]}, unit=NUMBER),
+    )
+    charts.show(charts.marked(drawn, moves), f"course_{scheme}")
+
+
+def _meanings(scheme: str) -> None:
+    module = _MODULES[scheme]
+    with st.expander(say("What each level means, and what we do")):
+        for key, name in module.LEVELS.items():
+            st.markdown(f"**{said(name)}** · {said(module.PLAYS[key])}")
+        st.caption(
+            say(
+                "A level moves by one when its score is three points beyond the edge in two"
+                " months running; at once when the owner left, the budget was cut or the"
+                " contract ended. What is not known lowers the share that is known, never the"
+                " score."
+            )
+        )

@@ -1,0 +1,53 @@
+"""What judgements may be about: whole criteria and single indicators, with their spellings."""
+
+from collections.abc import Mapping
+
+CRITERIA: Mapping[str, tuple[str, ...]] = {
+    "awareness": ("awareness", "认知", "認知"),
+    "strategy": ("strategy", "策略", "战略"),
+    "people": ("people", "people & organisation", "people/organisation", "organization",
+               "people and organisation", "人员/组织", "人员组织", "人员", "组织", "人員/組織", "人员与组织"),
+    "tools": ("tools", "tool", "technology", "工具"),
+    "budget": ("budget", "预算", "預算"),
+    "authority": ("authority", "决策权", "权限", "決策權"),
+    "need": ("need", "needs", "需求"),
+    "timing": ("timing", "time", "urgency", "时间", "时机", "紧迫性"),
+    # maturity, by indicator
+    "use_case": ("use case", "written use case", "书面使用场景"),
+    "users_trained": ("users trained", "用户培训覆盖"),
+    "management_attends": ("management attends", "管理层参与"),
+    "kind_of_requests": ("kind of requests", "诉求类型"),
+    "dated_goals": ("dated goals", "有期限的目标"),
+    "success_measured": ("success measured", "成效衡量"),
+    "roadmap": ("roadmap", "phases agreed", "阶段计划"),
+    "review_rhythm": ("review rhythm", "复盘节奏"),
+    "contract_horizon": ("contract horizon", "合同期限长短"),
+    "named_owner": ("named owner", "明确负责人"),
+    "key_users": ("key users", "administrators and key users", "管理员与关键用户"),
+    "departments": ("departments reached", "覆盖部门"),
+    "stability": ("stability of the owner", "负责人稳定性"),
+    "own_material": ("own material", "training material of their own", "自有培训材料"),
+    "seat_utilisation": ("seat utilisation", "seat utilization", "seats in use", "席位使用率"),
+    "feature_breadth": ("feature breadth", "features in use", "功能使用广度"),
+    "integration": ("integration and automation", "集成与自动化"),
+    "data_quality": ("data quality", "数据质量"),
+    "governance": ("governance", "治理"),
+    # motivation, by indicator
+    "budget_line": ("budget line", "预算科目"),
+    "approved_amount": ("approved amount", "批准金额"),
+    "paying_behaviour": ("paying behaviour", "paying behavior", "付款表现"),
+    "arr_trend": ("arr trend", "arr 走势"),
+    "economic_buyer": ("economic buyer reached", "decision maker reached", "触达决策人"),
+    "inner_advocate": ("advocate with influence", "有影响力的支持者"),
+    "engaged_people": ("people engaged", "参与沟通人数"),
+    "stated_need": ("stated need", "明确的需求"),
+    "demand_themes": ("demand themes", "demands of the last 180 days", "近180天需求"),
+    "use_near_limit": ("use near the limit", "用量接近上限"),
+    "alternative": ("alternative considered", "替代方案"),
+    "decision_date": ("decision date", "决策日期"),
+    "compelling_event": ("compelling event", "促成事件"),
+    "next_step": ("agreed next step", "约定的下一步"),
+    "date_passed": ("dates that passed", "决策日期已过"),
+    # the level itself: a person overrules it
+    "level": ("level", "overall level", "总体等级"),
+}  # fmt: skip
