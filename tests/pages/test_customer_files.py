@@ -125,7 +125,7 @@ def test_the_journey_of_an_account(
 def test_no_cell_of_a_list_becomes_a_formula() -> None:
     rows = pd.DataFrame(
         {"a": ['=HYPERLINK("http://x")', "+1", "@x"], "n": [1.5, float("nan"), 3.0],
-         "d": pd.to_datetime(["2026-10-31", None, "2026-11-01"])}
+         "d": [pd.Timestamp("2026-10-31"), pd.NaT, pd.Timestamp("2026-11-01")]}
     )  # fmt: skip
     made = workbook(Sheet(msg("Call list"), ("=A", "N", "D"), rows), "en")
     sheet = openpyxl.load_workbook(BytesIO(made)).active

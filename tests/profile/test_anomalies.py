@@ -35,14 +35,14 @@ def test_nothing_is_odd_in_nothing() -> None:
     ],
 )
 def test_a_mail_of_another_domain(domain: str | None, mail: str | None, *, odd: bool) -> None:
-    accounts = [{"account_id": "A", "domain": domain}]
-    contacts = [{"account_id": "A", "full_name": "x", "email": mail}]
+    accounts: list[Row] = [{"account_id": "A", "domain": domain}]
+    contacts: list[Row] = [{"account_id": "A", "full_name": "x", "email": mail}]
     expected = [("A", "domain", "mail_differs")] if odd else []
     assert found(accounts=accounts, contacts=contacts) == expected
 
 
 def test_people_who_left() -> None:
-    contacts = [
+    contacts: list[Row] = [
         {"account_id": "A", "full_name": "x", "active": False, "buying_roles": "decision_maker"},
         {"account_id": "A", "full_name": "y", "active": False},
         {"account_id": "A", "full_name": "z", "active": True},

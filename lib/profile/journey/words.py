@@ -57,7 +57,7 @@ def moved(row: Row, before: str) -> Message:
         seen = joined([SIGNS[name].yes for name in met if name in asked])
         return msg("Now: {signs}.", signs=seen) if asked & set(met) else reason(row)
     not_met = set(names(row["not_met"]))
-    against = [n for s in order[now + 1 : then + 1] for n in NEEDS[s] if _ruled_out(n, not_met)]
+    against = [n for s in order[: then + 1] for n in NEEDS[s] if _ruled_out(n, not_met)]
     if not against:
         return reason(row)
     lost = {sign for need in against for sign in need.signs if sign in not_met}

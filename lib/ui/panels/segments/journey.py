@@ -92,16 +92,19 @@ def _where(view: JourneyView) -> None:
 
 def _figures(view: JourneyView) -> None:
     currency = state.desk().data.snapshot(view.day).currency
+    rest = {"share_rest": tables.number(msg("Rest of the book"), SHARE)}
+    if view.stages["share_rest"].isna().all():
+        rest = {}
     tables.table(
         view.stages,
         {
             "stage": tables.named(msg("Journey stage"), {**_NAMES, **STAGES}),
             "n_accounts": tables.number(msg("Customers")),
             "arr": tables.number(msg("ARR"), money(currency)),
-            "share": tables.bar(msg("Share")),
+            "share": tables.bar(msg("Share of the segment")),
             "low": tables.number(msg("From"), SHARE, help=msg("95% interval of the share.")),
             "high": tables.number(msg("To"), SHARE, help=msg("95% interval of the share.")),
-            "share_rest": tables.number(msg("Rest of the book"), SHARE),
+            **rest,
         },
         "journey_stages_table",
     )
