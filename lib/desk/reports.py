@@ -199,6 +199,7 @@ class Reports:
             actions=tuple(_action(row) for row in records(states)),
             findings=self._desk.quality.findings(),
             judged_by=self._desk.data.judged_by(),
+            template=self._desk.data.template(),
             records=self._records(day) if with_records else {},
             batches=pd.DataFrame(
                 [

@@ -53,10 +53,10 @@ def _people_left(snapshot: Snapshot) -> pd.DataFrame:
 def _mail_differs(snapshot: Snapshot) -> pd.DataFrame:
     people = snapshot.table("contacts")
     known = people[people["email"].notna() & people["account_id"].notna()]
-    mine = known["email"].str.casefold().str.rpartition("@")[2]
+    mine = known["email"].str.casefold().str.replace(r"^.*@", "", regex=True)
     domains = snapshot.accounts.set_index("account_id")["domain"].str.casefold()
     theirs = pd.Series(domains.reindex(known["account_id"]).to_numpy(), known.index, dtype="str")
-    theirs = theirs.str.replace(r"^(https?://)?(www\.)?", "", regex=True).str.partition("/")[0]
+    theirs = theirs.str.replace(r"^(https?://)?(www\.)?|/.*$", "", regex=True)
     related = [
         a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
         for a, b in zip(mine.fillna(""), theirs.fillna(""), strict=True)

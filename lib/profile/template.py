@@ -15,7 +15,7 @@ from lib.locale import Message, Text, joined, msg
 Team = Literal["sales", "service", "product", "finance"]
 TEAMS: Mapping[str, Message] = {
     "sales": msg("Sales"),
-    "service": msg("Service and customer success"),
+    "service": msg("Service"),
     "product": msg("Product"),
     "finance": msg("Finance"),
 }

@@ -78,7 +78,7 @@ def brief(
         book=now.book,
         readings=mine.drop(columns="detail", errors="ignore"),
         renewals=ends[ends["account_id"].isin(members)],
-        files=completeness(now.snapshot),
+        files=completeness(now.snapshot, (context or Context()).template),
         groups=buying_group(now.snapshot),
         arr_rows=arr_rows(now.snapshot, _customers(now)),
         accounts=now.snapshot.accounts[["account_id", "account_name", "batch_id", "source_row"]],

@@ -10,6 +10,7 @@ import pandas as pd
 from lib.locale import Message
 from lib.metrics.bridge import Bridge
 from lib.model import Period
+from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
@@ -100,7 +101,7 @@ class Context:
     `batches`: `batch_id, file, sheet, kind, imported_at` (as text). `last_actions` are the
     actions of the report before, in its words. `judged_by` are the thresholds, by signal,
     that people set in place of the catalogue's. `records` say what past churn says, by signal;
-    empty where nothing was checked.
+    empty where nothing was checked. `template` is that of the customer file.
     """
 
     notes: tuple[Note, ...] = ()
@@ -114,6 +115,7 @@ class Context:
     judged_by: Mapping[str, Thresholds] = field(default_factory=dict)
     last_actions: tuple[str, ...] = ()
     records: Mapping[str, PastRecord] = field(default_factory=dict)
+    template: Mapping[str, Entry] = field(default_factory=lambda: TEMPLATE)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

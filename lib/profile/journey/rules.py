@@ -18,6 +18,12 @@ STAGES: Mapping[str, Message] = {
     "advocate": msg("good results, shares our ideas"),
     "partner": msg("strategic partner"),
 }
+SHORT: Mapping[str, Message] = {
+    "onboarding": msg("onboarding"),
+    "proficient": msg("proficient"),
+    "advocate": msg("advocate"),
+    "partner": msg("partner"),
+}
 # What each of them expects of us, and what they give (domain.md idea 5).
 EXPECTS: Mapping[str, Message] = {
     "onboarding": msg("One person who stays with them: not to be handed from one to the next."),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from lib.locale import Message, msg
 from lib.model import Snapshot
+from lib.model.once import once_a_snapshot
 from lib.profile.journey import deeds, use
 from lib.profile.journey.points import MET, NOT_MET, Marks, Seen, points
 from lib.profile.journey.rules import NEEDS, SIGNS, STAGES, Need
@@ -42,6 +43,7 @@ class Journey:
     table: pd.DataFrame
 
 
+@once_a_snapshot
 def journey(snapshot: Snapshot) -> Journey:
     """Return the journey of every account on the snapshot's day."""
     seen = Seen(snapshot, points(snapshot.day))

@@ -29,7 +29,7 @@ class Use:
         codes, ids = _coded(whole["account_id"])
         placed = np.append(seen.snapshot.account_ids.get_indexer(ids), -1)
         self.sends = np.zeros(seen.shape[0] + 1, dtype=bool)
-        self.sends[placed[np.unique(codes)]] = True
+        self.sends[placed[np.flatnonzero(np.bincount(codes[codes >= 0]))]] = True
         self.sends = self.sends[:-1]
         begin = int(whole["day"].searchsorted(_monday(self.first)))
         recent = whole.iloc[begin:]
@@ -71,12 +71,16 @@ class Use:
 
     def _monthly(self) -> Bools:
         """Say who has nothing but totals of months, from which no week can be read."""
-        n = self.seen.shape[0]
-        mine = self.place >= 0
-        place, day = self.place[mine], self.day[mine].astype("datetime64[D]")
-        first = day == day.astype("datetime64[M]").astype("datetime64[D]")
+        n, mine = self.seen.shape[0], self.place >= 0
+        place, day = self.place[mine], self.day[mine]
+        if not len(day):
+            return np.zeros(n, dtype=bool)
+        begin = int(day.min())
+        span = np.arange(begin, int(day.max()) + 1).astype("datetime64[D]")
+        is_first = span == span.astype("datetime64[M]").astype("datetime64[D]")
         total = np.bincount(place, minlength=n)
-        return (total > 1) & (np.bincount(place[first], minlength=n) == total)
+        firsts = np.bincount(place, weights=is_first[day - begin], minlength=n)
+        return (total > 1) & (firsts == total)
 
 
 def steady_use(use: Use) -> Marks:

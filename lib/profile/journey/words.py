@@ -45,6 +45,28 @@ def reason(row: Row) -> Message:
     )
 
 
+def moved(row: Row, before: str) -> Message:
+    """Return why an account left a stage: what is met beyond it, or what speaks against it."""
+    order = list(NEEDS)
+    if _blank(row["stage"]) or before not in order:
+        return reason(row)
+    now, then = order.index(str(row["stage"])), order.index(before)
+    if now > then:
+        met = names(row["met"])
+        asked = {sign for s in order[then + 1 : now + 1] for n in NEEDS[s] for sign in n.signs}
+        seen = joined([SIGNS[name].yes for name in met if name in asked])
+        return msg("Now: {signs}.", signs=seen) if asked & set(met) else reason(row)
+    not_met = set(names(row["not_met"]))
+    against = [n for s in order[: then + 1] for n in NEEDS[s] if _ruled_out(n, not_met)]
+    if not against:
+        return reason(row)
+    lost = {sign for need in against for sign in need.signs if sign in not_met}
+    return msg(
+        "Missing for two months: {signs}.",
+        signs=joined([sign.ask for name, sign in SIGNS.items() if name in lost]),
+    )
+
+
 def disagreement(row: Row) -> Message | None:
     """Return how the stage that the source states differs from what the data say, if so."""
     if not row["disagrees"]:
@@ -87,6 +109,10 @@ def _telling(stage: str, met: list[str]) -> list[str]:
 
 def _blank(value: object) -> bool:
     return not isinstance(value, str)
+
+
+def _ruled_out(need: Need, not_met: set[str]) -> bool:
+    return len(set(need.signs) - not_met) < need.least
 
 
 def _short(need: Need, met: set[str]) -> int:

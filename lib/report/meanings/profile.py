@@ -2,6 +2,7 @@
 
 from lib.locale import msg
 from lib.profile import maturity
+from lib.profile.journey import SHORT
 from lib.report.figures import Definition
 from lib.report.recipe import Recipe
 
@@ -133,5 +134,25 @@ def level_definition(level: str) -> tuple[Definition, Definition]:
             ),
             unit="currency",
             recipe=Recipe("sum", "arr"),
+        ),
+    )
+
+
+JOURNEY_UNKNOWN = Definition(
+    id="journey_unknown",
+    name=msg("Customers without a journey stage"),
+    text=msg("Members whose journey stage neither the data nor the source tell."),
+)
+
+
+def stage_definition(stage: str) -> Definition:
+    """Return what the number of members at one stage of the journey means."""
+    return Definition(
+        id=f"journey_{stage}",
+        name=msg("Journey stage: {stage}", stage=SHORT[stage]),
+        text=msg(
+            "Members at this stage of the journey by the signs of use, results and what they"
+            " give: {stage}.",
+            stage=SHORT[stage],
         ),
     )

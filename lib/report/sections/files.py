@@ -4,7 +4,7 @@ from collections import Counter
 
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.model.frames import tags_of
-from lib.profile.completeness import TEMPLATE
+from lib.profile.template import standard
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import files as meaning
@@ -97,7 +97,8 @@ def _table(pen: Pen) -> tuple[Block, ...]:
 
 def field_title(field: str) -> Text:
     """Return what a field of the customer file's template is called."""
-    return TEMPLATE[field].title if field in TEMPLATE else clean(field)
+    known = standard(field)
+    return clean(field) if known is None or isinstance(known.title, str) else known.title
 
 
 SECTION = SectionRule(key="files", title=msg("Customer files"), place=10, turn=5, write=write)

@@ -13,6 +13,7 @@ from lib.report.meanings import profile as meaning
 from lib.report.pen import Pen
 from lib.report.roles import buying_groups
 from lib.report.section import SectionRule
+from lib.report.sections.journey import journey_stages
 
 LEVELS = ("immature", "low", "medium", "high")
 WILL = ("cold", "cool", "warm", "hot")
@@ -30,7 +31,8 @@ def write(pen: Pen) -> tuple[Block, ...]:
     notes = tuple(
         Paragraph((note,), role="note") for note in pen.notes_on("maturity_level", "maturity")
     )
-    return (*_maturity(pen), people, *notes)
+    journey = Paragraph(tuple(journey_stages(pen)))
+    return (*_maturity(pen), journey, people, *notes)
 
 
 def _maturity(pen: Pen) -> tuple[Block, ...]:

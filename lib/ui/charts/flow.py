@@ -12,7 +12,8 @@ from lib.ui.charts.chart import Chart, Heading, finished, label, plain_label
 from lib.ui.look import TEXT_SIZE, palette
 from lib.ui.wording import shown
 
-_HEIGHT = 320
+_HEIGHT = 340
+_GAP = 0.07  # between two places, as a share of the height: a label has room in it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +64,13 @@ def flow(heading: Heading, rows: pd.DataFrame, of: Flow) -> Chart:
 
 
 def _heights(rows: pd.DataFrame, side: str, names: list[str], of: Flow) -> list[float]:
-    """Return where each place stands, from the top, so that they keep their order."""
+    """Return where each place stands, from the top, so that they keep order and labels room."""
     sizes = rows.groupby(side)[of.value].sum().reindex(names)
     total = float(sizes.sum()) or 1.0
-    begins = sizes.cumsum() - sizes
-    return [min(max(float(y), 0.001), 0.999) for y in (begins + sizes / 2) / total]
+    room = 1 - _GAP * max(len(names) - 1, 0)
+    begins = (sizes.cumsum() - sizes) / total * room
+    middles = begins + sizes / total * room / 2
+    return [min(max(float(y) + _GAP * place, 0.001), 0.999) for place, y in enumerate(middles)]
 
 
 def _hovers(rows: pd.DataFrame, of: Flow) -> list[str]:

@@ -31,8 +31,8 @@ def _journey(card: AccountCard) -> None:
         components.unknown(reason(row))
     else:
         st.markdown(f"**{said(STAGES[row['stage']])}** · {said(reason(row))}")
-        st.markdown(say("They expect: {what}", what=EXPECTS[row["stage"]]))
-        st.markdown(say("They give: {what}", what=GIVES[row["stage"]]))
+        st.markdown(say("Customers at this stage expect: {what}", what=EXPECTS[row["stage"]]))
+        st.markdown(say("Customers at this stage give: {what}", what=GIVES[row["stage"]]))
     clash = disagreement(row)
     if clash is not None:
         st.warning(said(clash))

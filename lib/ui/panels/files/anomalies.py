@@ -51,7 +51,8 @@ def _finding(findings: tuple[DataFinding, ...], odd: pd.DataFrame) -> Message:
 def _single(odd: pd.DataFrame) -> None:
     st.subheader(say("Odd in single files"), anchor=False)
     counts = {str(name): int(n) for name, n in odd["what"].value_counts().items()}
-    chosen = filters.pills("odd", msg("What is odd"), ANOMALIES, counts)
+    seen = {name: title for name, title in ANOMALIES.items() if name in counts}
+    chosen = filters.pills("odd", msg("What is odd"), seen, counts)
     filters.clear(("odd",))
     rows = odd[odd["what"].isin(chosen)] if chosen else odd
     names = state.desk().accounts.names(state.day())
@@ -62,8 +63,8 @@ def _single(odd: pd.DataFrame) -> None:
                 "account_name": rows["account_id"].map(names),
                 "what": rows["what"],
                 "field": [shown(field_name(str(name))) for name in rows["field"]],
-                "value": rows["value"].map(_plain, na_action="ignore"),
-                "other": rows["other"].map(_plain, na_action="ignore"),
+                "value": [_plain(value) for value in rows["value"]],
+                "other": [_plain(value) for value in rows["other"]],
                 "row": rows["source_row"].astype("float64"),
             }
         ),
@@ -82,6 +83,9 @@ def _single(odd: pd.DataFrame) -> None:
 
 
 def _plain(value: object) -> str:
+    """Return what stands in a file; nothing where there is nothing to compare with."""
+    if value is None or value is pd.NaT or value != value:  # noqa: PLR0124 - NaN
+        return ""
     if isinstance(value, pd.Timestamp):
         return shown(value.date())
     if isinstance(value, float):

@@ -16,6 +16,7 @@ _NAMED_FIELDS = 3
 _CARRIED = {
     "True": msg("left blank"),
     "False": msg("in no export"),
+    "none": msg("nothing is missing"),
 }
 
 
@@ -132,7 +133,7 @@ def _top(files: Files, currency: str | None) -> Message:
 def _fields(files: Files) -> None:
     st.subheader(say("What is missing, field by field"), anchor=False)
     rows = files.fields.assign(why=files.fields["carried"].astype("str"))
-    rows["why"] = rows["why"].where(rows["n_missing"] > 0, "")
+    rows["why"] = rows["why"].where(rows["n_missing"] > 0, "none")
     tables.table(
         rows,
         {
@@ -145,7 +146,7 @@ def _fields(files: Files) -> None:
             ),
             "filled": tables.bar(msg("Filled")),
             "n_missing": tables.number(msg("Customers without it")),
-            "why": tables.named(msg("Why it is missing"), {**_CARRIED, "": ""}),
+            "why": tables.named(msg("Why it is missing"), _CARRIED),
         },
         "fields",
     )  # fmt: skip

@@ -36,7 +36,7 @@ def _finding(tasks: pd.DataFrame) -> Message:
     counts = tasks["state"].value_counts()
     n_open = sum(int(counts.get(name, 0)) for name in _OPEN)
     if tasks.empty:
-        return msg("No missing field is planned to be filled yet.")
+        return _nothing_yet()
     if not n_open:
         return msg(
             "Nothing of the plan is open: {filled} fields are filled, {ended} tasks ended"
@@ -50,6 +50,18 @@ def _finding(tasks: pd.DataFrame) -> Message:
         n_open,
         late=Count(int(counts.get("overdue", 0))),
         filled=Count(int(counts.get("filled", 0))),
+    )
+
+
+def _nothing_yet() -> Message:
+    files = state.desk().files.view(state.segment(), state.day())
+    n = int((files.accounts["completeness"] < 1).sum())
+    if not n:
+        return msg("Every customer file is complete; nothing is to be planned.")
+    return msgs(
+        "No missing field is planned to be filled yet; the file of {n} customer has gaps.",
+        "No missing field is planned to be filled yet; the files of {n} customers have gaps.",
+        n,
     )
 
 

@@ -15,6 +15,7 @@ from lib.ui.wording import said, say, shown
 
 _MADE = "plan_made"
 _MOST_SHOWN = 200
+_HEAVY = 3
 
 
 def show() -> None:
@@ -35,7 +36,10 @@ def _form() -> None:
     names = field_names()
     view = desk.files.view(rule, day)
     lacking = view.fields.loc[view.fields["n_missing"] > 0, "field"].astype("str").tolist()
-    heaviest = [name for name in lacking if desk.templates.now()[name].weight >= _HEAVY]
+    known = set(view.fields.loc[view.fields["carried"], "field"])
+    lacking.sort(key=lambda name: name not in known)
+    weights = {name: desk.templates.now()[name].weight for name in lacking}
+    heaviest = [name for name in lacking if weights[name] >= _HEAVY and name in known]
     fields = st.multiselect(
         say("Fields to get"),
         lacking,
@@ -43,6 +47,14 @@ def _form() -> None:
         format_func=lambda name: shown(names[name]),
         key="plan_fields",
     )
+    unseen = [names[name] for name in fields if name not in known]
+    if unseen:
+        st.caption(
+            say(
+                "In no export: {fields}. A column in the next export may fill it for everybody.",
+                fields=joined(unseen),
+            )
+        )
     ways = _ways(desk.plans.rule(rule, day))
     if not fields:
         return
@@ -64,9 +76,6 @@ def _form() -> None:
         )
     if wanted and isinstance(due, date):
         _make(kept, Making(owner=owner, due_on=due, author=author()))
-
-
-_HEAVY = 3
 
 
 def _ways(proposed: WayRule) -> WayRule:

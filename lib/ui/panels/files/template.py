@@ -12,6 +12,7 @@ from lib.ui import components, state, tables
 from lib.ui.panels.files.words import author
 from lib.ui.wording import said, say, shown
 
+_HEAD_PX = 44
 _STATES = {
     "stands": msg("stands"),
     "replaced": msg("replaced"),
@@ -59,6 +60,7 @@ def _change(template: Mapping[str, Entry]) -> None:
     edited = st.data_editor(
         rows,
         hide_index=True,
+        height=len(rows) * tables.ROW_PX + _HEAD_PX,
         disabled=["field"],
         column_order=["field", "weight", "team"],
         column_config={
@@ -70,6 +72,7 @@ def _change(template: Mapping[str, Entry]) -> None:
                 say("Filled by"), options=[shown(title) for title in TEAMS.values()]
             ),
         },
+        row_height=tables.ROW_PX,
         key="template_rows",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):

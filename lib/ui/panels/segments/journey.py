@@ -6,14 +6,14 @@ import streamlit as st
 from lib.desk.journey import OUTSIDE, UNKNOWN, JourneyView
 from lib.locale import Count, Message, Share, Text, msg, msgs
 from lib.model.frames import records
-from lib.profile.journey import EXPECTS, GIVES, STAGES, reason
+from lib.profile.journey import EXPECTS, GIVES, SHORT, STAGES, moved
 from lib.profile.journey.points import points
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.units import SHARE, money
 from lib.ui.wording import said, say, shown
 
 _NAMES: dict[str, Text] = {
-    **STAGES,
+    **SHORT,
     UNKNOWN: msg("unknown"),
     OUTSIDE: msg("not in the segment"),
 }
@@ -39,6 +39,7 @@ def show() -> None:
         _where(view)
     with right:
         _flow(view)
+    _figures(view)
     _moved(view)
     _meaning()
 
@@ -68,7 +69,6 @@ def _directions(view: JourneyView) -> tuple[int, int]:
 
 def _where(view: JourneyView) -> None:
     rows = view.stages
-    currency = state.desk().data.snapshot(view.day).currency
     heading = charts.Heading(
         _against(view),
         msg("Share of the segment's customers by stage · n = {n}", n=str(view.n_accounts)),
@@ -88,16 +88,23 @@ def _where(view: JourneyView) -> None:
         ),
         "journey_stages",
     )
+
+
+def _figures(view: JourneyView) -> None:
+    currency = state.desk().data.snapshot(view.day).currency
+    rest = {"share_rest": tables.number(msg("Rest of the book"), SHARE)}
+    if view.stages["share_rest"].isna().all():
+        rest = {}
     tables.table(
-        rows,
+        view.stages,
         {
-            "stage": tables.named(msg("Journey stage"), _NAMES),
+            "stage": tables.named(msg("Journey stage"), {**_NAMES, **STAGES}),
             "n_accounts": tables.number(msg("Customers")),
             "arr": tables.number(msg("ARR"), money(currency)),
-            "share": tables.bar(msg("Share")),
+            "share": tables.bar(msg("Share of the segment")),
             "low": tables.number(msg("From"), SHARE, help=msg("95% interval of the share.")),
             "high": tables.number(msg("To"), SHARE, help=msg("95% interval of the share.")),
-            "share_rest": tables.number(msg("Rest of the book"), SHARE),
+            **rest,
         },
         "journey_stages_table",
     )
@@ -153,7 +160,7 @@ def _moved(view: JourneyView) -> None:
     st.subheader(say("Who moved, and why"), anchor=False)
     currency = state.desk().data.snapshot(view.day).currency
     rows = view.moved
-    why = [shown(reason(row)) for row in records(rows)]
+    why = [shown(moved(row, str(row["before"]))) for row in records(rows)]
     chosen = tables.table(
         rows.assign(why=pd.Series(why, index=rows.index, dtype="str")),
         {
@@ -161,7 +168,7 @@ def _moved(view: JourneyView) -> None:
             "arr": tables.number(msg("ARR"), money(currency)),
             "before": tables.named(msg("Before"), _NAMES),
             "after": tables.named(msg("After"), _NAMES),
-            "why": tables.text(msg("Why this stage"), wide=True),
+            "why": tables.text(msg("Why"), wide=True),
         },
         "journey_moved",
         choose="account_id",
