@@ -48,6 +48,8 @@ _ENOUGH_SENSE = 0.7
 _USUAL = re.compile(
     "[\t\r\n -~\xa0-\u024f\u0370-\u06ff\u0900-\u0e7f\u3000-\u30ff\uac00-\ud7af\uff00-\uffef]"
 )
+_LETTERS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u3400-\u9fff]")
+_SETTLED_BY_WORDS = frozenset({"big5", "cp1252"})
 _HANZI = re.compile("[\u3400-\u9fff]")
 _BIG5_LEADS = range(0xA4, 0xC7)  # the 5,401 common characters of Big5
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
@@ -168,13 +170,16 @@ def _guessed(content: bytes, known: Callable[[str], bool]) -> tuple[str, bool]:
     is_chinese = is_in(content, "gb18030")
     if is_chinese:
         n_hanzi, share = _hanzi(content)
-        if _has_known_word(content, known) or (n_hanzi >= _ENOUGH and share >= _CHINESE_SHARE):
+        if _has_known_word(content, "gb18030", known) or (
+            n_hanzi >= _ENOUGH and share >= _CHINESE_SHARE
+        ):
             return "gb18030", True
         if share >= _CHINESE_SHARE:
             return "gb18030", False
     if mixture.is_likely:
         raise mixture.refused
-    return _other_guess(content, is_chinese=is_chinese), False
+    codec = _other_guess(content, is_chinese=is_chinese)
+    return codec, codec in _SETTLED_BY_WORDS and _has_known_word(content, codec, known)
 
 
 def _other_guess(content: bytes, *, is_chinese: bool) -> str:
@@ -190,9 +195,10 @@ def _is_rubbish(content: bytes) -> bool:
     return n_hanzi >= _SOME and share < _RUBBISH_SHARE
 
 
-def _has_known_word(content: bytes, known: Callable[[str], bool]) -> bool:
-    words = re.split(r"[,;\t|\r\n\"]+", _sample(content, "gb18030")[:4000])
-    return any(_HANZI.search(word) and known(word) for word in words)
+def _has_known_word(content: bytes, codec: str, known: Callable[[str], bool]) -> bool:
+    """Say whether bytes beyond ASCII spell a heading that we know: 客户编号, Währung."""
+    words = re.split(r"[,;\t|\r\n\"]+", _sample(content, codec)[:4000])
+    return any(not word.isascii() and _LETTERS.search(word) and known(word) for word in words)
 
 
 def _hanzi(content: bytes) -> tuple[int, float]:

@@ -6,6 +6,7 @@ import pytest
 
 from lib.ingest import Answers, Question, parsed, recognised, recognitions, sheets
 from lib.ingest.reject_book import rejected_workbook
+from lib.ingest.values.day_parts import parts_of
 from tests.ingest.files import codes, fields, only, taken, workbook
 
 REPORT = """"Account Owner","Account Name","Account ID","Billing State"
@@ -234,3 +235,53 @@ def test_one_field_for_several_columns_is_no_answer() -> None:
     found = recognised(only("a.csv", text), answers=answers)
     assert found.problem is not None
     assert found.problem.code == "field_twice"
+
+
+def test_ids_that_a_program_wrapped_as_formulas_keep_their_zeros() -> None:
+    wrapped = '"=""a """"Vega"""""""'  # the formula ="a ""Vega""" as a field of a CSV
+    text = f'account_id,account_name,mrr\n="00123",Orion,="5"\n="00124",{wrapped},6\n'
+    found = taken("a.csv", text)
+    assert found.rows["account_id"].tolist() == ["00123", "00124"]
+    assert found.rows["account_name"].tolist() == ["Orion", 'a "Vega"']
+    assert found.rows["mrr"].tolist() == [5.0, 6.0]
+    assert "formula_texts" in codes(found)
+
+
+def test_a_text_of_a_workbook_is_no_formula() -> None:
+    rows: list[list[object]] = [["account_id", "account_name", "mrr"], ['="00123"', "Orion", 5]]
+    assert taken("a.xlsx", workbook({"S": rows})).rows["account_id"].tolist() == ['="00123"']
+
+
+def test_months_as_spreadsheets_show_them_are_periods() -> None:
+    text = "account_id,month,active users\nA1,Jan-26,12\nA1,Feb-26,11\nA2,Sept '25,3\n"
+    found = taken("a.csv", text)
+    assert found.kind == "usage"
+    months = found.rows["period"].dt.strftime("%Y-%m").tolist()
+    assert months == ["2026-01", "2026-02", "2025-09"]
+
+
+@pytest.mark.parametrize("word", ["market-26", "Decision 2025", "Jan 26", "Marlin-26"])
+def test_words_that_begin_like_months_are_none(word: str) -> None:
+    assert parts_of(word) is None
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "客戶編號,客戶名稱,月費\nC001,台灣積體電路,12000\n"),
+        ("cp1252", "Kundennummer;Firma;MRR;Währung\nK-1;Orion AG;1.234,50;EUR\n"),
+    ],
+)
+def test_a_known_heading_settles_the_encoding(encoding: str, text: str) -> None:
+    sheet = only("a.csv", text.encode(encoding))
+    assert (sheet.encoding, sheet.certain) == (encoding, True)
+
+
+def test_the_currency_column_of_a_converted_amount_is_its_currency() -> None:
+    text = (
+        "Account ID,Account Name,Annual Contract Value (converted) Currency,"
+        "Annual Contract Value (converted)\nA1,Orion,USD,12000\nA2,Vega,USD,980\n"
+    )
+    assert taken("a.csv", text).rows["currency"].tolist() == ["USD", "USD"]
+    alone = fields("a.csv", text.replace("Value (converted) Currency", "Tram Currency"))
+    assert "accounts.currency" not in alone.values()

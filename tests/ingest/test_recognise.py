@@ -488,3 +488,23 @@ def test_exports_of_known_products_meet_the_bar() -> None:
     assert [(case.object, s.kind) for case, s in found if s.kind != case.kind] == []
     assert right / ours >= 0.95
     assert sum(len(s.wrong) for _, s in found) / columns < 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ticket_id,account_id,subject,created_at\nT1,A1,x,2026-10-05\nT2,A1,y,2026-10-06", "tickets"),  # noqa: E501
+        ("contact_id,account_id,name,email\nC1,A1,Kim,k@x.com\nC2,A1,Bo,b@x.com", "contacts"),
+        ("Name,Email,Company\nKim Lee,k@x.com,Orion\nBo Ray,b@y.com,Vega", "contacts"),
+        ("activity_id,account_id,type,date\nX1,A1,call,2026-01-01\nX2,A1,call,2026-01-05", "activities"),  # noqa: E501
+        ("Name,Email,User ID,Company name,Company ID,Seen,Visits\nKim,k@x.com,u1,Orion,A1,yes,3",
+         "contacts"),
+    ],
+)  # fmt: skip
+def test_a_table_of_the_plainest_columns_needs_no_telling_one(text: str, kind: str) -> None:
+    assert recognised(only("a.csv", text)).kind == kind
+
+
+@pytest.mark.parametrize("header", ["id,name,email", "name,created_at,subject", "date,note,type"])
+def test_a_table_that_names_no_customer_stays_unrecognised(header: str) -> None:
+    assert recognised(only("a.csv", f"{header}\n1,a,b\n2,c,d\n")).kind is None

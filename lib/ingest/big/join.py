@@ -15,6 +15,7 @@ from lib.ingest.big.meanings import Bad, Meanings
 from lib.ingest.big.plain import Field
 from lib.ingest.big.rows import CLOCK, Left, Plan
 from lib.ingest.sheet import Reject
+from lib.ingest.tables.wrapped import unwrapped
 from lib.ingest.values.cells import Cells
 from lib.locale import msg
 
@@ -121,7 +122,7 @@ def _join_customs(duck: duckdb.DuckDBPyConnection, plan: Plan, joins: Joins) -> 
 
 def _pieces(name: str, raw: list[str]) -> pa.Table:
     """Return what each text of a custom column is in JSON, as for small files."""
-    cells = Cells.of(pd.Series(raw, dtype="str"))
+    cells = Cells.of(unwrapped(pd.Series(raw, dtype="str")))
     start = _quoted(name)
     written = [f"{start}: {_quoted(text)}" if text else None for text in cells.texts]
     pieces = [written[code] for code in cells.codes]

@@ -16,6 +16,7 @@ from lib.ingest.names.mapping import Mapped
 from lib.ingest.parse import Parsed, parsed
 from lib.ingest.recognise import Recognition
 from lib.ingest.sheet import Sheet, rejects_frame
+from lib.ingest.tables.wrapped import unwrapped
 from lib.ingest.values.cells import EDGES, Cells
 from lib.locale import Message
 from lib.model import KINDS, Span
@@ -106,7 +107,7 @@ def _stacked(
 
 
 def _weighted(column: pd.Series, n: np.ndarray) -> Cells:
-    cells = Cells.of(column)
+    cells = Cells.of(unwrapped(column))
     counts = np.bincount(cells.codes, weights=n, minlength=len(cells.texts)).astype("int64")
     names = column.str.strip(EDGES).str.upper()
     errors = {name: int(n[(names == name).to_numpy()].sum()) for name in cells.errors}

@@ -33,6 +33,7 @@ _BESIDE = {
     ("contacts", "添加人", "客户名称"): "full_name",
     ("tickets", "case title", "case title"): "subject",  # beside it Subject is a category
 }
+_CURRENCY = "currency"
 _VAGUE = frozenset(map(frozenset, ({"user", "count"}, {"resolve"}, {"sign"}, {"open"}, {"close"})))
 _OTHER_WORDS = frozenset({"county", "counter", "content", "contest", "rationale", "statue"})
 _WITHOUT_OWN = 0.03  # `client industry` in a file of accounts is less sure than `industry`
@@ -63,7 +64,11 @@ def candidates(sheet: Sheet, kind: Kind) -> list[Candidate]:
             *_meant(column, heading, kind),
         ):
             _keep(found, candidate)
-    for candidate in (*_fuzzy(headings, kind), *_by_neighbours(headings, kind)):
+    for candidate in (
+        *_fuzzy(headings, kind),
+        *_by_neighbours(headings, kind),
+        *_of_amounts(headings, kind),
+    ):
         _keep(found, candidate)
     return list(found.values())
 
@@ -82,6 +87,21 @@ def _by_neighbours(headings: Mapping[str, str], kind: Kind) -> list[Candidate]:
                 for c, h in headings.items()
                 if h == heading
             ]
+    return found
+
+
+def _of_amounts(headings: Mapping[str, str], kind: Kind) -> list[Candidate]:
+    """Read `Amount (converted) Currency` beside `Amount (converted)`, as Salesforce writes both."""
+    fields = [column for column in kind.columns if column.name == _CURRENCY]
+    found = []
+    for column, heading in headings.items():
+        other = heading.removesuffix(f" {_CURRENCY}")
+        if other != heading and other in headings.values() and fields:
+            known = Known(kind, fields[0], heading, 0)
+            reason = msg(
+                "Beside '{other}' the heading means {field}.", other=other, field=known.field
+            )
+            found.append(Candidate(column, known, _CONVERTED, reason))
     return found
 
 

@@ -31,6 +31,9 @@ _LOST = re.compile(
 _TAGGED = frozenset({"account_name", "tags"})
 _ADDED = frozenset({"created_at", "updated_at", "owner", "notes"})
 _PLACES = frozenset({"region", "country", "city"})
+_CUSTOMER = frozenset({"account_id", "account_name"})
+_PERSON = frozenset({"full_name", "email"})
+_SURE, _PLAIN, _MANY_PLAIN = 0.93, 3, 5  # of a heading; headings of a plain table
 _CLOSE = 0.4  # of two kinds that are both possible neither is clear within this
 _LEAST_EVIDENCE, _LEAST_WITHOUT_NEEDS = 1.0, 1.5
 
@@ -49,14 +52,30 @@ class Reading:
     evidence: float
     met: float
     score: float
-    is_alone: bool = False  # the sheet has one column only
+    n_columns: int  # of the sheet
+    has_own_id: bool  # under a heading that says whose, one a row
 
     @property
     def is_enough(self) -> bool:
         """Say whether the kind may be named without asking."""
         least = _LEAST_EVIDENCE if self.met == 1 else _LEAST_WITHOUT_NEEDS
         speaks = self.evidence >= least and len(self.chosen) > 1 and self.is_named
-        return speaks or self.is_list or self.is_tag_list
+        return speaks or self.is_plain or self.is_list or self.is_tag_list
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the sheet is such a table through and through, if of the plainest columns.
+
+        `ticket_id, account_id, subject, created_at`: each heading alone could stand elsewhere.
+        """
+        sure = [c for c in self.chosen if c.confidence >= _SURE]
+        named = {c.known.column.name for c in sure if c.known.heading not in _GENERIC}
+        if self.kind.name == "accounts" or self.met < 1 or not named & _CUSTOMER:
+            return False
+        if not self.has_own_id and not (self.kind.name == "contacts" and named >= _PERSON):
+            return False
+        least = _PLAIN if len(sure) == self.n_columns else _MANY_PLAIN
+        return len(sure) >= max(least, self.n_columns / 2)
 
     @property
     def is_named(self) -> bool:
@@ -73,7 +92,7 @@ class Reading:
     @property
     def is_list(self) -> bool:
         """Say whether the sheet is nothing but customers' ids under a heading that says so."""
-        if self.kind.name != "accounts" or not self.is_alone or len(self.chosen) != 1:
+        if self.kind.name != "accounts" or self.n_columns != 1 or len(self.chosen) != 1:
             return False
         known = self.chosen[0].known
         return known.column.name == "account_id" and known.heading not in _GENERIC
@@ -120,7 +139,8 @@ def _reading(sheet: Sheet, kind: Kind, shapes: Mapping[str, Shape]) -> Reading:
     score += _words(sheet, kind) + _identity(kind, chosen, shapes)
     score += _POINTS_AHEAD * _points_ahead(sheet, kind)
     evidence = _evidence(sheet, kind, chosen, shapes)
-    return Reading(kind, found, chosen, evidence, met, score, len(sheet.columns) == 1)
+    has_id = _has_own_id(kind, chosen, shapes)
+    return Reading(kind, found, chosen, evidence, met, score, len(sheet.columns), has_id)
 
 
 def _points_ahead(sheet: Sheet, kind: Kind) -> bool:
@@ -166,6 +186,13 @@ def _names(text: str, kind: Kind) -> bool:
 
 def _own_id(kind: Kind, chosen: Sequence[Candidate]) -> Candidate | None:
     return next((c for c in chosen if (c.known.column.name,) == kind.keys[0]), None)
+
+
+def _has_own_id(kind: Kind, chosen: Sequence[Candidate], shapes: Mapping[str, Shape]) -> bool:
+    own = _own_id(kind, chosen)
+    if own is None or own.known.heading in _GENERIC:
+        return False
+    return nearly_distinct(shapes[own.column])
 
 
 def _identity(kind: Kind, chosen: Sequence[Candidate], shapes: Mapping[str, Shape]) -> float:

@@ -31,6 +31,7 @@ from lib.ingest.tables.structure import (
     remarks,
 )
 from lib.ingest.tables.totals import subtotals
+from lib.ingest.tables.wrapped import all_unwrapped
 from lib.locale import msg, msgs
 
 __all__ = ["Origin", "is_blank", "tables"]
@@ -86,6 +87,7 @@ def _sheet(origin: Origin, part: Origin, grid: Rows) -> Sheet | None:
 
 def _made(part: Origin, top: Head, found: Outside, body: Placed, rejects: list[Reject]) -> Sheet:
     cells, headings, n_down = _cells(part, found.headings, body, top)
+    cells, of_formulas = (cells, ()) if part.delimiter is None else all_unwrapped(cells)
     amid = subtotals(cells)
     left_out = {**found.left_out, **{int(body.places[n]): why for n, why in amid.items()}}
     places = body.places
@@ -110,6 +112,7 @@ def _made(part: Origin, top: Head, found: Outside, body: Placed, rejects: list[R
         issues=(
             *part.issues,
             *said,
+            *of_formulas,
             *_filled_down_issue(n_down + n_grouped),
             *(Issue("field_count", "error", r[0], None, r[2], r[3]) for r in rejects),
             *doubles.issues,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from lib.ingest.values.clock import PATTERN, Clock, clock_of, seconds_of
-from lib.ingest.values.day_periods import month_named, start_of
+from lib.ingest.values.day_periods import full_year, month_named, start_of
 
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _FLAGS = re.VERBOSE | re.IGNORECASE
@@ -29,7 +29,6 @@ _REPUBLIC = re.compile(r"(?:中華)?民[國国]\s*(?P<y>\d{1,3})(?=\s*[年/.-])"
 _REPUBLIC_BEFORE_ONE = 1911
 _EXCEL_DAY_ZERO = date(1899, 12, 30).toordinal()
 _DAY_SECONDS = 86_400
-_CENTURY_TURN = 70  # 69 is 2069, 70 is 1970, as in POSIX
 MOST_DAYS, MOST_MONTHS = 31, 12
 _MAX_PAIR = 99
 _LONGEST = 64  # characters; patterns with many blanks must not meet a page of them
@@ -112,20 +111,13 @@ def _from_numeric(text: str) -> Parts | None:
     a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
     year_first = a > MOST_DAYS or match["mark"] == "年" or len(match["a"]) > 2  # noqa: PLR2004
     if year_first:
-        year, day, month, is_open = _year(match["a"]), c, b, False
+        year, day, month, is_open = full_year(match["a"]), c, b, False
     else:
-        year, day, month, is_open = _year(match["c"]), a, b, True
+        year, day, month, is_open = full_year(match["c"]), a, b, True
     clock = clock_of(match)
     if day > _MAX_PAIR or clock is None:
         return None
     return _at(Parts(year, day, month, is_open, match["mark"] == "."), clock)
-
-
-def _year(digits: str) -> int:
-    year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004
-        return year
-    return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
 def _from_named(text: str) -> Parts | None:
@@ -137,7 +129,7 @@ def _from_named(text: str) -> Parts | None:
     if month is None or clock is None:
         return None
     day = int(match["d1"] or match["d2"])
-    return _at(Parts(_year(match["y"]), day, month, is_open=False), clock)
+    return _at(Parts(full_year(match["y"]), day, month, is_open=False), clock)
 
 
 def _from_period(text: str) -> Parts | None:

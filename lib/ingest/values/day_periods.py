@@ -7,7 +7,11 @@ from typing import Final, NamedTuple
 DAY, WEEK, MONTH, QUARTER = 0, 1, 2, 3  # how much time a text names
 _CENTURY = r"(?P<y>(?:19|20)\d{2})"
 _MONTH = re.compile(rf"{_CENTURY}\s*(?:[-/.年]\s*)?(?P<m>0?[1-9]|1[0-2])月?(?:份)?")
-_NAMED_MONTH = re.compile(r"(?P<m>[a-z]{3,9})\.?[-\s,']*(?P<y>(?:19|20)\d{2})", re.IGNORECASE)
+# `Jan-26` is how spreadsheets show a month; `Jan 26` would be a day.
+_NAMED_MONTH = re.compile(
+    r"(?P<m>[a-z]{3,9})\.?(?:[-\s,']*(?P<y>(?:19|20)\d{2})|(?:-|\s?')(?P<y2>\d{2}))", re.IGNORECASE
+)
+_CENTURY_TURN = 70  # 69 is 2069, 70 is 1970, as in POSIX
 _QUARTER = re.compile(
     rf"{_CENTURY}\s*[-/.年]?\s*(?:Q(?P<q>[1-4])|第?(?P<zh>[1-4一二三四])季度?)"
     r"|Q(?P<q2>[1-4])\s*[-/.,']?\s*(?P<y2>(?:19|20)\d{2})",
@@ -19,12 +23,10 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 _CHINESE: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
-_MONTHS: Final = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
+_FULL: Final = tuple(
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_MONTHS: Final = {name[:3]: number for number, name in enumerate(_FULL, 1)}
 
 
 class Start(NamedTuple):
@@ -37,6 +39,29 @@ class Start(NamedTuple):
 def month_named(word: str) -> int | None:
     """Return the number of a month by its English name or the first three letters of it."""
     return _MONTHS.get(word[:3].lower())
+
+
+def month_of(word: str) -> int | None:
+    """Return the number of a month by its English name or its usual abbreviation, else None.
+
+    >>> month_of("Sept"), month_of("market")
+    (9, None)
+    """
+    month = month_named(word)
+    is_name = month is not None and word.lower() in {_FULL[month - 1][:3], _FULL[month - 1], "sept"}
+    return month if is_name else None
+
+
+def full_year(digits: str) -> int:
+    """Return the year that four digits name, or two.
+
+    >>> full_year("26"), full_year("98"), full_year("2031")
+    (2026, 1998, 2031)
+    """
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004
+        return year
+    return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
 def start_of(text: str) -> Start | None:
@@ -53,8 +78,10 @@ def _month(text: str) -> Start | None:
     if match is not None:
         return Start(date(int(match["y"]), int(match["m"]), 1), MONTH)
     match = _NAMED_MONTH.fullmatch(text)
-    month = month_named(match["m"]) if match else None
-    return Start(date(int(match["y"]), month, 1), MONTH) if match and month else None
+    month = month_of(match["m"]) if match else None
+    if match is None or month is None:
+        return None
+    return Start(date(full_year(match["y"] or match["y2"]), month, 1), MONTH)
 
 
 def _quarter(text: str) -> Start | None:
