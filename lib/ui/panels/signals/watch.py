@@ -21,7 +21,7 @@ _SIGNALS_PX = 160  # the longest name of a signal
 _GRADES = ("alert", "watch")
 _RANK = {grade: rank for rank, grade in enumerate(_GRADES)}
 _EVIDENCE_PX = 330  # beside the record, so that the line of use is still in sight
-_RECORD = replace(tables.text(msg("Right on past churn"), wide=True), width=112)
+_RECORD = replace(tables.text(msg("Past record"), wide=True), width=112)
 _FILTERS = ("grade", "signal", "state")
 _TITLES = {signal.key: signal.title for signal in all_signals()}
 
