@@ -79,7 +79,7 @@ def _worth(line: Mapping[str, Any]) -> Worth:
     alarms, right = int(line["alarms"]), int(line["true_alarms"])
     if alarms == 0:
         return Worth(UNTOLD, None)
-    short = msg("{n} of {total}", n=Count(right), total=Count(alarms))
+    short = msg("{n} of {total} right", n=Count(right), total=Count(alarms))
     useless = alarms >= LEAST_TOLD and float(line["lift"]) <= 1
     if line["verdict"] == "supported":
         return Worth(SUPPORTED, short)

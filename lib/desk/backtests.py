@@ -124,7 +124,8 @@ class Backtests:
         """Return the back-test with the keys that the command line promises."""
         found = self.learnt(day)
         told = plain(found.test, lang)
-        told["gaps"] = [_gap_json(gap) for gap in self.by_gap(day)]
+        looked = self.by_gap(day) if found.test.days.days else ()
+        told["gaps"] = [_gap_json(gap) for gap in looked]
         card = found.card
         if card is not None:
             told["combined"] = _card_json(card, lang)

@@ -30,7 +30,7 @@ LANGUAGES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
 _LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
 _TEN_THOUSAND = 10_000
 _HUNDRED_MILLION = 100_000_000
-_A_RANGE = re.compile(r"\{low\}(?:–| to |至)\{high\}")
+_A_RANGE = re.compile(r"(?:\{low\}|(?<![\d.,])0)(?:–| to |至)\{high\}")
 
 
 def language(text: str | None) -> Language:
@@ -54,8 +54,8 @@ def render(text: Text, lang: Language) -> str:
         return text
     template = _template(text, lang)
     values = {name: shown(value, lang) for name, value in text.values.items()}
-    if "high" in values and values.get("low") == values["high"]:
-        template = _A_RANGE.sub("{low}", template)  # no range: its ends read alike
+    if "high" in values and values.get("low", "0") == values["high"]:
+        template = _A_RANGE.sub("{high}", template)  # no range: its ends read alike
     return template.format(**values) if values else template
 
 

@@ -37,7 +37,7 @@ def test_a_sign_stands_as_the_past_showed_it(
     found = told(n_fired, 20, of_fired=of_fired)
     assert found.standing == standing
     assert found.short is not None
-    assert render(found.short, "en") == short
+    assert render(found.short, "en") == f"{short} right"
 
 
 def test_with_too_few_lost_nothing_is_said() -> None:

@@ -35,6 +35,11 @@ def test_a_range_whose_ends_read_alike_is_one_number(low: float, high: float, sa
     assert render(found, "en") == f"expected {said}"
 
 
+@pytest.mark.parametrize(("high", "said"), [(0, "0 weeks"), (3, "0–3 weeks")])
+def test_a_range_from_zero_to_zero_is_zero(high: int, said: str) -> None:
+    assert render(msg("0–{high} weeks", high=Count(high)), "en") == said
+
+
 def test_plurals_follow_the_count() -> None:
     assert render(msgs("{n} row", "{n} rows", 1), "en") == "1 row"
     assert render(msgs("{n} row", "{n} rows", 2), "en") == "2 rows"

@@ -20,6 +20,8 @@ from lib.ui.wording import said, say, shown
 _SIGNALS_PX = 160  # the longest name of a signal
 _GRADES = ("alert", "watch")
 _RANK = {grade: rank for rank, grade in enumerate(_GRADES)}
+_EVIDENCE_PX = 330  # beside the record, so that the line of use is still in sight
+_RECORD = replace(tables.text(msg("Past record"), wide=True), width=112)
 _FILTERS = ("grade", "signal", "state")
 _TITLES = {signal.key: signal.title for signal in all_signals()}
 
@@ -60,6 +62,7 @@ def _totals(board: WatchBoard) -> None:
 def _list(board: WatchBoard) -> None:
     rows = notes.beside(_with_record(_filtered(board), board))
     checked = rows["record"].ne("").any()
+    evidence = tables.text(msg("Evidence"), wide=True)
     several = len(set(rows["state"])) > 1  # else the filter says it
     chosen = tables.table(
         rows,
@@ -67,11 +70,11 @@ def _list(board: WatchBoard) -> None:
             "account_name": tables.text(msg("Account")),
             "titles": replace(tables.tags(msg("Signals")), width=_SIGNALS_PX),
             "grade": tables.grades(msg("Grade"), GRADES),
-            **({"record": tables.text(msg("Right on past churn"))} if checked else {}),
+            **({"record": _RECORD} if checked else {}),
             **({"state": tables.named(msg("State"), STATES)} if several else {}),
-            "evidence": tables.text(msg("Evidence"), wide=True),
+            "evidence": replace(evidence, width=_EVIDENCE_PX) if checked else evidence,
             "arr": tables.number(msg("ARR"), money(board.currency)),
-            "renewal_on": tables.day(msg("Renewal")),
+            **({} if checked else {"renewal_on": tables.day(msg("Renewal"))}),
             **({} if several and checked else {"trend": tables.line(msg("Use, 26 weeks"))}),
             notes.COLUMN: tables.note(),
         },
