@@ -13,6 +13,7 @@ from lib.errors import DeskError
 from lib.locale import render
 from lib.model import KINDS
 from tests.fixtures import NOW, opened_desk
+from tests.metrics.made import row_of
 
 ACCOUNTS = "Account ID,Account name\nA1,Ada Works\nA2,Bel Foods\n"
 CONTACTS = """Account name,Name,Email,Job title,Role,Buying influence,使用影响力
@@ -39,9 +40,9 @@ def proposed(desk: Desk) -> list[Proposed]:
 
 def test_influence_by_phase_is_imported_under_both_languages(small: Desk) -> None:
     people = rows(small)
-    assert people.loc["Bob", ["influence_buying", "influence_using"]].tolist() == [1, 2]
-    assert pd.isna(people.loc["Ann", "influence_feedback"])
-    assert pd.isna(people.loc["Cem", "influence_using"]), "9 lies outside 0 to 3"
+    assert row_of(people, "Bob")[["influence_buying", "influence_using"]].tolist() == [1, 2]
+    assert pd.isna(row_of(people, "Ann")["influence_feedback"])
+    assert pd.isna(row_of(people, "Cem")["influence_using"]), "9 lies outside 0 to 3"
 
 
 def test_a_proposal_is_no_known_role_until_it_is_confirmed(small: Desk) -> None:

@@ -30,7 +30,7 @@ def met(contact_id: str, day: str, **more: object) -> Row:
 
 
 def made(**tables: list[Row]) -> Snapshot:
-    return snapshot(DAY, accounts=accounts("A", "B"), **tables)
+    return snapshot(DAY, None, accounts=accounts("A", "B"), **tables)
 
 
 def no_readings() -> pd.DataFrame:
@@ -57,7 +57,7 @@ def test_everybody_is_heard_for_themselves() -> None:
     assert found["heard_days"].tolist()[:2] == [10, 180]
     assert found["there"].tolist() == [True, True, False]
     assert found.loc["3", "influence_buying"] == 2
-    assert np.isnan(found.loc["3", "influence_using"]), "7 is no influence from 0 to 3"
+    assert np.isnan(row_of(found, "3")["influence_using"]), "7 is no influence from 0 to 3"
 
 
 def test_without_a_log_it_is_unknown_whether_anybody_was_heard() -> None:
@@ -168,7 +168,8 @@ def test_coverage_counts_and_compares() -> None:
     assert (row["low"], row["high"]) == wilson(30, 40)
     assert (row["rest_k"], row["differs"]) == (20, 1)
     assert found.loc["influencer_known", "differs"] == 0
-    assert (found.loc["two_people", "n"], np.isnan(found.loc["two_people", "share"])) == (0, True)
+    unjudged = row_of(found, "two_people")
+    assert (unjudged["n"], np.isnan(unjudged["share"])) == (0, True)
 
 
 def test_of_few_customers_there_is_a_number_and_no_share() -> None:
