@@ -27,7 +27,6 @@ def segments(options: Namespace, output: Output) -> int:
     desk = opened(options)
     found = desk.segments.listed(desk.data.known_days().last)
     standing = desk.segments.shelf.standing()
-    frozen = {name: one.frozen_on for name, one in standing.items() if one.frozen_on}
     output.document(
         {
             "segments": [
@@ -36,7 +35,9 @@ def segments(options: Namespace, output: Output) -> int:
                     "rule_text": rule,
                     "accounts": totals.n_accounts,
                     "arr": plain(totals.arr),
-                    "frozen_on": frozen[name].isoformat() if name in frozen else None,
+                    "frozen_on": plain(standing[name].frozen_on) if name in standing else None,
+                    "version": standing[name].version if name in standing else None,
+                    "description": standing[name].description if name in standing else None,
                 }
                 for name, rule, totals in found
             ]
@@ -71,7 +72,10 @@ def segment(options: Namespace, output: Output) -> int:
                 "accounts": view.totals.n_accounts,
                 "arr": plain(view.totals.arr),
                 "share_of_book": plain(view.totals.share_of_book),
+                "undecided": view.n_unsure,
             },
+            "frozen_on": plain(view.frozen_on),
+            "missing": list(view.missing),
         }
     )
     output.table(("account", "name", "ARR"), accounts.to_numpy().tolist())

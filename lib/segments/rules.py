@@ -1,7 +1,9 @@
 """The language of segments: text to rule, rule to members, rule to words.
 
     tag = "key account" and maturity_level in (medium, high) and arr >= 10000
-    not signal = login_decline and (region = 华东 or renewal_days <= 90)
+    not signal = login_decline and (region = 华东 or renewal_on in next 90 days)
+    last_heard_on older than 30 days and usage."bulk export" > 0 and contracts.product = Pro
+    segment = "Key accounts" and not segment = Pilots
 
 `all` is every current customer, and every rule picks from current customers unless it asks
 for `status` or `is_customer`. What is unknown matches nothing, nor does its opposite:

@@ -204,6 +204,7 @@ def test_the_whole_job_by_the_command_line(run: Run, tmp_path: Path) -> None:
     assert [f["status"] for f in document["files"]] == ["committed"] * 5
     segments = run.json("segments")["segments"]
     assert segments[0]["name"] == "all"
+    assert segments[0]["frozen_on"] is None
     members = run.json("segment", 'plan = "Enterprise"')
     assert members["totals"]["accounts"] == len(members["accounts"])
     scores = run.json("score", "--as-of", "2024-12-31")["accounts"]

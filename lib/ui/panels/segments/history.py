@@ -28,11 +28,8 @@ def show() -> None:
             say("Frozen on {day}: the members stay the same on every day.", day=saved.frozen_on)
         )
     curves = st.container()  # the tables need two days, the curves two years: tables first
-    left, right = st.columns(2, gap="large")
-    with left:
-        _moved(msg("Entered the segment"), found.moves.entered, found.currency, "entered")
-    with right:
-        _moved(msg("Left the segment"), found.moves.left, found.currency, "left")
+    _moved(msg("Entered the segment"), found.moves.entered, found.currency, "entered")
+    _moved(msg("Left the segment"), found.moves.left, found.currency, "left")
     with curves:
         _curves(found.currency)
 

@@ -23,6 +23,10 @@ def show() -> None:
     draft = drafting.draft()
     rule = _tried(draft)
     components.finding(_finding(rule))
+    saved = state.desk().segments.shelf.standing().get(state.segment())
+    if saved is not None and saved.frozen_on is not None:
+        st.caption(say("Frozen on {day}: its members are kept, whatever this rule finds today.",
+                       day=saved.frozen_on))  # fmt: skip
     shelf.show_problem()
     shelf.undo_delete()
     with st.container(key="rule_builder"):

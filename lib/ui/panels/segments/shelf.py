@@ -114,7 +114,7 @@ def _versions(name: str) -> None:
         {
             "version": tables.text(msg("Version")),
             "rule_words": tables.text(msg("Rule"), wide=True),
-            "frozen_on": tables.day(msg("Frozen on")),
+            "frozen_on": tables.text(msg("Frozen on")),
             "author": tables.text(msg("By")),
             "reason": tables.text(msg("Why")),
             "saved_at": tables.day(msg("Saved")),
@@ -143,7 +143,7 @@ def _row(version: Version, *, newest: bool) -> dict[str, object]:
         "version": str(version.version),
         "rule": version.rule,
         "rule_words": shown(words(parsed_rule(version.rule))),
-        "frozen_on": None if version.frozen_on is None else pd.Timestamp(version.frozen_on),
+        "frozen_on": shown(msg("no") if version.frozen_on is None else version.frozen_on),
         "author": version.author,
         "reason": version.reason,
         "saved_at": pd.Timestamp(version.saved_at),
