@@ -6,7 +6,6 @@ a measure at a time, and resampling in a loop.
 """
 
 import json
-import logging
 import time
 from collections.abc import Callable
 from datetime import date
@@ -95,7 +94,6 @@ def by_hand(rule: str, facts: Facts, whole: Measures) -> None:
 
 def main() -> None:
     """Run all."""
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # charts outside of a page
     facts, before = facts_of(ACCOUNTS, DAYS)
     found: dict[str, Measures] = {}
     whole_ms = cpu(lambda: found.update(whole=measures(facts)))

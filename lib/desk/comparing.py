@@ -25,6 +25,7 @@ def _untold(_share: float) -> None:
     """Tell nobody."""
 
 
+_WITH_TIME = frozenset({"tenure_years", "renewal_days"})  # differ by the days that passed
 _YEAR = pd.DateOffset(years=1)
 
 
@@ -152,6 +153,7 @@ class Comparing:
         rules = [self._segments.rule(rule)[1] for rule, _ in (first, second)]
         # A field by which both are chosen alike may still differ between two days.
         asked = frozenset().union(*map(fields_of, rules)) if rules[0] != rules[1] else frozenset()
+        asked |= _WITH_TIME if first[1] != second[1] else frozenset()
         same_day = first[1] == second[1]
         held = self.strata(first[1]) if same_day else ()
         return self._compared((sides[0], sides[1]), asked, held, first[1])

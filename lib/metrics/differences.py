@@ -105,7 +105,8 @@ def resampled(top: Floats, bottom: Floats) -> Floats:
     both /= scale
     found = np.empty((DRAWS, width))
     for begin in range(0, DRAWS, _CHUNK):
-        sums = (_weights(n)[begin : begin + _CHUNK].astype(np.float32) @ both) * scale
+        chosen = _weights(_room(n))[begin : begin + _CHUNK, :n]
+        sums = (chosen.astype(np.float32) @ both) * scale
         above, below = sums[:, :width].astype(np.float64), sums[:, width:].astype(np.float64)
         part = np.full(above.shape, np.nan)
         np.divide(above, below, out=part, where=below > 0)
@@ -113,6 +114,14 @@ def resampled(top: Floats, bottom: Floats) -> Floats:
     return found
 
 
-@lru_cache(maxsize=2)
+def _room(n: int) -> int:
+    """Return a power of two with room for n, so that few different sizes are ever drawn."""
+    return 1 << max(n - 1, 1).bit_length()
+
+
+@lru_cache(maxsize=3)
 def _weights(n: int) -> npt.NDArray[np.uint8]:
-    return np.random.default_rng(_SEED).poisson(1.0, (DRAWS, n)).astype(np.uint8)
+    rng, found = np.random.default_rng(_SEED), np.empty((DRAWS, n), dtype=np.uint8)
+    for begin in range(0, DRAWS, _CHUNK):
+        found[begin : begin + _CHUNK] = rng.poisson(1.0, (min(_CHUNK, DRAWS - begin), n))
+    return found

@@ -42,9 +42,9 @@ def test_homogeneous_segments_are_left_alone() -> None:
 def test_two_groups_that_differ_in_leaving_and_use_are_found(
     n: int, rates: tuple[float, float]
 ) -> None:
-    """At the sizes of scoring.md, when the use of the groups lies a spread apart too."""
+    """At the sizes of scoring.md, when the use of the groups lies 1.2 spreads apart too."""
     found = [
-        finds_the_plan(checked(mixture(n, rates, seed, apart=1.0))) for seed in range(MIXTURES)
+        finds_the_plan(checked(mixture(n, rates, seed, apart=1.2))) for seed in range(MIXTURES)
     ]
     assert np.mean(found) >= 0.9
 

@@ -38,8 +38,8 @@ class Profile:
     relative_high, chance, could_see, state`. `relative` is the difference as a share of the
     other group's value, for means. `state`: `stands_out`; `no_difference` (compared, not clear);
     `not_compared` (10 to 29 accounts, or fewer than 5 cases: interval, no ranking); `too_few`
-    (fewer than 10: only n); `by_rule` (the rule itself asks for it). `checks`: for each measure
-    that stands out, what the strata say. `both`: accounts in both groups.
+    (fewer than 10: only n); `by_rule` (differs by definition: the rule asks for it). `checks`: for
+    each measure that stands out, what the strata say. `both`: accounts in both groups.
     """
 
     measures: Mapping[str, Measure]

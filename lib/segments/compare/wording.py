@@ -15,7 +15,7 @@ STATES: Mapping[str, Message] = {
     "stands_out": msg("stands out"),
     "no_difference": msg("no clear difference"),
     "not_compared": msg("too few to compare"),
-    "by_rule": msg("the rule asks for it"),
+    "by_rule": msg("differs by definition"),
     "too_few": msg("too few to say"),
 }
 _MOST_NAMED = 3
