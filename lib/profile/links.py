@@ -9,23 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from lib.locale import Count, Message, Money, Share, msg, msgs
 from lib.metrics.book import arr, customers
 from lib.metrics.cohorts import beginnings
 from lib.metrics.renewal_rate import renewed_terms
-from lib.metrics.stated import flagged, stated_days_of_leaving
-from lib.model import ANY, Period, Snapshot
+from lib.metrics.stated import flagged
+from lib.model import Period, Snapshot
 from lib.model.periods import DAYS_A_WEEK
-from lib.model.terms import sold
 from lib.profile.buying_group import two_way
+from lib.profile.link_parts import EARLIER_WEEKS, LAST_WEEKS, columns, judged, until, weekly
 
 YEAR_DAYS = 365
 _WEEKS = 8  # of onboarding
 _GOOD_WEEKS, _BAD_WEEKS = 6, 2
-_LAST_WEEKS, _EARLIER_WEEKS = 13, 39  # of the year: its last quarter, and what was before
 _COVERED = 0.5  # of the weeks, at least
 _GOOD_USE, _BAD_USE = 0.90, 0.60
 _LEAST_TICKETS = 2
@@ -43,15 +41,13 @@ def considered(before: Snapshot, after: Snapshot) -> pd.Index:
 def onboarding(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     """Judge the first eight weeks of who began since, once they are over and covered."""
     began = beginnings(after)["began"].reindex(after.account_ids)
-    weeks = after.usage.weekly(ANY, "events", YEAR_DAYS // DAYS_A_WEEK + 1)
-    days = pd.DatetimeIndex(weeks.columns).to_numpy()
+    days, matrix = weekly(after)
     since = (days[None, :] - began.to_numpy()[:, None]) / np.timedelta64(1, "D")
     inside = (since >= DAYS_A_WEEK) & (since < DAYS_A_WEEK * (_WEEKS + 1))  # whole weeks since
-    matrix = _every_account(weeks, after)
     known = (inside & ~np.isnan(matrix)).sum(axis=1)
     used = (inside & (matrix > 0)).sum(axis=1)
     fresh = (began > pd.Timestamp(before.day)).to_numpy()
-    return _judged(
+    return judged(
         after.account_ids,
         (used >= _GOOD_WEEKS, used <= _BAD_WEEKS, fresh & (known >= _WEEKS)),
         {"used": used, "fresh": fresh},
@@ -72,14 +68,12 @@ def use(before: Snapshot, after: Snapshot) -> pd.DataFrame:
 
     For who left, the quarters end with the day of leaving: that use ends then says nothing.
     """
-    year = _LAST_WEEKS + _EARLIER_WEEKS
-    weeks = after.usage.weekly(ANY, "events", 2 * year)
-    matrix = _every_account(weeks, after)
-    days = pd.DatetimeIndex(weeks.columns).to_numpy()
-    end = np.searchsorted(days, _until(after).to_numpy(), side="right")[:, None]
+    year = LAST_WEEKS + EARLIER_WEEKS
+    days, matrix = weekly(after)
+    end = np.searchsorted(days, until(after).to_numpy(), side="right")[:, None]
     back = np.arange(-year, 0)[None, :] + end
     window = np.where(back >= 0, np.take_along_axis(matrix, np.maximum(back, 0), axis=1), np.nan)
-    then, now = window[:, :_EARLIER_WEEKS], window[:, _EARLIER_WEEKS:]
+    then, now = window[:, :EARLIER_WEEKS], window[:, EARLIER_WEEKS:]
     covered = [~np.isnan(part) for part in (then, now)]
     means = [
         np.nansum(part, axis=1) / np.maximum(known.sum(axis=1), 1)
@@ -89,10 +83,8 @@ def use(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     began = beginnings(after)["began"].reindex(after.account_ids)
     old = ~(began > pd.Timestamp(before.day)).to_numpy()
     ratio = means[1] / np.where(means[0] > 0, means[0], np.nan)
-    judged = enough[0] & enough[1] & old & ~np.isnan(ratio)
-    return _judged(
-        after.account_ids, (ratio >= _GOOD_USE, ratio < _BAD_USE, judged), {"ratio": ratio}
-    )
+    told = enough[0] & enough[1] & old & ~np.isnan(ratio)
+    return judged(after.account_ids, (ratio >= _GOOD_USE, ratio < _BAD_USE, told), {"ratio": ratio})
 
 
 def use_said(row: Mapping[str, Any]) -> Message:
@@ -126,10 +118,10 @@ def service(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     bad = (table["escalated"] / n >= _ESCALATED) | (table["late"] > 0)
     bad |= table["satisfaction"] < _SATISFIED
     good = ~bad & (table["escalated"] == 0)
-    return _judged(
+    return judged(
         after.account_ids,
         (good.to_numpy(), bad.to_numpy(), (n >= _LEAST_TICKETS).to_numpy()),
-        {**_columns(table), "loaded": after.loaded("tickets")},
+        {**columns(table), "loaded": after.loaded("tickets")},
     )
 
 
@@ -159,13 +151,13 @@ def contact(_before: Snapshot, after: Snapshot) -> pd.DataFrame:
     """
     rows = after.table("activities")
     rows = rows[two_way(rows) & rows["account_id"].notna()]
-    until = _until(after).reindex(rows["account_id"]).set_axis(rows.index)
-    ago = (until - rows["occurred_at"].dt.normalize()).dt.days
+    end = until(after).reindex(rows["account_id"]).set_axis(rows.index)
+    ago = (end - rows["occurred_at"].dt.normalize()).dt.days
     quarter = (ago // _QUARTER_DAYS)[(ago >= 0) & (ago < _QUARTERS * _QUARTER_DAYS)]
     seen = rows.loc[quarter.index].assign(quarter=quarter).groupby("account_id")["quarter"]
     counts = seen.nunique().reindex(after.account_ids, fill_value=0).to_numpy()
     known = np.full(len(counts), after.loaded("activities"))
-    return _judged(
+    return judged(
         after.account_ids, (counts == _QUARTERS, counts <= 1, known), {"quarters": counts}
     )
 
@@ -185,7 +177,7 @@ def results(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     then, now = arr(before).reindex(after.account_ids), arr(after)
     known = ((then > 0) & (now > 0)).to_numpy()
     change = (now - then).to_numpy()
-    return _judged(
+    return judged(
         after.account_ids,
         (change > _HALF_A_CENT, change < -_HALF_A_CENT, known),
         {"then": then.to_numpy(), "now": now.to_numpy(), "currency": after.currency},
@@ -212,7 +204,7 @@ def renewal(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     table = pd.DataFrame({"n": told.size(), "kept": told.sum()}).reindex(after.account_ids)
     n, kept = table["n"].fillna(0).to_numpy(), table["kept"].fillna(0).to_numpy()
     gone = ~after.account_ids.isin(customers(after))
-    return _judged(
+    return judged(
         after.account_ids,
         ((kept == n) & ~gone, (kept == 0) | gone, (n > 0) | gone),
         {"n": n, "kept": kept, "gone": gone},
@@ -249,10 +241,10 @@ def promises(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     )
     table = table.reindex(after.account_ids).fillna(0.0)
     good = (table["in_time"] == table["n"]).to_numpy()
-    return _judged(
+    return judged(
         after.account_ids,
         (good, (table["overdue"] > 0).to_numpy(), (table["n"] > 0).to_numpy()),
-        _columns(table),
+        columns(table),
     )
 
 
@@ -266,33 +258,3 @@ def promises_said(row: Mapping[str, Any]) -> Message:
         n=Count(int(row["n"])),
         overdue=Count(int(row["overdue"])),
     )
-
-
-def _until(snapshot: Snapshot) -> pd.Series:
-    """Return the day, or the day of leaving of who is no customer any more, by account."""
-    ids, day = snapshot.account_ids, pd.Timestamp(snapshot.day)
-    contracts = snapshot.table("contracts")
-    bought = contracts[sold(contracts) & (contracts["end_date"] <= day)]
-    ended = bought.groupby("account_id")["end_date"].max()
-    left = stated_days_of_leaving(snapshot).reindex(ids).fillna(ended.reindex(ids))
-    stays = ids.isin(customers(snapshot))
-    return left.where(~stays & (left <= day)).fillna(day).astype("datetime64[us]")
-
-
-def _every_account(weeks: pd.DataFrame, snapshot: Snapshot) -> npt.NDArray[np.float64]:
-    """Return the weeks of every account; who is not in them did nothing in the covered ones."""
-    whole = weeks.reindex(snapshot.account_ids, fill_value=0.0).to_numpy(dtype="float64")
-    return np.where(weeks.isna().all(axis=0).to_numpy()[None, :], np.nan, whole)
-
-
-def _columns(table: pd.DataFrame) -> dict[str, object]:
-    return {str(name): values.to_numpy() for name, values in table.items()}
-
-
-def _judged(ids: pd.Index, rule: tuple[Any, Any, Any], facts: Mapping[str, object]) -> pd.DataFrame:
-    """Return state and facts; `rule`: where it is good, where bad (which wins), where known."""
-    good, bad, known = rule
-    state = np.select(
-        [~np.asarray(known, dtype=bool), bad, good], ["unknown", "bad", "good"], "fair"
-    )
-    return pd.DataFrame({"state": pd.Series(state, index=ids, dtype="str"), **facts}, index=ids)

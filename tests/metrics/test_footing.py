@@ -68,3 +68,13 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
         assert found.high is not None
         hits += found.low <= 0.94 <= found.high
     assert 47 <= hits <= 60  # of 60 at 90 %
+
+
+def test_many_customers_are_drawn_in_groups_and_as_sure() -> None:
+    random = np.random.default_rng(3)
+    ends = random.choice([0, 80, 100, 140], p=[0.1, 0.2, 0.5, 0.2], size=6000)
+    found = footing(moves(*[(100, end) for end in ends]))
+    assert found.low is not None
+    assert found.high is not None
+    spread = float(np.std(ends / 100)) / 6000**0.5
+    assert found.high - found.low == pytest.approx(2 * 1.645 * spread, rel=0.1)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib.locale import msg
-from lib.ui import charts, tables
+from lib.ui import charts, downloads, tables
 from lib.ui.charts.chart import Heading
 
 HEADING = Heading(msg("Finding"), msg("What is drawn"))
@@ -70,7 +70,7 @@ def test_notes_have_a_column_as_soon_as_a_row_has_one(
 ) -> None:
     seen: list[list[str]] = []
     monkeypatch.setattr(tables, "_grid", lambda _rows, columns, *_: seen.append(list(columns)))
-    monkeypatch.setattr(tables.downloads, "button", lambda *_: None)
+    monkeypatch.setattr(downloads, "button", lambda *_: None)
     frame = pd.DataFrame({f"c{n}": ["x"] for n in range(8)}).assign(notes=text)
     columns = {f"c{n}": tables.text(msg("Account")) for n in range(8)}
     tables.table(frame, {**columns, "notes": tables.note()}, "some")
