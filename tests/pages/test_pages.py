@@ -80,6 +80,18 @@ def test_an_account_opens_by_its_address(
     assert account in texts(app)
 
 
+@pytest.mark.parametrize("scheme", ["maturity", "bant"])
+def test_levels_show_their_evidence_and_what_to_ask(
+    scheme: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pages/accounts.py", sample_desk, monkeypatch, lang="en", account="A0004",
+                 part="levels", scheme=scheme)  # fmt: skip
+    assert_sound(app)
+    assert "of what tells it is known" in texts(app)
+    assert ("What we do not know" in texts(app)) == (scheme == "bant")
+    assert any(name.key == f"rule_level_{scheme}" for name in app.selectbox)
+
+
 def test_a_filter_in_the_address_narrows_the_segment(
     sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
