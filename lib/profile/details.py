@@ -170,7 +170,7 @@ def moves_said(rows: pd.DataFrame, names: Mapping[str, Message]) -> list[
     for row in rows[rows["moved"]].to_dict("records"):
         day = row["day"].date()
         if pd.isna(row["level"]):
-            said.append((day, msg("too little was known any more")))
+            said.append((day, msg("not rated, too little is known")))
         elif row["by_event"]:
             said.append((day, msg("{level}, at once by an event", level=names[row["level"]])))
         else:

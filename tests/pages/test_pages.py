@@ -81,13 +81,25 @@ def test_an_account_opens_by_its_address(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("part", ["people", "levels", "review", "rows"])
+@pytest.mark.parametrize("part", ["people", "levels", "file", "review", "rows"])
 def test_every_part_of_an_account_opens_by_its_address(
     part: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = first_alert(sample_desk)
     query = {"lang": lang, "account": account, "part": part}
     assert_sound(opened("pages/accounts.py", sample_desk, monkeypatch, **query))
+
+
+@pytest.mark.parametrize("scheme", ["maturity", "bant"])
+def test_levels_show_their_evidence_and_what_to_ask(
+    scheme: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pages/accounts.py", sample_desk, monkeypatch, lang="en", account="A0004",
+                 part="levels", scheme=scheme)  # fmt: skip
+    assert_sound(app)
+    assert "of what tells it is known" in texts(app)
+    assert ("What we do not know" in texts(app)) == (scheme == "bant")
+    assert any(name.key == f"rule_level_{scheme}" for name in app.selectbox)
 
 
 def test_a_filter_in_the_address_narrows_the_segment(
@@ -99,7 +111,7 @@ def test_a_filter_in_the_address_narrows_the_segment(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("view", ["fit"])
+@pytest.mark.parametrize("view", ["fit", "rule", "profile", "compare", "people", "journey", "retention", "history"])
 def test_every_part_of_the_segments_page_opens_by_its_address(
     view: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ BUDGET: Mapping[str, Indicator] = {
         anchors=(
             msg("Less than half of it."),
             msg("Half to four fifths of it."),
-            msg("About nine tenths of it."),
+            msg("About four fifths of it."),
             msg("Four fifths of it up to nearly all."),
             msg("All of it or more."),
         ),

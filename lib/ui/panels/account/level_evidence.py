@@ -20,7 +20,6 @@ def show(found: LevelOfOne, scheme: str) -> None:
     tables.table(
         rows.astype({"on": "datetime64[us]"}),
         {
-            "part": tables.text(msg("Part")),
             "title": tables.text(msg("What is looked at")),
             "answer": tables.text(msg("Answer"), wide=True),
             "evidence": tables.text(msg("Evidence"), wide=True),
@@ -42,14 +41,13 @@ def show(found: LevelOfOne, scheme: str) -> None:
 
 def _row(one: Said, rubric: Rubric) -> dict[str, object]:
     return {
-        "part": shown(rubric.criteria[one.criterion].title),
         "title": shown(rubric.indicators[one.key].title),
         "answer": shown(_answer(one, rubric)),
         "evidence": "" if one.evidence is None else shown(one.evidence),
         "source": shown(_source(one)),
         "on": None if one.assessed_on is None else pd.Timestamp(one.assessed_on),
         "by": one.by or "",
-        "remark": shown(_remark(one)),
+        "remark": shown(_remark(one, rubric)),
     }
 
 
@@ -73,10 +71,10 @@ def _source(one: Said) -> Text:
     return SOURCES[one.source] if one.source else msg("not said")
 
 
-def _remark(one: Said) -> Text:
+def _remark(one: Said, rubric: Rubric) -> Text:
     parts: list[Message] = []
     if one.of_whole:
-        parts.append(msg("judged as a whole"))
+        parts.append(msg("{part} as a whole", part=rubric.criteria[one.criterion].title))
     if one.contradicted:
         parts.append(msg("sources contradict"))
     if one.disagreement:

@@ -144,8 +144,8 @@ def _parts(found: LevelOfOne, scheme: str) -> None:
             charts.Heading(
                 msg("Weakest: {part} with {score} of 100",
                     part=str(weakest["title"]), score=Number(float(weakest["score"]) * 100)),
-                msg("Score of each part in percent; the line is where it would lie if all that"
-                    " is missing were worst or best"),
+                msg("Score of each part in percent; the bar: where it lies if all that is"
+                    " missing is worst, and if it is best"),
             ),
             known,
             charts.Estimates(
@@ -190,7 +190,7 @@ def _course(found: LevelOfOne, scheme: str) -> None:
     moved_on, level = moves[-1]
     drawn = charts.lines(
         charts.Heading(
-            msg("{level} since {day}", level=level, day=moved_on),
+            msg("{scheme}: {level} since {day}", scheme=SCHEMES[scheme], level=level, day=moved_on),
             msg("Score of 100 at the end of each month; marks: the level moved"),
         ),
         months,
