@@ -111,7 +111,9 @@ def test_a_filter_in_the_address_narrows_the_segment(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("view", ["fit", "rule", "profile", "compare", "people", "journey", "retention", "history"])
+@pytest.mark.parametrize(
+    "view", ["fit", "rule", "profile", "compare", "people", "journey", "retention", "history"]
+)
 def test_every_part_of_the_segments_page_opens_by_its_address(
     view: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

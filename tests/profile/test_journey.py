@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lib.desk import Desk
 from lib.locale import render
 from lib.model import ANY, Coverage, Snapshot, Span, Usage
-from lib.profile.journey import NEEDS, SIGNS, STAGES, disagreement, journey, reason, steps
+from lib.profile.journey import NEEDS, SIGNS, STAGES, disagreement, journey, moved, reason, steps
 from lib.profile.journey.points import points
 from lib.profile.journey.stage import held as folded
 from tests.metrics.made import Row, row_of, snapshot
@@ -153,6 +153,14 @@ def test_the_next_stage_is_told_by_what_it_lacks() -> None:
     assert len(asked) == 2  # a result, and two things given
     assert asked[1].startswith("2 of: ")
     assert "a reference" in asked[1]
+
+
+def test_a_move_is_told_by_the_signs_that_changed() -> None:
+    up = customer(used(26), **GIVING)
+    assert render(moved(up, "proficient"), "en").startswith("Now: they recommend us")
+    down = customer(used(4, until=date(2026, 2, 1)))
+    assert render(moved(down, "proficient"), "en").startswith("Missing for two months: use in")
+    assert moved(up, "advocate") == reason(up)
 
 
 def test_months_end_before_the_day() -> None:

@@ -42,6 +42,7 @@ READING = (
     "thresholds_version",
 )  # fmt: skip
 _MATURITY = ("medium", "high", "medium", "low", None, "medium", "immature", None)
+_JOURNEY = (None, "onboarding", "proficient", "proficient", "advocate")
 _BANT = ("warm", "hot", None, "cool", None, "cold", None, None)
 
 
@@ -68,6 +69,10 @@ def book(n: int = 40, alerts: Mapping[int, tuple[str, ...]] | None = None) -> pd
             "maturity_status": ["stated" if i % 5 == 0 else "rated" for i in places],
             "maturity_coverage": 0.8,
             "bant_level": pd.Series([_BANT[i % 8] for i in places], dtype="str").to_numpy(),
+            "journey_stage": pd.Series([_JOURNEY[i % 5] for i in places], dtype="str").to_numpy(),
+            "journey_stage_stated": pd.Series([None] * n, dtype="str").to_numpy(),
+            "journey_status": ["unknown" if i % 5 == 0 else "shown" for i in places],
+            "journey_reason": "",
             "n_contacts": [float(i % 4) for i in places],
             "decision_maker_heard_days": [(None, 12.0, 140.0)[i % 3] for i in places],
             "renewal_days": [float(20 + 11 * i) if i % 3 else np.nan for i in places],

@@ -9,11 +9,11 @@ from lib.profile import bant, maturity
 from lib.report.blocks import Bar, Block, Cell, Chart, Column, Paragraph, Table
 from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
+from lib.report.journey import journey_stages
 from lib.report.meanings import profile as meaning
 from lib.report.pen import Pen
 from lib.report.roles import buying_groups
 from lib.report.section import SectionRule
-from lib.report.sections.journey import journey_stages
 
 LEVELS = ("immature", "low", "medium", "high")
 WILL = ("cold", "cool", "warm", "hot")

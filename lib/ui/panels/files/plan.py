@@ -1,5 +1,7 @@
 """The completion plan: what is overdue and open, making tasks for many, the list to call by."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -68,9 +70,9 @@ def _nothing_yet() -> Message:
 def _board(tasks: pd.DataFrame) -> None:
     st.subheader(say("Tasks"), anchor=False)
     with st.container(horizontal=True, gap="large"):
-        states = filters.pills("state", msg("State"), STATES, _counts(tasks["state"]))
-        ways = filters.pills("way", msg("Way"), WAYS, _counts(tasks["way"]))
-        teams = filters.pills("team", msg("Filled by"), TEAMS, _counts(tasks["team"]))
+        states = _pills("state", msg("State"), STATES, tasks["state"])
+        ways = _pills("way", msg("Way"), WAYS, tasks["way"])
+        teams = _pills("team", msg("Filled by"), TEAMS, tasks["team"])
         filters.clear(("state", "way", "team"))
     chosen = tasks
     for column, values in (("state", states), ("way", ways), ("team", teams)):
@@ -86,8 +88,12 @@ def _board(tasks: pd.DataFrame) -> None:
         task.show(records(chosen[chosen["task_id"] == int(picked)])[0])
 
 
-def _counts(values: pd.Series) -> dict[str, int]:
-    return {str(name): int(n) for name, n in values.value_counts().items()}
+def _pills(
+    name: str, title: Message, names: Mapping[str, Message], values: pd.Series
+) -> tuple[str, ...]:
+    """Offer the values that occur, with their counts."""
+    counts = {str(value): int(n) for value, n in values.value_counts().items()}
+    return filters.pills(name, title, {v: t for v, t in names.items() if v in counts}, counts)
 
 
 def _columns() -> dict[str, tables.Column]:
