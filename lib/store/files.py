@@ -9,7 +9,12 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
-from lib.store.schema import completion_steps, completion_tasks, file_templates, invalid_marks
+from lib.store.schema_files import (
+    completion_steps,
+    completion_tasks,
+    file_templates,
+    invalid_marks,
+)
 from lib.store.workspace import Workspace, raise_data_version, raise_thresholds_version
 
 

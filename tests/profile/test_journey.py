@@ -156,7 +156,9 @@ def test_the_next_stage_is_told_by_what_it_lacks() -> None:
 
 
 def test_a_move_is_told_by_the_signs_that_changed() -> None:
-    up = customer(used(26), **GIVING)
+    up = customer(
+        used(26), accounts=account(nps=9, tags="reference|co-creation"), contracts=expansion()
+    )
     assert render(moved(up, "proficient"), "en").startswith("Now: they recommend us")
     down = customer(used(4, until=date(2026, 2, 1)))
     assert render(moved(down, "proficient"), "en").startswith("Missing for two months: use in")
