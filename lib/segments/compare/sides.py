@@ -1,6 +1,7 @@
 """Two groups laid side by side: the same accounts in the same rows, the same measures."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ class Group:
         return Group(self.now.difference(other.now), self.then.difference(other.then))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Side:
     """A group and the measures of its day."""
 
@@ -32,15 +33,16 @@ class Side:
 
     def weighed(self) -> tuple[Floats, Floats]:
         """Return what stands above and below of each account in the group, by measure; else 0."""
-        now, then = self._chosen()
+        now, then = self._chosen
         chosen = np.where(self.measures.past[None, :], then[:, None], now[:, None])
         return chosen * self.measures.top, chosen * self.measures.bottom
 
     def column(self, place: int) -> tuple[Floats, Floats]:
         """Return the same for one measure."""
-        chosen = self._chosen()[int(self.measures.past[place])]
+        chosen = self._chosen[int(self.measures.past[place])]
         return chosen * self.measures.top[:, place], chosen * self.measures.bottom[:, place]
 
+    @cached_property
     def _chosen(self) -> tuple[Floats, Floats]:
         ids = self.measures.ids
         now, then = (
