@@ -152,7 +152,7 @@ def _history(row_key: str) -> None:
                 "known_on": tables.day(msg("Known since")),
                 "field": tables.named(msg("What"), _FIELDS),
                 "value": tables.text(msg("Value")),
-                "source": tables.text(msg("From")),
+                "source": tables.text(msg("Came from")),
                 "author": tables.text(msg("By")),
             },
             "person_history",
