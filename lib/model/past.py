@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Columns: TypeAlias = Mapping[str, tuple[str, ...]]
-_MOST_KEPT = 128  # two years of months for each of two schemes, and room for days between
+_MOST_KEPT = 128  # a year and a half of months for each of two schemes, and room between
+_MOST_SEEN = 24  # snapshots of earlier days that several pieces of work share
 
 
 class Past:
@@ -32,6 +33,7 @@ class Past:
         self.snapshot = snapshot
         self._narrow = narrow
         self._kept: OrderedDict[tuple[str, date], Any] = OrderedDict()
+        self._seen: OrderedDict[date, Snapshot] = OrderedDict()
         self._others: dict[object, Past] = {}
         self._lock = RLock()
 
@@ -40,12 +42,20 @@ class Past:
         key = (name, day)
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = work_out(self.snapshot(day))
+                self._kept[key] = work_out(self._earlier(day))
                 while len(self._kept) > _MOST_KEPT:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
             found: T = self._kept[key]
             return found
+
+    def _earlier(self, day: date) -> Snapshot:
+        """Return the snapshot of a day, the same one for all that is worked out of it."""
+        if day not in self._seen:
+            self._seen[day] = self.snapshot(day)
+            while len(self._seen) > _MOST_SEEN:
+                self._seen.popitem(last=False)
+        return self._seen[day]
 
     def through(self, view: Callable[[Snapshot], Snapshot]) -> Past:
         """Return the same past with every snapshot seen through `view`."""

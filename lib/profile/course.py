@@ -21,7 +21,8 @@ from lib.profile.reading import NEEDED, read
 from lib.profile.rubric import Ranks, Rubric
 
 STALE_MONTHS = 2
-MOST_MONTHS = 24
+_LEAST_MONTHS = 6
+_HALF_YEAR = 6
 _UNSURE = np.int8(-1)
 _BEYOND = np.int8(99)
 
@@ -72,12 +73,18 @@ def course(rubric: Rubric, snapshot: Snapshot, now: Rating) -> Course:
 
 
 def months_before(snapshot: Snapshot) -> list[date]:
-    """Return the month ends before the snapshot's month at which something may be known."""
+    """Return the month ends before the snapshot's month from which its level is followed.
+
+    They begin with the last June or December that lies at least half a year back, so that the
+    beginning stands still for months, or with the first month of which anything is known.
+    """
     first = _first_day(snapshot)
     last = snapshot.day.replace(day=1) - timedelta(days=1)
     found: list[date] = []
-    while first is not None and last >= first and len(found) < MOST_MONTHS:
+    while first is not None and last >= first:
         found.append(last)
+        if len(found) >= _LEAST_MONTHS and last.month % _HALF_YEAR == 0:
+            break
         last = last.replace(day=1) - timedelta(days=1)
     return found[::-1]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.model import Snapshot
+from lib.model.once import once_a_snapshot
 from lib.profile.evidence.seen import Bools, Ints
 from lib.profile.places import places
 
@@ -44,6 +45,7 @@ class Persons:
         return np.append(np.where(found >= 0, entries, -1), -1)[codes].astype(np.int64)
 
 
+@once_a_snapshot
 def persons(snapshot: Snapshot) -> Persons:
     """Return the contacts on file."""
     rows = snapshot.table("contacts")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lib.locale import Count, Message, Share, msg
 from lib.model import ANY, Snapshot
+from lib.model.once import once_a_snapshot
 from lib.model.periods import last_full_week_end
 from lib.model.terms import running
 from lib.profile.evidence.seen import Bools, Facts, Floats, Ints, Seen, linear, ratio
@@ -95,6 +96,7 @@ def _seats_said(facts: Facts) -> Message:
                users=users, seats=seats, share=share)  # fmt: skip
 
 
+@once_a_snapshot
 def _seats_in_use(snapshot: Snapshot) -> _Seats | None:
     last = last_full_week_end(snapshot.day)
     first = last - timedelta(days=SEAT_DAYS - 1)
@@ -127,6 +129,7 @@ def _busiest(snapshot: Snapshot, first: date, last: date) -> tuple[Floats, Ints]
     return most, n_rows
 
 
+@once_a_snapshot
 def paid_seats(snapshot: Snapshot) -> Floats:
     """Return the seats under running contracts, else those that the account states."""
     contracts = snapshot.table("contracts")

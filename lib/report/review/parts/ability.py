@@ -35,6 +35,12 @@ def _level(pen: ReviewPen, row: pd.Series) -> list[Text]:
             coverage=coverage,
         ),
     ]
+    if row["waiting"] and not pd.isna(row["day_level"]):
+        alone = msg(
+            "By this month alone it would be: {level}; a level moves when two months say so.",
+            level=maturity.LEVELS[str(row["day_level"])],
+        )
+        sentences.append(alone)
     if pen.internal:
         sentences.append(maturity.PLAYS[level])
     held = [name for name in str(row["capped_by"] or "").split("|") if name in maturity.CRITERIA]
