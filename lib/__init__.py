@@ -7,14 +7,16 @@ The map, from the top down; a package may import only what stands below it
 - `ui`        the only package that knows Streamlit: state, cache, charts, tables, wording.
 - `desk`      `Desk`, the one door: every use case; the only package that knows both the
               store and the core.
-- `report`    the register of figures, findings, the draft, one writer a format.
+- `report`    the register of figures, findings, the draft, one writer a format; the review of
+              one account.
 - `backtest`  past days replayed: what each signal and the risk would have said, and been worth.
-- `segments`  the rule language, members, segment views.
+- `segments`  the rule language, members and moves; how groups differ, what an average hides,
+              suggested groups, the ideal-customer profile.
 - `risk`      the combined score: fitted, calibrated, explained in points.
 - `group`     the buying group as people: roles, who was heard, what hangs on whom.
 - `signals`   the registry of churn signals; one file in `catalog/` is one signal.
-- `profile`   maturity, motivation, completeness: rubrics as data.
-- `metrics`   ARR, NRR, GRR, logo churn, renewals, intervals.
+- `profile`   maturity, motivation, journey, customer file, chain: rubrics and rules as data.
+- `metrics`   ARR, NRR, GRR, logo churn, cohorts, renewals, intervals, differences.
 - `quality`   contradictions and gaps in what was loaded, as findings with rows.
 - `ingest`    read, recognise, parse foreign files; a package a step; knows no store.
 - `store`     workspace, relational schema and migrations, usage cube.
