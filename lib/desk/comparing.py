@@ -115,7 +115,7 @@ class Comparing:
 
     def facts(self, day: date) -> Facts:
         """Return what accounts can be compared by on a day."""
-        return self._data.once(("facts", day), lambda: self._facts(day))
+        return self._data.once(("compared facts", day), lambda: self._facts(day))
 
     def measures(self, day: date) -> Measures:
         """Return the same as measures."""

@@ -47,7 +47,7 @@ class CustomerFiles:
 
     def view(self, rule: str, day: date) -> Files:
         """Return how complete the files of a segment's members are."""
-        return self._data.once(("files", rule, day), lambda: self._view(rule, day))
+        return self._data.once(("customer files", rule, day), lambda: self._view(rule, day))
 
     def by_segment(self, day: date) -> pd.DataFrame:
         """Return `segment, n_accounts, completeness, n_complete` of every saved segment."""

@@ -29,6 +29,12 @@ def test_gb18030_with_known_chinese_headings_is_certain() -> None:
     assert sheet.cells["客户名称"].tolist() == ["上海某公司"]
 
 
+def test_big5_with_known_chinese_headings_is_certain() -> None:
+    text = "客戶編號,名稱\n1,臺灣積體電路製造股份有限公司\n"
+    sheet = only("a.csv", text.encode("big5"))
+    assert (sheet.encoding, sheet.certain) == ("big5", True)
+
+
 def test_one_chinese_name_after_many_ascii_rows_is_still_read() -> None:
     text = "account_id,account_name\n" + "A1,Acme\n" * 3000 + "A2,北京数据有限公司\n"
     sheet = only("a.csv", text.encode("gb18030"))
@@ -40,7 +46,7 @@ def test_one_chinese_name_after_many_ascii_rows_is_still_read() -> None:
     ("text", "codec", "guess"),
     [
         ("id,name\n1,Müller Zürich\n", "cp1252", "cp1252"),
-        ("客戶編號,名稱\n1,臺灣積體電路製造股份有限公司\n", "big5", "big5"),
+        ("id,name\n1,臺灣積體電路製造股份有限公司\n", "big5", "big5"),
         ("id,name\n1,Müller\n", "utf-16-be", "utf-16-be"),
     ],
 )

@@ -75,7 +75,7 @@ def ravenstack() -> Snapshot:
         "tickets": _read("supports_ticket", "tickets", submitted_at="created_at"),
         "losses": _read("churn_events", "losses", churn_event_id="loss_id", reason_code="reason"),
     }
-    rest = {k: _EMPTY[k] for k in ("contacts", "activities", "assessments", "demands")}
+    rest = {kind: rows for kind, rows in _EMPTY.items() if kind not in tables}
     accounts = tables["accounts"].sort_values("account_id").reset_index(drop=True)
     day = date(2024, 12, 31)
     return Snapshot(day, {**tables, **rest, "accounts": accounts}, Usage(day), {"x": Coverage()})

@@ -207,7 +207,8 @@ def test_an_empty_desk_and_a_desk_without_exports_read_without_fuss() -> None:
     assert readings(dataset(accounts([])).as_of(DAY)).empty
     alone = Dataset("x", {"accounts": accounts(["A"])}, {1: frozenset()}).as_of(DAY)
     read = readings(alone)
-    assert set(read["grade"]) == {"unknown"}
+    assert set(read["grade"]) == {"unknown", "none"}
+    assert set(read.loc[read["grade"] == "none", "reason"]) == {"established"}  # does not apply
     assert set(read["reason"]) == {
         "no_usage_export", "no_ticket_export", "no_contact_log", "no_contacts", "no_demands",
         "no_promises_on_file", "no_running_term", "term_unknown", "established",

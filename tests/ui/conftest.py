@@ -75,6 +75,9 @@ class FakeDesk:
     def warm(self) -> None:
         """Do nothing: it is warm."""
 
+    def warm_past(self) -> None:
+        """Do nothing: there is no past."""
+
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesk]:

@@ -26,7 +26,7 @@ def reason(row: Row) -> Message:
     """Return why an account has its stage; `row` is one of `Journey.table`.
 
     >>> str(reason({"stage": "proficient", "status": "shown", "met": "steady_use|deep_use",
-    ...             "unknown": ""}).template)
+    ...             "unknown": ""}).id)
     'Shown by: {signs}.'
     """
     if _blank(row["stage"]):
