@@ -32,6 +32,8 @@ LEFT_OUT = frozenset(
         *("account_id", "account_name", "parent_account_id", "domain", "owner", "currency"),
         *("status", "churn_reason", "is_churned", "is_customer", "notes", "city"),
         *("maturity_status", "bant_status", "n_watch", "n_unknown", "n_alerts", "worst"),
+        *("journey_status", "journey_reason", "maturity_age_months", "bant_age_months"),
+        *("maturity_disagreement", "bant_disagreement"),
     }
 )
 _PERSON = re.compile(

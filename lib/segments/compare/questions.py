@@ -19,8 +19,18 @@ Answers = npt.NDArray[np.int8]  # 1 yes, 0 no, -1 unknown
 _SHARES = (0.2, 0.35, 0.5, 0.65, 0.8)
 # What follows from use, signals or our own files splits behaviour by definition, or says how we
 # work rather than who the customer is.
-_EFFECTS = frozenset({"signal", "completeness", "maturity_coverage", "bant_coverage",
-                      "renewal_days", "worst", "n_alerts"})  # fmt: skip
+_EFFECTS = frozenset(
+    {
+        *("signal", "completeness", "renewal_days", "worst", "n_alerts"),
+        *("active_users", "seat_utilization", "uses", "tickets_90"),
+        *("journey_stage", "journey_status", "journey_reason", "fit"),
+        *("maturity_level", "maturity_score", "maturity_coverage", "maturity_age_months"),
+        *("bant_level", "bant_score", "bant_coverage", "bant_age_months"),
+        *("maturity_disagreement", "bant_disagreement"),
+        *("decision_maker_heard_days", "n_people_heard", "n_roles_heard", "people_in_effect"),
+        "group_findings",
+    }
+)
 _ORDERED = ("maturity_level", "bant_level", "journey_stage")
 # Known today only, and changed by what became of the customer: never asked of an earlier day.
 FIRM = frozenset({"industry", "region", "country", "segment_label", "employees", "annual_revenue",

@@ -117,13 +117,12 @@ def _behaviours(frame: Frame, split: Split, place: int) -> None:
         second=[shown(amount(of[k], v)) for k, v in split.rows[["key", "no"]].to_numpy()],
         judged=np.where(split.rows["found"], "stands_out", "no_difference"),
     )
-    names = _names(split)
     tables.table(
         rows,
         {
             "what": tables.text(msg("Behaviour")),
-            "first": tables.text(names[0]),
-            "second": tables.text(names[1]),
+            "first": tables.text(msg("First segment")),
+            "second": tables.text(msg("Second segment")),
             "judged": tables.named(
                 msg("Judgement"),
                 {"stands_out": msg("beyond chance"), "no_difference": msg("no clear difference")},
