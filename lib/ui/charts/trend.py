@@ -25,7 +25,7 @@ from lib.ui.units import COUNT, Unit
 from lib.ui.wording import chart_day_format, month_short, shown
 
 _LINES_PX = 230
-_MONTHS_NAMED = 5  # that many month names fit below half a page
+_MONTHS_NAMED = 4  # in half a page: a Chinese month is as wide as nine letters
 _NAME_PX = 150
 _BOLD = 1.15  # how much wider the bold names at the ends are than plain ones
 _READABLE = 4.5  # contrast of text, WCAG AA
