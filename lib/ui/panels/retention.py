@@ -97,7 +97,7 @@ def _triangle(found: Cohorts, share: str) -> None:
             charts.Heading(
                 _cohort_finding(found, share),
                 msg(
-                    "Share of the customers (or of their first ARR) that is left · n at the"
+                    "Share of the customers (or of their first ARR) still there · n at the"
                     " beginning · dotted: not over yet · below {least} customers only their"
                     " number",
                     least="10",
@@ -139,10 +139,10 @@ def _cohort_finding(found: Cohorts, share: str) -> Message:
         "high": Share(float(best[share])),
     }
     if share == "logo":
-        return msg("One period on, {low} of the customers of {worst} were left, and {high} of"
-                   " those of {best}", **values)  # fmt: skip
-    return msg("One period on, {low} of the first ARR of {worst} was left, and {high} of that of"
-               " {best}", **values)  # fmt: skip
+        return msg("One period on, {low} of the customers of {worst} were still there, and {high}"
+                   " of those of {best}", **values)  # fmt: skip
+    return msg("One period on, {low} of the first ARR of {worst} was still there, and {high} of"
+               " that of {best}", **values)  # fmt: skip
 
 
 def _rates_finding(months: pd.DataFrame) -> Message:
