@@ -1,5 +1,8 @@
 """A report on the screen: its blocks, and the formats in which it can be taken away."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from lib.locale import msg, render
@@ -7,7 +10,7 @@ from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
 from lib.report.text import plain
 from lib.report.writers.charts import below_title, svg
 from lib.ui import tables
-from lib.ui.wording import md_escape
+from lib.ui.wording import md_escape, said
 
 KINDS = {
     ".docx": msg("Word report"),
@@ -19,6 +22,21 @@ MIMES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".html": "text/html",
 }
+
+
+def downloads(stem: str, exported: Callable[[str], bytes], key: str) -> None:
+    """Draw a button for each format; `exported` makes the file of an ending when asked for."""
+    with st.container(horizontal=True):
+        for ending, title in KINDS.items():
+            st.download_button(
+                said(title),
+                data=partial(exported, ending),
+                file_name=f"{stem}{ending}",
+                mime=MIMES[ending],
+                key=f"{key}_{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def show(report: Report, block: Block, key: str) -> None:

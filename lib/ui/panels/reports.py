@@ -109,17 +109,7 @@ def _opened(report_id: int) -> None:
 
 def _downloads(stored: StoredReport) -> None:
     stem = file_stem(f"{stored.segment}-{stored.period.key}-{stored.lang}")
-    with st.container(horizontal=True):
-        for ending, title in blocks.KINDS.items():
-            st.download_button(
-                said(title),
-                data=partial(state.desk().reports.exported, stored, ending),
-                file_name=f"{stem}{ending}",
-                mime=blocks.MIMES[ending],
-                key=f"export_{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    blocks.downloads(stem, partial(state.desk().reports.exported, stored), "export")
     st.caption(
         said(
             msgs(

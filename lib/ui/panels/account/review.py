@@ -15,7 +15,7 @@ from lib.report.review.facts import Audience
 from lib.ui import components, filters, state
 from lib.ui.downloads import file_stem
 from lib.ui.panels import blocks
-from lib.ui.wording import md_escape, said, say
+from lib.ui.wording import md_escape, say
 
 _AUDIENCES: dict[str, Text] = {"internal": msg("For us"), "customer": msg("For the customer")}
 
@@ -38,16 +38,6 @@ def show(card: AccountCard) -> None:
 
 def _downloads(card: AccountCard, report: Report, audience: str) -> None:
     stem = file_stem(f"{card.account_id}-{report.period.key}-{audience}-{report.lang}")
-    with st.container(horizontal=True):
-        for ending, title in blocks.KINDS.items():
-            st.download_button(
-                said(title),
-                data=partial(state.desk().reviews.exported, report, ending),
-                file_name=f"{stem}{ending}",
-                mime=blocks.MIMES[ending],
-                key=f"review_{ending}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    blocks.downloads(stem, partial(state.desk().reviews.exported, report), "review")
     if audience == "customer":
         st.caption(say("Warning signs and motivation are left out. Read it before you hand it on."))
