@@ -13,6 +13,10 @@ The map, from the top down; a package may import only what stands below it
 - `segments`  the rule language, members and moves; how groups differ, what an average hides,
               suggested groups, the ideal-customer profile.
 - `risk`      the combined score: fitted, calibrated, explained in points.
+- `demand`    what customers want: the register, conflicts, breaks, promises, the demand gap.
+- `interviews` whom to ask in a segment, by which guide, and what they said.
+- `touchpoints` where teams meet the customer: blank, duplicate and contradictory points.
+- `themes`    what texts in both languages are about, kept stable from month to month.
 - `group`     the buying group as people: roles, who was heard, what hangs on whom.
 - `signals`   the registry of churn signals; one file in `catalog/` is one signal.
 - `profile`   maturity, motivation, journey, customer file, chain: rubrics and rules as data.

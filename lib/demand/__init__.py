@@ -1,0 +1,1 @@
+"""What customers want: the register of demands, conflicts, breaks, promises, the demand gap."""

@@ -1,0 +1,1 @@
+"""Whom to ask in a segment, by which guide, and what they said."""

@@ -1,0 +1,1 @@
+"""What texts in Chinese and English are about, kept stable from month to month."""

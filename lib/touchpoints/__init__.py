@@ -1,0 +1,1 @@
+"""Where our teams meet the customer: blank, duplicate and contradictory points."""
