@@ -65,13 +65,15 @@ class Preparation:
     def _large(self, file: str, content: bytes | Path, request: Request) -> Prepared | None:
         """Prepare a large event log, which is read in a stream; None when it is none."""
         folder = self._data.workspace.usage_folder
-        log = opened_big(file, content, folder, request.answers, request.progress)
-        if log is None:
-            return None
-        try:
-            return self._log(log, _digest(content), request)
-        finally:
-            log.discard()
+        with ThreadPoolExecutor(1) as meanwhile:  # the digest reads the whole file, as we do
+            digest = meanwhile.submit(_digest, content)
+            log = opened_big(file, content, folder, request.answers, request.progress)
+            if log is None:
+                return None
+            try:
+                return self._log(log, digest.result(), request)
+            finally:
+                log.discard()
 
     def _log(self, log: Big, digest: str, request: Request) -> Prepared:
         answers, remarks = self._remembered.completed((log.sheet,), request.answers)

@@ -12,27 +12,33 @@ import pandas as pd
 import pyarrow as pa
 
 from lib.model.usage import empty_people
-from lib.store.cube import REFERENCES, Numbered, same
+from lib.store.cube import REFERENCES, Numbered, coded, same
 
 Query: TypeAlias = Callable[[str, Mapping[str, pd.DataFrame]], pa.Table]
-SCHEMA = pa.Schema.from_pandas(empty_people(), preserve_index=False)
+SCHEMA = coded(empty_people())
 
-# 1970-01-01 was a Thursday: (day + 3) // 7 numbers weeks from Monday to Sunday.
+# 0001-01-01 was a Monday: day // 7 numbers weeks from Monday to Sunday, none below zero.
 _COUNTED = Template("""
     WITH days AS (
-        SELECT DISTINCT places.place,
-               date_diff('day', DATE '1970-01-01', events.occurred_at::DATE) AS day,
+        SELECT places.place,
+               date_diff('day', DATE '0001-01-01', events.occurred_at::DATE) AS day,
                hash(coalesce(events.user_id, events.user_email)) AS person
         FROM events JOIN places ON $same_place
         WHERE coalesce(events.user_id, events.user_email) IS NOT NULL
           AND events.occurred_at IS NOT NULL
     ), weeks AS (
-        SELECT place, person, (day + 3) // 7 AS week, count(*) AS n FROM days GROUP BY ALL
+        -- A bit a day: different days are counted without a list of them.
+        SELECT place, person, day // 7 AS week,
+               bit_count(bit_or((1 << (day % 7)::UTINYINT)::UTINYINT)) AS n
+        FROM days GROUP BY ALL
     ), windows AS (
         SELECT place, person, week + late AS week, sum(n) AS n
         FROM weeks CROSS JOIN (SELECT unnest([0, 1, 2, 3]) AS late) GROUP BY ALL
     )
-    SELECT place, week * 7 + 3 AS day, count(*)::DOUBLE AS users, max(n)::DOUBLE AS top_days
+    SELECT place,
+           (DATE '0001-01-01' + (week * 7 + 6)::INTEGER)::DATE AS day,
+           count(*)::DOUBLE AS users,
+           max(n)::DOUBLE AS top_days
     FROM windows GROUP BY ALL ORDER BY day, place
 """)
 
@@ -51,10 +57,9 @@ def people_table(query: Query, references: pd.DataFrame) -> pa.Table:
         _COUNTED.substitute(same_place=same("places", REFERENCES, references)),
         {"places": placed.assign(place=places.numbers(placed["place"]))},
     )
-    days = found["day"].to_numpy().astype("datetime64[D]").astype("datetime64[us]")
     columns = {
         "account_id": places.named(found["place"].to_numpy()),
-        "day": pa.array(days),
+        "day": found["day"].cast(pa.timestamp("us")),
         **{name: found[name] for name in ("users", "top_days")},
     }
     return pa.table(columns).cast(SCHEMA)

@@ -28,7 +28,17 @@ _NAMES = ("event", "feature")
 _NAMELESS = "use"
 _ROWS_AT_ONCE = 1_000_000  # of which the cube is made at a time, by days
 _DAY = "datetime64[D]"
-SCHEMA = pa.Schema.from_pandas(empty_cube(), preserve_index=False)
+_CODED = ("account_id", "event")  # the few texts that many rows repeat
+_CODES = pa.dictionary(pa.int32(), pa.string())
+
+
+def coded(rows: pd.DataFrame) -> pa.Schema:
+    """Return the types of rows whose texts are kept as codes of a list of texts."""
+    types = pa.Schema.from_pandas(rows, preserve_index=False)
+    return pa.schema(each.with_type(_CODES) if each.name in _CODED else each for each in types)
+
+
+SCHEMA = coded(empty_cube())
 
 _COUNTED = Template("""
     WITH placed AS (
@@ -82,8 +92,8 @@ class Numbered:
         return pd.Index(self.texts.to_pandas()).get_indexer(texts)
 
     def named(self, numbers: np.ndarray) -> pa.Array:
-        """Return the texts at those places."""
-        return pa.DictionaryArray.from_arrays(numbers.astype("int32"), self.texts).cast(pa.string())
+        """Return the texts at those places, as codes of the texts in order."""
+        return pa.DictionaryArray.from_arrays(numbers.astype("int32"), self.texts)
 
 
 def cube_tables(

@@ -118,7 +118,8 @@ class _Reading:
         return self._kept(now)
 
     def _kept(self, places: Places) -> _Counted:
-        known = (self.workspace, self.connection, self.version, places)
+        events = UsageEvents(self.workspace, self.connection)
+        known = (self.workspace, events, self.version, places)
         return cube(*known, self.words), active_people(*known)
 
     def _readable(self, made: Callable[[], _Counted]) -> tuple[_Counted, bool]:

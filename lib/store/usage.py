@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from string import Template
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,6 +25,7 @@ from lib.model.frames import empty_frame, typed
 from lib.model.identity import Places
 from lib.model.usage import empty_cube, empty_people
 from lib.model.vocabulary import Vocabulary
+from lib.store.active_people import SCHEMA as PEOPLE_SCHEMA
 from lib.store.active_people import people_table
 from lib.store.atomic import written_whole
 from lib.store.big_files import UsageFile, ids_of, standing
@@ -108,6 +111,16 @@ class UsageEvents:
             fresh_made(duck, fresh)
             yield duck
 
+    @cached_property
+    def references(self) -> pd.DataFrame:
+        """Each way in which rows name an account, with `n_rows`."""
+        found = self.query(
+            "SELECT account_id, account_name, contract_id, user_email, count(*) AS n_rows"
+            " FROM events GROUP BY ALL ORDER BY ALL",
+            {},
+        ).to_pandas()
+        return found.astype(dict.fromkeys(REFERENCES, "str"))
+
     def __bool__(self) -> bool:
         """Whether there is any usage batch."""
         return bool(self._files)
@@ -120,35 +133,30 @@ def _registered(duck: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFra
 
 def placed_references(events: UsageEvents, places: Places) -> pd.DataFrame:
     """Return each way in which usage rows name an account, with its `place` and `n_rows`."""
-    references = events.query(
-        "SELECT account_id, account_name, contract_id, user_email, count(*) AS n_rows"
-        " FROM events GROUP BY ALL ORDER BY ALL",
-        {},
-    ).to_pandas()
-    references = references.astype(dict.fromkeys(REFERENCES, "str"))
+    references = events.references
     return references.assign(place=places.of(references))
 
 
 def cube(
-    workspace: Workspace, connection: Connection, version: int, places: Places, words: Vocabulary
+    workspace: Workspace, events: UsageEvents, version: int, places: Places, words: Vocabulary
 ) -> pd.DataFrame:
     """Return the usage cube of the data version, made now if it was not yet.
 
     It is kept for the next time, unless the disk is full or may not be written.
     """
     path = workspace.usage_folder / f"cube-{version}.parquet"
-    kept = _kept(path)
+    kept = _kept(path, CUBE_SCHEMA)
     if kept is not None:
         return kept
-    events = UsageEvents(workspace, connection)
     if not events:
         return empty_cube()
+    tables = [CUBE_SCHEMA.empty_table()]
     try:
-        written_whole(path, lambda part: _written(events, places, words, part))
+        written_whole(path, lambda part: _written(events, places, words, part, tables))
     except OSError:
         return cube_of(events, places, words)
     _only(workspace, path, "cube-*.parquet")
-    return rows_with_categories(pq.read_table(path))
+    return rows_with_categories(pa.concat_tables(tables))
 
 
 def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFrame:
@@ -160,14 +168,13 @@ def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFr
 
 
 def active_people(
-    workspace: Workspace, connection: Connection, version: int, places: Places
+    workspace: Workspace, events: UsageEvents, version: int, places: Places
 ) -> pd.DataFrame:
     """Return the people active in four weeks (`Usage.people`), kept beside the cube as it is."""
     path = workspace.usage_folder / f"people-{version}.parquet"
-    kept = _kept(path)
+    kept = _kept(path, PEOPLE_SCHEMA)
     if kept is not None:
         return kept
-    events = UsageEvents(workspace, connection)
     if not events:
         return empty_people()
     table = active_people_of(events, places)
@@ -189,37 +196,42 @@ def _only(workspace: Workspace, path: Path, names: str) -> None:
             old.unlink(missing_ok=True)
 
 
-def _written(events: UsageEvents, places: Places, words: Vocabulary, path: Path) -> None:
+def _written(
+    events: UsageEvents, places: Places, words: Vocabulary, path: Path, tables: list[pa.Table]
+) -> None:
+    """Write the cube piece by piece; the pieces are added to `tables`, to be used at once."""
     references = placed_references(events, places)
     with events.reading() as duck, pq.ParquetWriter(path, CUBE_SCHEMA) as writer:
         for table in cube_tables(duck, references, words):
             writer.write_table(table)
+            tables.append(table)
 
 
-def _kept(path: Path) -> pd.DataFrame | None:
-    """Return the cube that was kept; None when there is none, or none that can be read."""
+def _kept(path: Path, schema: pa.Schema) -> pd.DataFrame | None:
+    """Return what was kept; None when there is nothing, or nothing that can be read as such."""
     try:
-        return rows_with_categories(pq.read_table(path)) if path.exists() else None
+        table = pq.read_table(path) if path.exists() else None
     except (pa.ArrowException, OSError):
         return None
+    known = table is not None and table.schema.equals(schema)
+    return rows_with_categories(table) if known else None
 
 
 def rows_with_categories(table: pa.Table) -> pd.DataFrame:
-    """Return the rows with few different texts as categories, which cost signals nothing."""
-    names = [name for name in _CODED if name in table.column_names]
-    coded = [table[name].dictionary_encode() for name in names]
-    for name, column in zip(names, coded, strict=True):
-        table = table.set_column(table.column_names.index(name), name, column.unify_dictionaries())
+    """Return rows of the cube or of people; their texts are categories, in order, all used."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(place, field.name, table[place].unify_dictionaries())
     found = table.to_pandas()
-    return found.assign(**{name: _in_order(found[name]) for name in names})
+    coded = found.select_dtypes("category").columns
+    return found.assign(**{name: _in_order(found[name]) for name in coded})
 
 
 def _in_order(texts: pd.Series) -> pd.Series:
-    """Return categories in the order of their texts, whatever the order of rows."""
-    return texts.cat.set_categories(texts.cat.categories.astype("str").sort_values())
-
-
-_CODED = ("account_id", "event")
+    """Return categories that occur, in the order of their texts, whatever the order of rows."""
+    known = texts.cat.categories.astype("str")
+    used = known[np.bincount(texts.cat.codes, minlength=len(known)) > 0].sort_values()
+    return texts.cat.set_categories(used)
 
 
 _ROWS = """

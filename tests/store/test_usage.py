@@ -287,3 +287,18 @@ def test_people_of_four_weeks_are_counted_once_up_to_each_sunday(workspace: Work
             (date(2026, 11, 1), 2, 1),
         ]
     assert len(list(workspace.usage_folder.glob("people-*.parquet"))) == 1
+
+
+def test_what_was_kept_is_what_was_made(workspace: Workspace) -> None:
+    ids = ("A-1", "A-9", "A-0")
+    added(workspace, batch("accounts", [{"account_id": each} for each in ids]))
+    rows = [
+        event(40, account_id="A-9"), event(-25_000), event(2, "api_call", user_id=None, users=3.0),
+        event(2, account_id="nobody"),
+    ]  # fmt: skip
+    added(workspace, batch("usage", rows))
+    made, kept = dataset(workspace), dataset(workspace)
+    pd.testing.assert_frame_equal(made.cube, kept.cube)
+    pd.testing.assert_frame_equal(made.people, kept.people)
+    assert list(made.cube["account_id"].cat.categories) == ["A-1", "A-9"]
+    assert made.people["day"].min() == pd.Timestamp("1958-04-20")  # a Sunday
