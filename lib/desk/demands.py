@@ -1,5 +1,6 @@
 """The register of demands of a day, of a segment, of one account; and what it comes to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -81,8 +82,12 @@ class Demands:
         return self._data.once(("demands_register", day), lambda: self._register(day))
 
     def _register(self, day: date) -> pd.DataFrame:
+        return self.tried(day, {})
+
+    def tried(self, day: date, more: Mapping[str, str]) -> pd.DataFrame:
+        """Return the register as it would be with more merges; nothing is kept."""
         themes = None if self._themes is None else self._themes.of_demands(day)
-        return register(self.snapshot(day), themes, merged=self.merged())
+        return register(self.snapshot(day), themes, merged={**self.merged(), **more})
 
     def merged(self) -> dict[str, str]:
         """Return the demands that count for another one, by row key."""
