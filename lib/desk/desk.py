@@ -12,6 +12,7 @@ from lib.desk.chains import ChainArea
 from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
 from lib.desk.data import Data
+from lib.desk.demands import Demands
 from lib.desk.doctor import Doctor
 from lib.desk.filed import Filed
 from lib.desk.files import CustomerFiles
@@ -249,6 +250,11 @@ class Desk:
     def journeys(self) -> Journeys:
         """Journey stages and movements between months."""
         return Journeys(self.data, self.segments)
+
+    @cached_property
+    def demands(self) -> Demands:
+        """What customers want: the register of demands."""
+        return Demands(self.data, self.segments, self.clock)
 
     @cached_property
     def profiles(self) -> Profiles:

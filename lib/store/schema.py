@@ -327,5 +327,19 @@ loss_reviews = Table(
     UniqueConstraint("account_id", "churned_on", "version"),
 )
 
+# Demands that people said are one wish ("merge": `row_key` counts for `into_row_key`), or
+# said are two ("apart"), so that they are not proposed again.
+demand_merges = Table(
+    "demand_merges",
+    metadata,
+    Column("merge_id", Integer, primary_key=True),
+    Column("row_key", Text, nullable=False, index=True),
+    Column("into_row_key", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
 kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}
 customer_files = (file_templates, completion_tasks, completion_steps, invalid_marks)

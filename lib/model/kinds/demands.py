@@ -87,5 +87,14 @@ DEMANDS = Kind(
                headings=("our answer", "answer given", "答复内容", "答复", "答覆內容")),
         Column(name="source", type=Type.TEXT, meaning=msg("Where the demand was heard."),
                headings=("heard in", "demand source", "需求来源", "来源", "需求來源")),
+        Column(name="source_kind", type=Type.CHOICE, meaning=msg("Kind of row in which it was heard."),
+               headings=("demand source kind", "heard in kind", "需求来源类型", "来源类型", "需求來源類型"),
+               choices={
+                   "ticket": ("support ticket", "工单", "工單"),
+                   "activity": ("contact log", "跟进记录", "跟進記錄"),
+                   "interview": ("interview record", "访谈", "訪談"),
+               }),
+        Column(name="source_id", type=Type.ID, meaning=msg("Id of the row in which it was heard."),
+               headings=("demand source id", "heard in id", "需求来源编号", "来源编号", "需求來源編號")),
     ),
 )  # fmt: skip

@@ -1,0 +1,18 @@
+"""The page as a whole: one part of it at a time."""
+
+from collections.abc import Callable, Mapping
+
+from lib.locale import Message, msg
+from lib.ui import filters
+from lib.ui.panels.demands import table
+
+# The parts of the page, in their order: name in the address, title, what draws it.
+_PARTS: Mapping[str, tuple[Message, Callable[[], None]]] = {
+    "table": (msg("Register"), table.show),
+}
+
+
+def show() -> None:
+    """Draw the part that the address names."""
+    titles = {name: title for name, (title, _) in _PARTS.items()}
+    _PARTS[filters.switch("view", msg("Part of the page"), titles)][1]()
