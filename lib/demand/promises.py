@@ -5,13 +5,16 @@ activities whose words read like a promise. The last are candidates until a pers
 dismisses them. Whether a promise was kept is known where a demand says so.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from lib.demand.promise_words import promised_sentences
+from lib.demand.product import theme_boundaries
+from lib.demand.promise_words import named_day, promised_sentences
 from lib.locale import Message, msg
 from lib.model import Snapshot
 from lib.model.terms import begins_on
@@ -21,6 +24,7 @@ STATES: Mapping[str, Message] = {
     "open": msg("not due yet"),
     "kept": msg("kept"),
     "late": msg("kept late"),
+    "unproven": msg("the day has passed; nothing on file says that it was kept"),
     "unknown": msg("unknown, no day was named"),
 }
 SOURCES: Mapping[str, Message] = {
@@ -34,9 +38,12 @@ BOUNDARIES: Mapping[str, Message] = {
     "unknown": msg("unknown"),
 }
 PROMISED = ("accepted", "planned", "in_progress", "delivered")
+_KNOWN = ("inside", "outside")
+_DASHES = re.compile(r"[\s_\-‐–]+")
 COLUMNS = (
     "promise_id", "source", "row_key", "account_id", "account_name", "text", "promised_on",
-    "due_on", "feature", "boundary", "state", "to_confirm", "days_over", "batch_id", "source_row",
+    "due_on", "feature", "theme", "boundary", "state", "to_confirm", "days_over", "batch_id",
+    "source_row",
 )  # fmt: skip
 
 
@@ -45,22 +52,34 @@ class Said:
     """What a person said of a promise that was found by its words: confirmed or dismissed."""
 
     decision: str
-    due_on: pd.Timestamp | None = None
+    due_on: date | None = None
     feature: str | None = None
-    kept_on: pd.Timestamp | None = None
+    kept_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What helps to judge a promise.
+
+    `product` is the map of the product; `called` leads from the names of themes, as texts
+    write them, to the theme; `themes` from the id of a promise to its theme, where somebody
+    or the engine knows it.
+    """
+
+    product: pd.DataFrame
+    called: Mapping[str, str]
+    themes: Mapping[str, str]
 
 
 def promises(
-    snapshot: Snapshot,
-    demands: pd.DataFrame,
-    boundaries: Mapping[str, str],
-    said: Mapping[str, Said],
+    snapshot: Snapshot, demands: pd.DataFrame, known: Known, said: Mapping[str, Said]
 ) -> pd.DataFrame:
-    """Return every promise to a known account, what is overdue and beyond the boundary first.
+    """Return every promise to a known account, what is beyond the boundary and overdue first.
 
-    One row a promise (`COLUMNS`). `demands` is the register; `boundaries` says of a feature
-    whether it is `inside`, `outside` or `unknown`; `said` is what people decided, by promise
-    id. `to_confirm`: it only reads like a promise. Dismissed ones are left out.
+    One row a promise (`COLUMNS`). `demands` is the register; `said` is what people decided, by
+    promise id. `to_confirm`: it only reads like a promise. Dismissed ones are left out. One
+    from a contract or an activity is kept when a demand of the same account on the same feature
+    or theme was delivered since; after its day it is `unproven` otherwise.
     """
     parts = [
         _of_demands(demands),
@@ -68,11 +87,9 @@ def promises(
         _of_activities(snapshot),
     ]
     found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    found = _decided(found, said)
-    written = found["text"].where(found["source"].ne("demands"))  # a demand names its feature
-    found["feature"] = found["feature"].fillna(_mentioned(written, list(boundaries)))
-    found["boundary"] = _boundary(found, boundaries)
-    return _ordered(_judged(found, snapshot))
+    found = _about(_decided(found, said), known)
+    found["boundary"] = _boundary(found, known.product)
+    return _ordered(_judged(_delivered(found, demands), snapshot))
 
 
 def _of_demands(demands: pd.DataFrame) -> pd.DataFrame:
@@ -92,6 +109,7 @@ def _of_demands(demands: pd.DataFrame) -> pd.DataFrame:
             "promised_on": rows["raised_on"],
             "due_on": rows["due_on"],
             "feature": rows["feature"],
+            "theme": rows["theme"],
             "stated": rows["within_boundary"],
             "done": done,
             "done_on": rows["answered_on"],
@@ -117,7 +135,11 @@ def _of_activities(snapshot: Snapshot) -> pd.DataFrame:
 def _without_end(
     rows: pd.DataFrame, source: str, texts: pd.Series, promised_on: pd.Series
 ) -> pd.DataFrame:
-    """Return promises of which their source does not say by when, nor what became of them."""
+    """Return promises whose day stands in their words, if anywhere."""
+    no_day = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    no_word = pd.Series(np.nan, index=rows.index, dtype="str")
+    since = promised_on.fillna(pd.Timestamp(1970, 1, 1))
+    days = [named_day(t, day.date()) for t, day in zip(texts, since, strict=True)]
     return pd.DataFrame(
         {
             "source": source,
@@ -125,11 +147,12 @@ def _without_end(
             "account_id": rows["account_id"],
             "text": texts,
             "promised_on": promised_on,
-            "due_on": pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"),
-            "feature": pd.Series(np.nan, index=rows.index, dtype="str"),
-            "stated": pd.Series(np.nan, index=rows.index, dtype="str"),
+            "due_on": pd.to_datetime(pd.Series(days, index=rows.index)).astype(no_day.dtype),
+            "feature": no_word,
+            "theme": no_word,
+            "stated": no_word,
             "done": False,
-            "done_on": pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"),
+            "done_on": no_day,
         }
     )
 
@@ -155,33 +178,60 @@ def _decided(found: pd.DataFrame, said: Mapping[str, Said]) -> pd.DataFrame:
     return found[~ids.isin(dismissed)].reset_index(drop=True)
 
 
-def _mentioned(texts: pd.Series, features: list[str]) -> pd.Series:
-    """Return the first known feature, the longest name first, that a text names."""
-    plain = texts.fillna("").str.casefold().str.replace("_", " ", regex=False)
+def _about(found: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Say which feature and theme a promise is about, where its words name one."""
+    written = found["text"].where(found["source"].ne("demands"))  # a demand names its own
+    features = {name: name for name in known.product["feature"]}
+    given = found["promise_id"].map(dict(known.themes)).astype("str")
+    theme = found["theme"].fillna(given).fillna(_mentioned(written, known.called))
+    feature = found["feature"].fillna(_mentioned(written, features))
+    return found.assign(theme=theme, feature=feature)
+
+
+def _mentioned(texts: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    """Return what the longest name in a text stands for; NaN where it holds none."""
+    plain = texts.fillna("").str.casefold().str.replace(_DASHES, " ", regex=True)
     found = np.full(len(texts), None, dtype=object)
-    for feature in sorted(features, key=lambda name: (len(name), name)):
-        name = feature.casefold().replace("_", " ")
-        found[plain.str.contains(name, regex=False).to_numpy(dtype=bool)] = feature
+    for name in sorted(names, key=lambda text: (len(text), text)):
+        words = _DASHES.sub(" ", name.casefold()).strip()
+        if words:
+            found[plain.str.contains(words, regex=False).to_numpy(dtype=bool)] = names[name]
     return pd.Series(found, index=texts.index).astype("str")
 
 
-def _boundary(found: pd.DataFrame, boundaries: Mapping[str, str]) -> pd.Series:
-    """Return where each promise lies: as stated, else as the map of the product has its feature."""
-    folded = {feature.casefold(): where for feature, where in boundaries.items()}
-    mapped = found["feature"].str.casefold().map(folded).astype("str")
-    stated = found["stated"].where(found["stated"].isin(["inside", "outside"]))
-    return stated.fillna(mapped).fillna("unknown")
+def _boundary(found: pd.DataFrame, product: pd.DataFrame) -> pd.Series:
+    """Return where each promise lies: as stated, else by its feature, else by its theme."""
+    of_feature = dict(zip(product["feature"].str.casefold(), product["boundary"], strict=True))
+    mapped = found["feature"].str.casefold().map(of_feature).astype("str")
+    of_theme = found["theme"].map(theme_boundaries(product)).astype("str")
+    stated = found["stated"].where(found["stated"].isin(_KNOWN))
+    mapped = mapped.where(mapped.isin(_KNOWN))
+    return stated.fillna(mapped).fillna(of_theme).fillna("unknown")
+
+
+def _delivered(found: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
+    """Mark promises from texts as done on whose feature or theme a demand was delivered since."""
+    done = demands[demands["state"].eq("delivered")]
+    for name in ("feature", "theme"):
+        known = done[done[name].notna()].assign(key=done["account_id"] + "/" + done[name])
+        last = known.groupby("key")["answered_on"].agg("max")
+        key = found["account_id"] + "/" + found[name]
+        on = key.map(last)
+        since = ~(on < found["promised_on"])
+        fits = key.isin(last.index) & since & ~found["done"] & found["source"].ne("demands")
+        found = found.assign(done=found["done"] | fits, done_on=found["done_on"].mask(fits, on))
+    return found
 
 
 def _judged(found: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     day, due, done_on = pd.Timestamp(snapshot.day), found["due_on"], found["done_on"]
     done = found["done"].astype("bool")
     state = np.select(
-        [done & (done_on > due), done, due.isna(), due < day],
-        ["late", "kept", "unknown", "overdue"],
-        "open",
+        [done & (done_on > due), done, due.isna(), due >= day, found["source"].eq("demands")],
+        ["late", "kept", "unknown", "open", "overdue"],
+        "unproven",
     )
-    over = (day - due).dt.days.astype("float64").where(state == "overdue")
+    over = (day - due).dt.days.astype("float64").where(np.isin(state, ["overdue", "unproven"]))
     names = snapshot.accounts.set_index("account_id")["account_name"]
     return found.assign(
         state=pd.Series(state, index=found.index, dtype="str"),
