@@ -17,14 +17,14 @@ from lib.model import ANY, Snapshot
 from lib.model.frames import TAG_SEPARATOR
 
 COLUMNS = ("feature", "themes", "plans", "boundary", "area")
-EVERY_PLAN = "*"
+EVERY_PLAN, NO_PLAN = "*", "-"
 BOUNDARIES: Mapping[str, Message] = {
     "inside": msg("inside the product"),
     "outside": msg("outside the product"),
     "unknown": msg("unknown"),
 }
 _NO_FEATURES = (ANY, "login", "api_call", "data_export")
-_LEAST_ACCOUNTS, _LEAST_SHARE = 3, 0.1  # of a plan's accounts in use, before it has a feature
+_LEAST_USERS, _LEAST_IDLE = 2, 10  # accounts of a plan, before it has a feature or has it not
 _WINDOW_DAYS = 365
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "feature": ("feature", "功能"),
@@ -49,9 +49,10 @@ def empty_map() -> pd.DataFrame:
 def proposed(snapshot: Snapshot, demands: pd.DataFrame) -> pd.DataFrame:
     """Return a map as the data suggest it, by feature; what they do not tell is left blank.
 
-    A feature in use is inside the boundary, and in every plan of which at least a tenth of the
-    accounts in use (and three of them) use it. One that only demands name lies where most of
-    them say. Its themes are those that at least half as many demands give as give the first.
+    A feature in use is inside the boundary, and in every plan of which two accounts use it; it
+    is not in one of which ten accounts are in use and none uses it. Where that leaves a plan
+    open, the plans are left blank. A feature that only demands name lies where more than half
+    of them say. Its themes are those that at least half as many demands give as the first.
     """
     used = _in_use(snapshot)
     named = demands[demands["feature"].notna() & demands["account_id"].notna()]
@@ -59,7 +60,8 @@ def proposed(snapshot: Snapshot, demands: pd.DataFrame) -> pd.DataFrame:
     folded = named["feature"].str.strip()
     named = named.assign(feature=folded.str.casefold().map(known).astype("str").fillna(folded))
     features = sorted({*known.values(), *named["feature"]}, key=str.casefold)
-    themes, plans, where = _themes(named), _plans(snapshot, used), _where(named)
+    themes, plans = _themes(named), _plans(snapshot, used)
+    where = majority(named["within_boundary"], named["feature"])
     return pd.DataFrame(
         {
             "feature": pd.Series(features, dtype="str"),
@@ -91,28 +93,36 @@ def _themes(named: pd.DataFrame) -> dict[str, str]:
     return dict(kept.groupby("feature")["theme"].agg(TAG_SEPARATOR.join).items())  # type: ignore[arg-type]
 
 
-def _where(named: pd.DataFrame) -> dict[str, str]:
-    """Return on which side of the boundary most demands see a feature; a draw is unknown."""
-    said = named[named["within_boundary"].isin(["inside", "outside"])]
-    inside = said["within_boundary"].eq("inside").groupby(said["feature"]).mean()
-    sides = np.select([inside > 0.5, inside < 0.5], ["inside", "outside"], "unknown")  # noqa: PLR2004
+def majority(said: pd.Series, by: pd.Series) -> dict[str, str]:
+    """Return by group the side of the boundary that more than half of all words name."""
+    spoken = said.notna() & by.notna()
+    words, groups = said[spoken], by[spoken]
+    inside, outside = (words.eq(side).groupby(groups).mean() for side in ("inside", "outside"))
+    sides = np.select([inside > 0.5, outside > 0.5], ["inside", "outside"], "unknown")  # noqa: PLR2004
     return dict(zip(inside.index.astype("str"), sides.tolist(), strict=True))
 
 
 def _plans(snapshot: Snapshot, used: pd.DataFrame) -> dict[str, str]:
-    """Return the plans whose accounts use each feature."""
+    """Return the plans whose accounts use each feature; blank where a plan is left open."""
     bought = labels(snapshot)
     bought = bought[bought["of"].eq("plan") & bought["account_id"].isin(used["account_id"])]
+    if bought.empty:
+        return {}
     sizes = bought.groupby("label")["account_id"].nunique()
     pairs = used.merge(bought, on="account_id").drop_duplicates(["account_id", "event", "label"])
-    counts = pairs.groupby(["event", "label"]).size().rename("n").reset_index()
-    counts["share"] = counts["n"] / counts["label"].map(sizes)
-    usual = counts[(counts["n"] >= _LEAST_ACCOUNTS) & (counts["share"] >= _LEAST_SHARE)]
-    found = {str(event): list(rows["label"]) for event, rows in usual.groupby("event")}
-    every = set(sizes.index[sizes >= _LEAST_ACCOUNTS])
+    counts = pairs.pivot_table(
+        index="event", columns="label", values="account_id", aggfunc="size", fill_value=0
+    ).reindex(columns=sizes.index, fill_value=0)
+    has = counts >= _LEAST_USERS
+    open_ = ~has & ((counts > 0) | (sizes < _LEAST_IDLE))
+    names = {
+        str(event): TAG_SEPARATOR.join(str(plan) for plan in sizes.index[row])
+        for event, row in zip(has.index, has.to_numpy(), strict=True)
+    }
+    whole, unsure = has.all(axis="columns"), open_.any(axis="columns")
     return {
-        event: EVERY_PLAN if every and every <= set(plans) else TAG_SEPARATOR.join(sorted(plans))
-        for event, plans in found.items()
+        event: EVERY_PLAN if whole[event] else "" if unsure[event] else names[event]
+        for event in names
     }
 
 

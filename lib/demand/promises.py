@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from lib.demand.product import theme_boundaries
+from lib.demand.product import majority, theme_boundaries
 from lib.demand.promise_words import named_day, promised_sentences
 from lib.locale import Message, msg
 from lib.model import Snapshot
@@ -88,7 +88,7 @@ def promises(
     ]
     found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     found = _about(_decided(found, said), known)
-    found["boundary"] = _boundary(found, known.product)
+    found["boundary"] = _boundary(found, known.product, demands)
     return _ordered(_judged(_delivered(found, demands), snapshot))
 
 
@@ -199,14 +199,18 @@ def _mentioned(texts: pd.Series, names: Mapping[str, str]) -> pd.Series:
     return pd.Series(found, index=texts.index).astype("str")
 
 
-def _boundary(found: pd.DataFrame, product: pd.DataFrame) -> pd.Series:
-    """Return where each promise lies: as stated, else by its feature, else by its theme."""
+def _boundary(found: pd.DataFrame, product: pd.DataFrame, demands: pd.DataFrame) -> pd.Series:
+    """Return where each promise lies: as stated, else by its feature, else by its theme.
+
+    A theme of which the map knows no feature lies where most demands on it say.
+    """
     of_feature = dict(zip(product["feature"].str.casefold(), product["boundary"], strict=True))
     mapped = found["feature"].str.casefold().map(of_feature).astype("str")
-    of_theme = found["theme"].map(theme_boundaries(product)).astype("str")
-    stated = found["stated"].where(found["stated"].isin(_KNOWN))
+    sides = {k: side for k, side in theme_boundaries(product).items() if side in _KNOWN}
+    said = majority(demands["within_boundary"], demands["theme"])
+    of_theme = found["theme"].map({**said, **sides}).astype("str")
     mapped = mapped.where(mapped.isin(_KNOWN))
-    return stated.fillna(mapped).fillna(of_theme).fillna("unknown")
+    return found["stated"].fillna(mapped).fillna(of_theme).fillna("unknown")
 
 
 def _delivered(found: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:

@@ -8,15 +8,18 @@ from lib.desk.accounts import Accounts
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
+from lib.desk.breaks import BreakArea
 from lib.desk.chains import ChainArea
 from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
+from lib.desk.conflicts import ConflictArea
 from lib.desk.data import Data
 from lib.desk.demands import Demands
 from lib.desk.doctor import Doctor
 from lib.desk.filed import Filed
 from lib.desk.files import CustomerFiles
 from lib.desk.followups import FollowUps
+from lib.desk.gap import GapArea
 from lib.desk.ideals import Ideals
 from lib.desk.imports import Imports
 from lib.desk.invalid import InvalidCustomers
@@ -28,7 +31,9 @@ from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.people import People
 from lib.desk.plans import Plans
+from lib.desk.product import Products
 from lib.desk.profiles import Profiles
+from lib.desk.promises import Promises
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
@@ -255,6 +260,27 @@ class Desk:
     def demands(self) -> Demands:
         """What customers want: the register of demands."""
         return Demands(self.data, self.segments, self.clock)
+
+    @cached_property
+    def conflicts(self) -> ConflictArea:
+        """Themes that divide the people of a customer."""
+        return ConflictArea(self.data, self.segments, self.demands)
+
+    @cached_property
+    def product(self) -> Products:
+        """The map of the product: features, themes, plans, boundary."""
+        return Products(self.data, self.demands, self.clock)
+
+    @cached_property
+    def breaks(self) -> BreakArea:
+        """Wishes before and after payment, and promises."""
+        told = Promises(self.data, self.segments, self.product, self.clock)
+        return BreakArea(self.data, self.segments, self.demands, told)
+
+    @cached_property
+    def gap(self) -> GapArea:
+        """Wanted against bought and used; who was not heard; next needs."""
+        return GapArea(self.data, self.segments, self.demands, self.product)
 
     @cached_property
     def profiles(self) -> Profiles:
