@@ -8,9 +8,11 @@ from lib.desk.accounts import Accounts
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
+from lib.desk.breaks import BreakArea
 from lib.desk.chains import ChainArea
 from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
+from lib.desk.conflicts import ConflictArea
 from lib.desk.data import Data
 from lib.desk.demand_entries import DemandEntries
 from lib.desk.demand_merging import DemandMerging
@@ -19,6 +21,7 @@ from lib.desk.doctor import Doctor
 from lib.desk.filed import Filed
 from lib.desk.files import CustomerFiles
 from lib.desk.followups import FollowUps
+from lib.desk.gap import GapArea
 from lib.desk.ideals import Ideals
 from lib.desk.imports import Imports
 from lib.desk.invalid import InvalidCustomers
@@ -30,7 +33,9 @@ from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
 from lib.desk.people import People
 from lib.desk.plans import Plans
+from lib.desk.product import Products
 from lib.desk.profiles import Profiles
+from lib.desk.promises import Promises
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
@@ -267,6 +272,27 @@ class Desk:
     def demand_merging(self) -> DemandMerging:
         """Demands that are one wish: proposals, merges, undo."""
         return DemandMerging(self.data, self.demands, self.clock)
+
+    @cached_property
+    def conflicts(self) -> ConflictArea:
+        """Themes that divide the people of a customer."""
+        return ConflictArea(self.data, self.segments, self.demands)
+
+    @cached_property
+    def product(self) -> Products:
+        """The map of the product: features, themes, plans, boundary."""
+        return Products(self.data, self.demands, self.clock)
+
+    @cached_property
+    def breaks(self) -> BreakArea:
+        """Wishes before and after payment, and promises."""
+        told = Promises(self.data, self.segments, self.product, self.clock)
+        return BreakArea(self.data, self.segments, self.demands, told)
+
+    @cached_property
+    def gap(self) -> GapArea:
+        """Wanted against bought and used; who was not heard; next needs."""
+        return GapArea(self.data, self.segments, self.demands, self.product)
 
     @cached_property
     def profiles(self) -> Profiles:

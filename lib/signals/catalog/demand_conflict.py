@@ -1,7 +1,6 @@
 """Demand conflict: roles of one customer pull one theme in opposite directions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,62 +10,12 @@ import pandas as pd
 from lib.locale import Count, Message, joined, msg, msgs
 from lib.locale.message import Joined
 from lib.model import Snapshot
-from lib.model.frames import TAG_SEPARATOR
+from lib.signals import sides
 from lib.signals.answers import answered, day_column, first_reason
 from lib.signals.counts import Bools, Ints
-from lib.signals.cube import Places
 from lib.signals.next_end import next_end
-from lib.signals.placed import placed
+from lib.signals.sides import BIT, ROLES, SOMEBODY, Sides, Voices
 from lib.signals.spec import Example, Signal, Thresholds
-
-_ROLES: Mapping[str, Message] = {
-    "decision_maker": msg("the decision maker"),
-    "influencer": msg("the influencer"),
-    "end_user": msg("the end user"),
-}
-_BIT = {role: 1 << n for n, role in enumerate(_ROLES)}
-_DECIDER, _SOMEBODY = _BIT["decision_maker"], 1 << len(_ROLES)  # a role that nobody recorded
-_ALL_BITS = 2 * _SOMEBODY
-_NO_THEME = -1
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Voices:
-    """Demands of 180 days as numbers; `roles` are bits, `theme` a number, -1 where missing."""
-
-    row: Ints
-    place: Places
-    theme: Ints
-    roles: Ints
-    wants: Bools
-    opposes: Bools
-
-    @property
-    def whole(self) -> Bools:
-        """Say of each demand whether role, theme and direction are on file."""
-        return (self.theme >= 0) & (self.roles != _SOMEBODY) & ~(self.wants & self.opposes)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class _Sides:
-    """For each account and theme with a voice: the roles that want it, and that oppose it."""
-
-    place: Ints
-    theme: Ints
-    wants: Ints
-    opposes: Ints
-
-    @property
-    def conflict(self) -> Bools:
-        """Say where both sides are heard and they are not one and the same role."""
-        both = self.wants | self.opposes
-        several = (both & (both - 1)) != 0
-        return (self.wants > 0) & (self.opposes > 0) & several
-
-    @property
-    def with_decider(self) -> Bools:
-        """Say where a decision maker stands on one side; an unknown role may be one."""
-        return self.conflict & (((self.wants | self.opposes) & (_DECIDER | _SOMEBODY)) > 0)
 
 
 def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
@@ -76,8 +25,8 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     only that makes a conflict, nothing is judged.
     """
     n, day = len(snapshot.account_ids), np.datetime64(snapshot.day, "D")
-    voices = _voices(snapshot, thresholds)
-    certain, worst = _sides(voices, voices.whole), _sides(voices, voices.row >= 0)
+    voices = sides.voices(snapshot, int(thresholds["window_days"]))
+    certain, worst = sides.sides(voices, voices.whole), sides.sides(voices, voices.row >= 0)
     found = np.bincount(certain.place[certain.conflict], minlength=n)
     possible = np.bincount(worst.place[worst.conflict], minlength=n)
     decider = np.bincount(worst.place[worst.with_decider], minlength=n) > 0
@@ -85,7 +34,7 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     severity = np.select([decider & near, decider], [3, 2], 1)
     heard = _heard(voices, n)
     window_from = day - int(thresholds["window_days"]) + 1
-    involved = _involved(voices, certain)
+    involved = sides.involved(voices, certain)
     return answered(
         snapshot,
         first_reason(
@@ -117,81 +66,18 @@ def measure(snapshot: Snapshot, thresholds: Thresholds) -> pd.DataFrame:
     )
 
 
-def _voices(snapshot: Snapshot, thresholds: Thresholds) -> _Voices:
-    """Return the demands of the window; one without a day may lie in it, so it is incomplete."""
-    rows = snapshot.table("demands")
-    place = placed(snapshot, "demands")
-    first = pd.Timestamp(snapshot.day) - pd.Timedelta(days=int(thresholds["window_days"]) - 1)
-    at = np.flatnonzero((place >= 0) & ~(rows["raised_on"] < first).to_numpy())
-    rows, place = rows.iloc[at], place[at]
-    dated, way = rows["raised_on"].notna().to_numpy(), rows["direction"]
-    named = rows["theme"].fillna(rows["feature"]).str.strip().str.casefold()
-    theme, _ = pd.factorize(named, sort=True)
-    unsaid = way.isna().to_numpy()
-    return _Voices(
-        row=at,
-        place=place,
-        theme=np.where(dated, theme, _NO_THEME).astype(np.int64),
-        roles=_roles(snapshot, rows),
-        wants=(way == "wants").to_numpy(dtype=bool) | unsaid,
-        opposes=(way == "opposes").to_numpy(dtype=bool) | unsaid,
-    )
-
-
-def _roles(snapshot: Snapshot, rows: pd.DataFrame) -> Ints:
-    """Return each demand's roles as bits: its own word, else those of the person."""
-    contacts = snapshot.table("contacts")
-    known = contacts[contacts["contact_id"].notna()].drop_duplicates("contact_id")
-    of_person = rows["contact_id"].map(known.set_index("contact_id")["buying_roles"])
-    said = rows["buying_role"].fillna(of_person.astype("str"))
-    codes, values = pd.factorize(said)
-    bits = [sum(_BIT.get(tag, 0) for tag in text.split(TAG_SEPARATOR)) for text in values]
-    found = np.array([*bits, 0], dtype=np.int64)[codes]
-    return np.where(found == 0, _SOMEBODY, found)
-
-
-def _sides(voices: _Voices, chosen: Bools) -> _Sides:
-    """Return who stands where; what names no theme joins every theme of its account."""
-    n_themes = int(voices.theme.max(initial=-1)) + 2
-    cell = voices.place.astype(np.int64) * n_themes + voices.theme + 1
-    cells = np.unique(cell[chosen])
-    place = cells // n_themes
-    wants, opposes = (
-        _joined_bits(cells, cell[chosen & side], voices.roles[chosen & side], place * n_themes)
-        for side in (voices.wants, voices.opposes)
-    )
-    return _Sides(place, cells % n_themes - 1, wants, opposes)
-
-
-def _joined_bits(cells: Ints, mine: Ints, roles: Ints, nameless: Ints) -> Ints:
-    """Return the roles in each cell, those of the account's nameless cell added."""
-    bits = np.zeros(len(cells) + 1, dtype=np.int64)
-    np.bitwise_or.at(bits, np.searchsorted(cells, mine), roles)
-    at = np.searchsorted(cells, nameless)
-    there = (at < len(cells)) & (np.append(cells, -1)[at] == nameless)
-    return bits[:-1] | np.where(there, bits[at], 0)
-
-
-def _heard(voices: _Voices, n: int) -> Ints:
+def _heard(voices: Voices, n: int) -> Ints:
     """Return how many roles of each account have spoken; an unknown role is none."""
     heard = np.zeros(n, dtype=np.int64)
-    np.bitwise_or.at(heard, voices.place, voices.roles & (_SOMEBODY - 1))
-    return np.sum([(heard & bit) > 0 for bit in _BIT.values()], axis=0, dtype=np.int64)
+    np.bitwise_or.at(heard, voices.place, voices.roles & (SOMEBODY - 1))
+    return np.sum([(heard & bit) > 0 for bit in BIT.values()], axis=0, dtype=np.int64)
 
 
-def _bits_of(sides: _Sides, roles: Ints, n: int) -> Ints:
+def _bits_of(found: Sides, roles: Ints, n: int) -> Ints:
     """Return the roles on one side over all conflicts of an account."""
     bits = np.zeros(n, dtype=np.int64)
-    np.bitwise_or.at(bits, sides.place[sides.conflict], roles[sides.conflict])
+    np.bitwise_or.at(bits, found.place[found.conflict], roles[found.conflict])
     return bits
-
-
-def _involved(voices: _Voices, sides: _Sides) -> Bools:
-    """Say of each demand whether it is part of a certain conflict."""
-    n_themes = int(voices.theme.max(initial=-1)) + 2
-    cell = voices.place.astype(np.int64) * n_themes + voices.theme
-    mine = sides.place[sides.conflict] * n_themes + sides.theme[sides.conflict]
-    return voices.whole & np.isin(cell, mine)
 
 
 def _near_end(snapshot: Snapshot, days: float) -> Bools:
@@ -202,10 +88,10 @@ def _near_end(snapshot: Snapshot, days: float) -> Bools:
 
 def behind(snapshot: Snapshot, row: Mapping[str, Any]) -> tuple[str, pd.DataFrame]:
     """Return the demands on both sides."""
-    thresholds = Thresholds(version=1, values=row["detail"]["judged"], why=SIGNAL.thresholds.why)
-    voices = _voices(snapshot, thresholds)
+    voices = sides.voices(snapshot, int(row["detail"]["judged"]["window_days"]))
     place = snapshot.account_ids.get_loc(row["account_id"])
-    mine = _involved(voices, _sides(voices, voices.whole)) & (voices.place == place)
+    certain = sides.sides(voices, voices.whole)
+    mine = sides.involved(voices, certain) & (voices.place == place)
     return "demands", snapshot.table("demands").iloc[voices.row[mine]].reset_index(drop=True)
 
 
@@ -241,7 +127,7 @@ def evidence(row: Mapping[str, Any]) -> Message:
 
 
 def _named(bits: int) -> Joined:
-    return joined([name for role, name in _ROLES.items() if bits & _BIT[role]])
+    return joined([name for role, name in ROLES.items() if bits & BIT[role]])
 
 
 _DAY = date(2026, 10, 30)
