@@ -45,6 +45,7 @@ from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
 from lib.desk.thresholds import Thresholds
+from lib.desk.touchpoints import Touchpoints
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
 from lib.store import opened
@@ -249,6 +250,11 @@ class Desk:
     def journeys(self) -> Journeys:
         """Journey stages and movements between months."""
         return Journeys(self.data, self.segments)
+
+    @cached_property
+    def touchpoints(self) -> Touchpoints:
+        """Where teams meet customers: blank, duplicate, contradictory points; walk-throughs."""
+        return Touchpoints(self.data, self.segments, self.journeys, self.clock)
 
     @cached_property
     def profiles(self) -> Profiles:
