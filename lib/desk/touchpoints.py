@@ -132,6 +132,10 @@ class Touchpoints:
             contradictions=_of(seen.contradictions.episodes, ids),
         )
 
+    def walked(self, day: date) -> pd.DataFrame:
+        """Return one row a touchpoint of a walk-through up to a day, the newest walk first."""
+        return walked.walked(self._data.snapshot(day))
+
     def record(self, walk: Walk) -> int:
         """Store a walk-through; return its batch id, with which it can be undone.
 
@@ -155,7 +159,11 @@ class Touchpoints:
             n_accounts=len(members),
             currency=snapshot.currency,
             covered=tuple((day_of(int(a)), day_of(int(b))) for a, b in seen.covered),
-            matrix=_with_findings(matrix(self._met(rule, day, window), spent), double, rows),
+            matrix=_with_findings(
+                matrix(self._met(rule, day, window), spent, frozenset(rows["function"])),
+                double,
+                rows,
+            ),
             stages=_by_stage(spent, runs),
             blanks=_by_arr(self._named(runs, day)),
             duplicates=_by_arr(self._named(double, day)),
@@ -248,7 +256,9 @@ def _with_findings(cells: pd.DataFrame, double: pd.DataFrame, walks: pd.DataFram
     nobody = walks[walks["finding"].eq("blank")]
     n_nobody = nobody.groupby(["stage", "function"]).size()
     places = pd.MultiIndex.from_frame(cells[["stage", "function"]])
+    n_walked = n_nobody.reindex(places, fill_value=0).to_numpy()
     return cells.assign(
         n_duplicates=n_double.reindex(places, fill_value=0).to_numpy(),
-        n_walked_blank=n_nobody.reindex(places, fill_value=0).to_numpy(),
+        n_walked_blank=n_walked,
+        state=cells["state"].mask(n_walked > 0, "blank"),
     )

@@ -28,26 +28,31 @@ class Spent:
     arr: pd.Series
     known_functions: frozenset[str]
 
+    def there(self, stage: str) -> int:
+        """Return how many accounts were in a stage for a day or more."""
+        return int((self.days[stage] > 0).sum()) if stage in self.days else 0
+
     def long(self, stage: str) -> pd.Index:
         """Return who spent long enough in a stage to be missed there."""
         return self.days.index[(self.days[stage] >= BLANK_DAYS).to_numpy()]
 
 
-def matrix(touches: pd.DataFrame, spent: Spent) -> pd.DataFrame:
+def matrix(touches: pd.DataFrame, spent: Spent, also: frozenset[str] = frozenset()) -> pd.DataFrame:
     """Return one row a stage and function, then `any` function, in order of stages and teams.
 
-    `touches`: those that reached somebody, with `stage` (NaN unknown). Columns: `stage`,
-    `function`, `n_accounts` (met there), `n_touches`, `median_days` (between two touches of
-    one account there; NaN with none), `n_spent` (accounts that were in the stage for
-    `BLANK_DAYS` or more), `n_missed` and `arr_missed` (of these, not met there), `expected`,
-    and `state`: blank (a team that is at work elsewhere met nobody, while customers together
-    spent `BLANK_DAYS` or more in the stage), thin (expected, and fewer than half of those who
-    spent long there were met), met, none.
+    `touches`: those that reached somebody, with `stage` (NaN unknown). `also`: functions that
+    have a column though the files hold no touch of theirs. Columns: `stage`, `function`,
+    `n_accounts` (met there), `share` (of those who were in the stage), `n_touches`,
+    `median_days` (between two touches of one account there; NaN with none), `n_spent` (accounts
+    that were in the stage for `BLANK_DAYS` or more), `n_missed` and `arr_missed` (of these, not
+    met there), `expected`, and `state`: blank (a team that is at work elsewhere met nobody,
+    while customers together spent `BLANK_DAYS` or more in the stage), thin (expected, and fewer
+    than half of those who spent long there were met), met, none.
     """
     met = touches.assign(stage=touches["stage"].fillna(UNKNOWN))
     both = pd.concat([met, met.assign(function=ANY)], ignore_index=True)
     sizes = _sizes(both)
-    columns = (*_functions(touches), ANY)
+    columns = (*_functions(frozenset(touches["function"]) | also), ANY)
     return pd.DataFrame(
         [
             _cell((stage, function), sizes.get((stage, function), _NOBODY), both, spent)
@@ -67,9 +72,9 @@ def missed(touches: pd.DataFrame, spent: Spent, stage: str, function: str) -> pd
     return spent.long(stage).difference(pd.Index(mine["account_id"].unique()))
 
 
-def _functions(touches: pd.DataFrame) -> Sequence[str]:
+def _functions(found: frozenset[str]) -> Sequence[str]:
     """Return the functions of the columns: ours in their order, others by name, unknown last."""
-    seen = set(touches["function"]) | {f for names in EXPECTED.values() for f in names}
+    seen = found | {name for names in EXPECTED.values() for name in names}
     own = [name for name in TEAMS if name in seen and name != UNKNOWN]
     other = sorted(seen - set(TEAMS))
     return (*own, *other, *([UNKNOWN] if UNKNOWN in seen else []))
@@ -107,6 +112,7 @@ def _cell(
         "stage": stage,
         "function": function,
         "n_accounts": n_accounts,
+        "share": n_accounts / max(spent.there(stage), n_accounts, 1),
         "n_touches": n_touches,
         "median_days": pause,
         "n_spent": len(long),
