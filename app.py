@@ -13,6 +13,7 @@ frame.run(
                 frame.Link("pages/signals.py", msg("Churn signals"), "signals"),
                 frame.Link("pages/accounts.py", msg("Accounts"), "accounts"),
                 frame.Link("pages/demands.py", msg("Demands"), "demands"),
+                frame.Link("pages/journey.py", msg("Journey"), "journey"),
             ),
         ),
         frame.Group(

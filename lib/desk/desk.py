@@ -53,6 +53,7 @@ from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
 from lib.desk.thresholds import Thresholds
+from lib.desk.touchpoints import Touchpoints
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
 from lib.store import opened
@@ -293,6 +294,11 @@ class Desk:
     def gap(self) -> GapArea:
         """Wanted against bought and used; who was not heard; next needs."""
         return GapArea(self.data, self.segments, self.demands, self.product)
+
+    @cached_property
+    def touchpoints(self) -> Touchpoints:
+        """Where teams meet customers: blank, duplicate, contradictory points; walk-throughs."""
+        return Touchpoints(self.data, self.segments, self.journeys, self.clock)
 
     @cached_property
     def profiles(self) -> Profiles:

@@ -38,9 +38,12 @@ class Journey:
     source), `disagrees` (the stated one cannot be right by what the data say), `could_be` (the
     highest stage that nothing known speaks against), `met`, `not_met`, `unknown` (signs, "a|b"),
     `next` (the stage after it, NaN for the last), `before` (the stage one month end earlier).
+    `ranks`: the same accounts × the days looked at (ends of months, then the day), each the
+    place among `STAGES`, -1 unknown.
     """
 
     table: pd.DataFrame
+    ranks: pd.DataFrame
 
 
 @once_a_snapshot
@@ -70,7 +73,8 @@ def journey(snapshot: Snapshot) -> Journey:
                 "next": spread(names, upcoming, index),
                 "before": spread(names, ranks[:, -2], index),
             }
-        )
+        ),
+        pd.DataFrame(ranks, index=index, columns=pd.DatetimeIndex(seen.days)),
     )
 
 

@@ -8,6 +8,7 @@ from lib.ui.charts.distributions import Part, distributions
 from lib.ui.charts.estimates import Estimates, intervals, reliability
 from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
+from lib.ui.charts.heat import Heat, heat
 from lib.ui.charts.marks import marked, noted
 from lib.ui.charts.parts import Parts, bars, treemap
 from lib.ui.charts.show import show, sparklines
@@ -24,6 +25,7 @@ __all__ = [
     "Flow",
     "Grid",
     "Heading",
+    "Heat",
     "Part",
     "Parts",
     "Step",
@@ -38,6 +40,7 @@ __all__ = [
     "differences",
     "distributions",
     "flow",
+    "heat",
     "intervals",
     "lines",
     "marked",
