@@ -25,6 +25,9 @@ from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
+# What we do ourselves and note from day to day: it does not say up to when the exports reach,
+# or a conversation held today would begin a month of which no export is loaded yet.
+_OWN_WORK = frozenset({"interviews", "walkthroughs"})
 _KEPT_SMALL = 2_000  # lists of members: 30 segments over 24 months, and what is being tried out
 
 
@@ -172,8 +175,9 @@ def _days(data: Dataset) -> Days | None:
             if not found.empty:
                 firsts.append(found.min())
                 lasts.append(found.max())
-    firsts += [pd.Timestamp(c.spans[0].first) for c in data.coverage.values() if c.spans]
-    lasts += [pd.Timestamp(c.spans[-1].last) for c in data.coverage.values() if c.spans]
+    covered = [c for name, c in data.coverage.items() if name not in _OWN_WORK and c.spans]
+    firsts += [pd.Timestamp(c.spans[0].first) for c in covered]
+    lasts += [pd.Timestamp(c.spans[-1].last) for c in covered]
     known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
     if not known:
         return None
@@ -185,7 +189,7 @@ def _days(data: Dataset) -> Days | None:
 
 def _fact_days(kind: str) -> tuple[str, ...]:
     """Columns that say when something took place. Starts of terms may be agreed beforehand."""
-    happened = KINDS[kind].day
+    happened = None if kind in _OWN_WORK else KINDS[kind].day
     return (happened,) if happened else ()
 
 
