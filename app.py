@@ -12,6 +12,7 @@ frame.run(
                 frame.Link("pages/segments.py", msg("Segments"), "segments"),
                 frame.Link("pages/signals.py", msg("Churn signals"), "signals"),
                 frame.Link("pages/accounts.py", msg("Accounts"), "accounts"),
+                frame.Link("pages/interviews.py", msg("Interviews"), "interviews"),
             ),
         ),
         frame.Group(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.interview_states import with_states
+from lib.desk.interview_states import pick_interview_id, with_states
 from lib.desk.people import People
 from lib.desk.segments import Segments
 from lib.errors import DeskError, NotFoundError
@@ -173,6 +173,14 @@ class SamplingPlans:
         picks = picks.assign(account_name=pd.Series(names).fillna(picks["account_id"]))
         row = mine.iloc[0]
         return StoredPlan(row=row, kept=from_content(row["content"]), picks=picks)
+
+    def waiting(self, account_id: str) -> str | None:
+        """Return the id for a conversation with an account that a plan waits for, else None."""
+        picks = self._picks()
+        mine = picks[(picks["account_id"] == account_id) & (picks["state"] == "planned")]
+        if mine.empty:
+            return None
+        return pick_interview_id(int(mine["plan_id"].iloc[0]), int(mine["pick_id"].iloc[0]))
 
     def decline(self, pick_id: int, reason: str, author: str, *, keep_away: bool = False) -> int:
         """Say that a picked account will not be asked; return the id to undo it.

@@ -17,7 +17,7 @@ from lib.interviews import findings
 from lib.interviews.candidates import heard
 from lib.interviews.conversations import last_interviewed
 from lib.interviews.coverage import not_heard
-from lib.locale import Message
+from lib.locale import Message, Text
 
 Themes = Callable[[date], pd.Series]  # row key of an answer → key of its theme, sure ones only
 
@@ -109,6 +109,10 @@ class Interviews:
         people = self._people.persons(self._data.known_days().last)
         mine = people[people["row_key"].isin(keys)]
         return dict(zip(mine["row_key"], mine["name"].fillna(""), strict=True))
+
+    def theme_names(self) -> Mapping[str, Text]:
+        """Return what themes are called, by key; empty while there are none."""
+        return {}
 
     def _theme_of(self, rows: pd.DataFrame, day: date) -> pd.Series:
         if self._themes is None or rows.empty:

@@ -10,6 +10,7 @@ from lib.ui.charts.flow import Flow, flow
 from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.marks import marked, noted
 from lib.ui.charts.parts import Parts, bars, treemap
+from lib.ui.charts.planned import Planned, planned
 from lib.ui.charts.show import show, sparklines
 from lib.ui.charts.story import LANES, Story, Window, timeline
 from lib.ui.charts.trend import Trend, lines
@@ -26,6 +27,7 @@ __all__ = [
     "Heading",
     "Part",
     "Parts",
+    "Planned",
     "Step",
     "Story",
     "Trend",
@@ -42,6 +44,7 @@ __all__ = [
     "lines",
     "marked",
     "noted",
+    "planned",
     "reliability",
     "show",
     "sparklines",
