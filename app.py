@@ -14,6 +14,7 @@ frame.run(
                 frame.Link("pages/accounts.py", msg("Accounts"), "accounts"),
                 frame.Link("pages/demands.py", msg("Demands"), "demands"),
                 frame.Link("pages/journey.py", msg("Journey"), "journey"),
+                frame.Link("pages/interviews.py", msg("Interviews"), "interviews"),
             ),
         ),
         frame.Group(

@@ -24,9 +24,10 @@ from lib.store.files import templates
 from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
-# People take demands in by hand on any day: they do not say how far the exports reach.
-_TOLD = frozenset({"demands"})
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
+# What people note from day to day: it does not say up to when the exports reach, or a
+# conversation held today would begin a month of which no export is loaded yet.
+_NOTED = frozenset({"demands", "interviews", "walkthroughs"})
 _KEPT_SMALL = 2_000  # lists of members: 30 segments over 24 months, and what is being tried out
 
 
@@ -167,7 +168,7 @@ def _days(data: Dataset) -> Days | None:
     end or a due date may lie in the future and does not. Without any such fact, the day
     on which the newest file was known.
     """
-    firsts, lasts = _facts(data, _TOLD) or _facts(data, frozenset()) or ([], [])
+    firsts, lasts = _facts(data, _NOTED) or _facts(data, frozenset()) or ([], [])
     known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
     if not known:
         return None

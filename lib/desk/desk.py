@@ -24,6 +24,7 @@ from lib.desk.followups import FollowUps
 from lib.desk.gap import GapArea
 from lib.desk.ideals import Ideals
 from lib.desk.imports import Imports
+from lib.desk.interviews import Interviews
 from lib.desk.invalid import InvalidCustomers
 from lib.desk.journey import Journeys
 from lib.desk.losses import Losses
@@ -228,6 +229,11 @@ class Desk:
     def people(self) -> People:
         """The people at customers: roles, who was heard, what hangs on whom."""
         return People(self.data, self.segments, self.clock)
+
+    @cached_property
+    def interviews(self) -> Interviews:
+        """Sampling plans, the question guide, conversations, and what was said."""
+        return Interviews(self.data, self.segments, self.people, self.clock)
 
     @cached_property
     def files(self) -> CustomerFiles:

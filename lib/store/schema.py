@@ -31,6 +31,12 @@ from lib.store.schema_files import (
     invalid_marks,
     shared,
 )
+from lib.store.schema_interviews import (
+    interview_guides,
+    interview_picks,
+    interview_plans,
+    interview_refusals,
+)
 from lib.store.schema_product import product_maps, promise_decisions
 
 metadata = shared
@@ -345,3 +351,4 @@ demand_merges = Table(
 kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}
 customer_files = (file_templates, completion_tasks, completion_steps, invalid_marks)
 product = (product_maps, promise_decisions)
+interviews = (interview_guides, interview_plans, interview_picks, interview_refusals)

@@ -11,6 +11,7 @@ from lib.ui.charts.grid import Grid, bubbles
 from lib.ui.charts.heat import Heat, heat
 from lib.ui.charts.marks import marked, noted
 from lib.ui.charts.parts import Parts, bars, treemap
+from lib.ui.charts.planned import Planned, planned
 from lib.ui.charts.show import show, sparklines
 from lib.ui.charts.story import LANES, Story, Window, timeline
 from lib.ui.charts.trend import Trend, lines
@@ -28,6 +29,7 @@ __all__ = [
     "Heat",
     "Part",
     "Parts",
+    "Planned",
     "Step",
     "Story",
     "Trend",
@@ -45,6 +47,7 @@ __all__ = [
     "lines",
     "marked",
     "noted",
+    "planned",
     "reliability",
     "show",
     "sparklines",

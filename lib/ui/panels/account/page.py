@@ -12,6 +12,7 @@ from lib.locale.message import Value
 from lib.ui import components, filters, state
 from lib.ui.panels.account import (
     file,
+    interviews,
     levels,
     people,
     review,
@@ -28,6 +29,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[AccountCard], None]]] = {
     "levels": (msg("Maturity and motivation"), levels.show),
     "file": (msg("Customer file and journey"), file.show),
     "touchpoints": (msg("Touchpoints"), touchpoints.show),
+    "interviews": (msg("Interviews"), interviews.show),
     "review": (msg("Business review"), review.show),
     "rows": (msg("Rows in the files"), rows.show),
 }

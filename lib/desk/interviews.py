@@ -1,0 +1,120 @@
+"""Interviews: whom to ask, by which guide, what was said, and who was not heard."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from lib.desk.clock import Clock
+from lib.desk.data import Data
+from lib.desk.interview_guides import Guides
+from lib.desk.interview_plans import SamplingPlans, StoredPlan
+from lib.desk.interview_records import Records
+from lib.desk.people import People
+from lib.desk.segments import Segments
+from lib.interviews import findings
+from lib.interviews.candidates import heard
+from lib.interviews.conversations import last_interviewed
+from lib.interviews.coverage import not_heard
+from lib.locale import Message, Text
+
+Themes = Callable[[date], pd.Series]  # row key of an answer → key of its theme, sure ones only
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Voices:
+    """What a segment said: one row an answer with facts of the account, and by question."""
+
+    rows: pd.DataFrame
+    questions: pd.DataFrame
+    n_accounts: int
+
+
+class Interviews:
+    """The interview area of the desk."""
+
+    def __init__(
+        self,
+        data: Data,
+        segments: Segments,
+        people: People,
+        clock: Clock,
+        themes: Themes | None = None,
+    ) -> None:
+        self._data = data
+        self._segments = segments
+        self._people = people
+        self._themes = themes
+        self.guides = Guides(data, clock)
+        self.records = Records(data, people, self.guides, clock)
+        self.plans = SamplingPlans(data, segments, people, clock, self.records.answers)
+
+    def voices(self, segment: str, day: date) -> Voices:
+        """Return what the members of a segment said in interviews, whenever it was."""
+        ids = self._segments.members(segment, day)
+        rows = self.records.answers()
+        rows = rows[rows["account_id"].isin(ids)].reset_index(drop=True)
+        facts = self._data.book_of_files(day)[
+            ["account_name", "arr", "maturity_level", "journey_stage"]
+        ]
+        rows = rows.join(facts, on="account_id").assign(theme=self._theme_of(rows, day))
+        order = [question.key for question in self.guides.now().questions]
+        return Voices(rows, findings.by_question(rows, order), int(rows["account_id"].nunique()))
+
+    def unheard(self, segment: str, day: date) -> tuple[Message, pd.DataFrame]:
+        """Return who of a segment was not heard, in a sentence and as rows, largest ARR first.
+
+        Rows: `account_id, account_name, arr, maturity_level, journey_stage, last_heard_on,
+        interviewed_on, heard`, of all members.
+        """
+        ids = self._segments.members(segment, day)
+        snapshot = self._data.snapshot(day)
+        rows = self._data.book_of_files(day).loc[
+            ids, ["account_name", "arr", "maturity_level", "journey_stage", "last_heard_on"]
+        ]
+        rows = rows.assign(interviewed_on=last_interviewed(self.records.answers(), rows.index))
+        logged = snapshot.loaded("activities") or snapshot.loaded("contacts")
+        rows = rows.assign(heard=heard(rows, day, logged=logged))
+        ordered = rows.sort_values("arr", ascending=False, kind="stable").reset_index()
+        return not_heard(rows, snapshot.currency), ordered
+
+    def call_list(self, plan: StoredPlan, *, with_names: bool) -> pd.DataFrame:
+        """Return the picks to ask, without those replaced or declined.
+
+        As stored, with `owner, title, department` and, only with names, `person, phone, email`.
+        """
+        picks = plan.picks[plan.picks["state"].isin(["planned", "done"])].reset_index(drop=True)
+        day = self._data.known_days().last
+        people = self._people.persons(day).set_index("row_key")
+        contacts = self._data.snapshot(day).table("contacts").set_index("row_key")
+        known = people[["title", "department", "name"]].reindex(picks["person_key"])
+        owners = self._data.book_of_files(day)["owner"].reindex(picks["account_id"])
+        rows = picks.assign(
+            owner=owners.to_numpy(),
+            title=known["title"].to_numpy(),
+            department=known["department"].to_numpy(),
+        )
+        if not with_names:
+            return rows
+        numbers = contacts.reindex(picks["person_key"])
+        return rows.assign(
+            person=known["name"].to_numpy(),
+            phone=numbers["mobile"].fillna(numbers["phone"]).to_numpy(),
+            email=numbers["email"].to_numpy(),
+        )
+
+    def names_of(self, keys: pd.Series) -> Mapping[str, str]:
+        """Return what the people of these row keys are called, for an account's own views."""
+        people = self._people.persons(self._data.known_days().last)
+        mine = people[people["row_key"].isin(keys)]
+        return dict(zip(mine["row_key"], mine["name"].fillna(""), strict=True))
+
+    def theme_names(self) -> Mapping[str, Text]:
+        """Return what themes are called, by key; empty while there are none."""
+        return {}
+
+    def _theme_of(self, rows: pd.DataFrame, day: date) -> pd.Series:
+        if self._themes is None or rows.empty:
+            return pd.Series(float("nan"), index=rows.index, dtype="object").astype("str")
+        return self._themes(day).reindex(rows["row_key"]).set_axis(rows.index)

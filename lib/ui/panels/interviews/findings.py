@@ -1,0 +1,152 @@
+"""What was said, question by question: by theme, role and level, and in their words."""
+
+import pandas as pd
+import streamlit as st
+
+from lib.desk.interviews import Voices
+from lib.interviews import guide as guides
+from lib.interviews.findings import by_group, quotable
+from lib.interviews.findings import said as said_of
+from lib.locale import Count, Message, Text, msg, msgs
+from lib.ui import components, filters, state, tables
+from lib.ui.panels.interviews.words import LEVELS, ROLE_NAMES, STAGES
+from lib.ui.wording import said, say, shown
+
+
+def show() -> None:
+    """Draw the part: which question was answered by how many, then one question."""
+    voices = state.desk().interviews.voices(state.segment(), state.day())
+    whole = len(state.desk().segments.members(state.segment(), state.day()))
+    if voices.questions.empty:
+        components.finding(msg("Nobody of this segment answered a question of the guide yet."))
+        components.empty(
+            msg("Record a conversation under Conversations, or import the sheet that you keep."),
+            link=(components.IMPORT_PAGE, msg("Import your exports")),
+        )
+        return
+    components.finding(_finding(voices, whole))
+    titles = _titles(voices)
+    chosen = _chosen(voices, titles)
+    rows = voices.rows[voices.rows["question"] == chosen]
+    rows = rows[rows["answer"].notna() | rows["quote"].notna()].reset_index(drop=True)
+    st.subheader(said(titles[chosen]), anchor=False)
+    _groups(rows)
+    _answers(rows)
+    _quotes(rows)
+
+
+def _finding(voices: Voices, whole: int) -> Message:
+    return msgs(
+        "{n} account of {whole} was interviewed; what they said is not a share of the segment:"
+        " those not heard were asked on purpose.",
+        "{n} accounts of {whole} were interviewed; what they said is not a share of the segment:"
+        " those not heard were asked on purpose.",
+        voices.n_accounts,
+        whole=Count(whole),
+    )
+
+
+def _titles(voices: Voices) -> dict[str, Text]:
+    guide = state.desk().interviews.guides.now()
+    return {
+        str(key): guides.short(str(key), guide, state.language())
+        for key in voices.questions["question"]
+    }
+
+
+def _chosen(voices: Voices, titles: dict[str, Text]) -> str:
+    rows = voices.questions.assign(
+        title=[shown(titles[str(key)]) for key in voices.questions["question"]]
+    )
+    tables.table(
+        rows,
+        {
+            "title": tables.text(msg("Question")),
+            "n_conversations": tables.number(msg("Conversations")),
+            "n_accounts": tables.number(msg("Accounts")),
+            "n_quotes": tables.number(msg("Quotes")),
+        },
+        "questions",
+    )
+    return filters.select("question", msg("Question"), titles) or next(iter(titles))
+
+
+def _groups(rows: pd.DataFrame) -> None:
+    """Draw themes where answers have one, else how many of each role and level answered."""
+    themes, names = by_group(rows, "theme"), _theme_names()
+    st.markdown(said(said_of(rows, themes, names)))
+    if themes["value"].notna().any():
+        st.caption(say("Companies that said it, by theme; n = {n}.", n=_n(rows)))
+        tables.table(
+            themes,
+            {
+                "value": tables.named(msg("Theme"), names),
+                "n_accounts": tables.number(msg("Accounts")),
+                **{role: tables.number(title) for role, title in ROLE_NAMES.items()},
+            },
+            "answers_by_theme",
+        )
+    for column, title, called in (
+        ("role", msg("Role"), ROLE_NAMES),
+        ("maturity_level", msg("Maturity"), LEVELS),
+    ):
+        counted = by_group(rows, column)
+        parts = [
+            msg("{group} {n}", group=called.get(str(v), str(v)), n=Count(int(n)))
+            for v, n in zip(counted["value"].fillna("unknown"), counted["n_accounts"], strict=True)
+        ]
+        st.caption(say("{what}: {parts}", what=title, parts=", ".join(map(shown, parts))))
+
+
+def _n(rows: pd.DataFrame) -> str:
+    return str(rows["account_id"].nunique())
+
+
+def _theme_names() -> dict[str, Text]:
+    return dict(state.desk().interviews.theme_names())
+
+
+def _answers(rows: pd.DataFrame) -> None:
+    st.subheader(say("Answers, in our words"), anchor=False)
+    told = rows[rows["answer"].notna()].reset_index(drop=True)
+    chosen = tables.table(
+        told,
+        {
+            "account_name": tables.text(msg("Account")),
+            "answer": tables.text(msg("Answer"), wide=True),
+            "role": tables.named(msg("Role"), ROLE_NAMES),
+            "maturity_level": tables.named(msg("Maturity"), LEVELS),
+            "held_on": tables.day(msg("Held on")),
+        },
+        "answers",
+        choose="account_id",
+        empty=msg("No answer is on file, only quotes."),
+    )
+    state.open_account(chosen)
+
+
+def _quotes(rows: pd.DataFrame) -> None:
+    st.subheader(say("Quotes, without names"), anchor=False)
+    kept = quotable(rows)
+    hidden = int(rows["quote"].notna().sum()) - len(kept)
+    tables.table(
+        kept,
+        {
+            "quote": tables.text(msg("Quote"), wide=True),
+            "role": tables.named(msg("Role"), ROLE_NAMES),
+            "maturity_level": tables.named(msg("Maturity"), LEVELS),
+            "journey_stage": tables.named(msg("Journey stage"), STAGES),
+        },
+        "quotes",
+        empty=msg("No quote of this question may be shown."),
+    )
+    if hidden:
+        st.caption(
+            said(
+                msgs(
+                    "{n} quote is not shown for lack of consent.",
+                    "{n} quotes are not shown for lack of consent.",
+                    hidden,
+                )
+            )
+        )
