@@ -42,14 +42,21 @@ class Gap:
     counts: pd.DataFrame
 
 
-def by_gap(seen: Panel, days: ObservationDays, gaps: Sequence[int] = GAPS) -> tuple[Gap, ...]:
-    """Return what each gap gives, all on the days that the longest one lets be known."""
-    return tuple(_gap(labelled(seen, days.within(gap, longest=max(gaps)))) for gap in gaps)
+def by_gap(
+    seen: Panel, past: Panel, days: ObservationDays, gaps: Sequence[int] = GAPS
+) -> tuple[Gap, ...]:
+    """Return what each gap gives, all on the days that the longest one lets be known.
+
+    Signals are judged by what was `seen`, the risk by the same with what was last known.
+    """
+    longest = max(gaps)
+    within = [days.within(gap, longest=longest) for gap in gaps]
+    return tuple(_gap(labelled(seen, those), labelled(past, those)) for those in within)
 
 
-def _gap(panel: Panel) -> Gap:
+def _gap(panel: Panel, past: Panel) -> Gap:
     enough = panel.n_churned >= LEAST_CHURNED
-    auc, lift = _combined(panel) if enough else (np.nan, np.nan)
+    auc, lift = _combined(past) if enough else (np.nan, np.nan)
     return Gap(
         gap_days=panel.gap_days,
         n_days=len(panel.days),

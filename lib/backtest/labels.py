@@ -13,7 +13,7 @@ import pandas as pd
 
 from lib.model import KINDS, Dataset, Snapshot
 from lib.model.frames import empty_frame
-from lib.model.terms import account_losses, begins_on, left_on, sold
+from lib.model.terms import account_losses, begins_on, left_on, notice_by, sold
 from lib.model.will import will_of
 
 FOLLOW_UP_DAYS = 30  # a next term within so many days goes on with the old one
@@ -27,8 +27,9 @@ _COLUMNS = ("account_id", "left_on", "noticed_on", "will", "reason", "source", "
 class Endings:
     """Every ending of a customer's life, ordered by account and day.
 
-    `rows`: `account_id, left_on, noticed_on` (the day itself when no notice is known), `will`
-    (voluntary, involuntary), `reason, source` (losses, accounts, contracts), `back_on` (NaT:
+    `rows`: `account_id, left_on, noticed_on` (the day itself when no notice is known; else the
+    first day on which it was told, or the last one for notice), `will` (voluntary,
+    involuntary), `reason, source` (losses, accounts, contracts), `back_on` (NaT:
     not back). After `known_until` nobody can say yet who left: a next term may still be
     signed. `undated` are accounts said to have left on no known day. `counts` are the
     contradictions between sources, by code.
@@ -204,11 +205,16 @@ def _with_life(rows: pd.DataFrame, begins: pd.DataFrame) -> pd.DataFrame:
 
 
 def _noticed(kept: pd.DataFrame, now: Snapshot, dataset: Dataset) -> pd.DataFrame:
-    """Add the day on which the leaving was known: loaded before it, or a renewal decided."""
+    """Add the day on which the leaving was settled.
+
+    That is the first of: the loss was loaded, a renewal was decided, the last day for notice.
+    """
     rows = kept.reset_index(drop=True)
     contracts = now.table("contracts")
     refused = ~sold(contracts) & contracts["type"].eq("renewal") & contracts["closed_on"].notna()
-    told = pd.concat([_loaded(rows, dataset), _decided(rows, contracts[refused])])
+    told = pd.concat(
+        [_loaded(rows, dataset), _decided(rows, contracts[refused]), _due(rows, contracts)]
+    )
     told = told.merge(rows[["left_on"]], left_on="at", right_index=True)
     ahead = (told["left_on"] - told["on"]).dt.days
     first = told[(ahead > 0) & (ahead <= _NOTICE_DAYS)].groupby("at")["on"].min()
@@ -229,6 +235,16 @@ def _decided(rows: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
     ids = rows[["account_id"]].rename_axis("at").reset_index()
     lost = refused[["account_id", "closed_on"]].rename(columns={"closed_on": "on"})
     return ids.merge(lost, on="account_id")[["at", "on"]]
+
+
+def _due(rows: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
+    """Return the last day for notice of the term that the customer left at: `at`, `on`."""
+    terms = contracts.assign(on=notice_by(contracts))
+    terms = terms.loc[sold(terms) & terms["on"].notna(), ["account_id", "end_date", "on"]]
+    ids = rows[["account_id", "left_on"]].rename_axis("at").reset_index()
+    mine = ids.merge(terms, on="account_id")
+    apart = (mine["left_on"] - mine["end_date"]).dt.days.abs()
+    return mine.loc[apart <= _SAME_LEAVING_DAYS, ["at", "on"]]
 
 
 def _undated(now: Snapshot, dated: frozenset[str]) -> frozenset[str]:

@@ -27,6 +27,7 @@ from lib.model import Dataset
 from lib.model.frames import plain as plain_value
 from lib.risk.attributes import headings, undated, without_dates
 from lib.risk.beliefs import Beliefs
+from lib.risk.carried import carried
 from lib.risk.combined import Combined, combined
 from lib.risk.learn import learned
 from lib.risk.model import RiskModel
@@ -47,12 +48,15 @@ class Learnt:
 
     `model` is None without any past day. `card` stands for data that say who left but not
     when: a scorecard without order in time. `seen` is everything looked at on past days,
-    before any label. `terms` is the risk of a term by its end; None: too little to learn from.
+    before any label, `past` the same with what was last known in place of what could not be
+    judged: from it the risk is learnt. `terms` is the risk of a term by its end; None: too
+    little to learn from.
     """
 
     day: date
     test: BackTest
     seen: Panel
+    past: Panel
     combined: Combined
     model: RiskModel | None
     terms: TermRisk | None
@@ -92,7 +96,9 @@ class Backtests:
     def by_gap(self, day: date) -> tuple[Gap, ...]:
         """Return what the past says with no gap, the usual one and longer ones, side by side."""
         learnt = self.learnt(day)
-        return self._data.once(("gaps", day), lambda: by_gap(learnt.seen, learnt.test.days))
+        return self._data.once(
+            ("gaps", day), lambda: by_gap(learnt.seen, learnt.past, learnt.test.days)
+        )
 
     def record(self, signal: str, grade: str, day: date) -> Message:
         """Return in a sentence what past churn says of a signal, as far as it was worked out."""
@@ -147,8 +153,9 @@ class Backtests:
                 dataset, days, judged_by=asked.judged_by, progress=progress, cancelled=cancelled
             )
             self._keep(name, seen)
-        panel = labelled(seen, days)
-        test = assembled(dataset, days, panel, name)
+        test = assembled(dataset, days, labelled(seen, days), name)
+        past = carried(seen)
+        panel = labelled(past, days)
         checked = combined(panel, Beliefs())
         beliefs = Beliefs(contradicted=_contradicted(test))
         model = learned(panel, beliefs) if panel.days else None
@@ -156,9 +163,10 @@ class Backtests:
             day=day,
             test=test.with_combined(checked.as_dict()),
             seen=seen,
+            past=past,
             combined=checked,
             model=model,
-            terms=_terms(by_term(seen, days), panel, model, beliefs),
+            terms=_terms(by_term(past, days), panel, model, beliefs),
             card=_card(dataset, day, self._headings()),
         )
 

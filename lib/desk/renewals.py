@@ -14,7 +14,7 @@ from lib.desk.term_risk import COLUMNS, RiskOfTerms
 from lib.locale import Count, Language, Message, Share, msg, msgs, render
 from lib.metrics.intervals import wilson
 from lib.metrics.past_renewals import AHEAD_DAYS, past_renewals
-from lib.metrics.renewals import renewals
+from lib.metrics.renewals import most_urgent_first, renewals
 from lib.model import Snapshot
 from lib.model.frames import TAG_SEPARATOR, records
 from lib.model.terms import running
@@ -40,8 +40,9 @@ Scores = Callable[[date, pd.DataFrame], RiskOfTerms]
 class Outlook:
     """The terms that end within a year of `day`; a risk is that of being lost by the term's end.
 
-    `terms`, by expected loss, then ARR: `account_id, account_name, contract_id, ends_on,
-    days_left, arr, probability, low, high, band, reason, renewed, every_days, loss`, `signals`
+    `terms`, by expected loss, then days left to decide (scoring.md 3.10), then ARR:
+    `account_id, account_name, contract_id, ends_on, days_left, notice_on, days_to_notice, arr,
+    probability, low, high, band, reason, renewed, every_days, loss`, `signals`
     ("a|b": titles of those that fired), `promised` (texts), `overdue` (the sentence; empty when
     none).
     `totals`: what ends within 3, 6 and 12 months. `why_unknown`: why no risk is known; `said`
@@ -86,9 +87,7 @@ class Renewals:
         due = due[due["account_id"].isin(self._segments.members(rule, day))]
         scores = self._scores(day, due)
         terms = self._with_reasons(_at_risk(due, scores.table), day, lang)
-        terms = terms.sort_values(
-            ["loss", "arr", "account_id"], ascending=[False, False, True], na_position="last"
-        ).reset_index(drop=True)
+        terms = most_urgent_first(terms)
         totals = tuple(ending(terms, *ahead) for ahead in MONTHS_AHEAD.items())
         currency = self._data.snapshot(day).currency
         return Outlook(

@@ -15,13 +15,13 @@ from lib.metrics.book import is_customer
 from lib.metrics.renewals import next_terms
 from lib.model import Period
 from lib.model.frames import row_of
+from lib.risk.carried import last_known
 from lib.risk.facts import Facts
 from lib.risk.model import Scored
 from lib.risk.points import Explanation, Moved, change, explained
 
 # An account table of this size is replayed while the page waits; a larger one in its own time.
 _AT_ONCE = 2_000
-_REMEMBERED_MONTHS = 2
 COLUMNS = ("probability", "low", "high", "band", "score", "coverage", "reason")
 
 
@@ -96,10 +96,11 @@ class Risks:
 
     def points_on(self, whole: RiskOfAll, day: date) -> pd.DataFrame:
         """Return the points of an earlier day by the same model, by account and part."""
-        if whole.learnt is None or (model := whole.learnt.model) is None:
+        learnt = whole.learnt
+        if learnt is None or (model := learnt.model) is None:
             return pd.DataFrame()
-        key = ("points", whole.learnt.day, day)
-        return self._data.once(key, lambda: model.scored(self.facts(day)).points)
+        key = ("points", learnt.day, day)
+        return self._data.once(key, lambda: model.points(self.facts(learnt, day)))
 
     def _moved(self, whole: RiskOfAll, account_id: str, before: date) -> tuple[Moved, ...]:
         then = self.points_on(whole, before)
@@ -118,7 +119,7 @@ class Risks:
         said, model = learnt.combined.said, learnt.model
         if model is None or learnt.combined.status == "no_better_than_base_rate":
             return RiskOfAll(self._untold(day, said[0]), said, None, learnt)
-        scored = model.scored(self.facts(day))
+        scored = model.scored(self.facts(learnt, day))
         table = scored.table.reindex(self._data.snapshot(day).account_ids)
         rung = model.rung
         checked = learnt.combined.status == "fitted"
@@ -175,10 +176,17 @@ class Risks:
         table.loc[blank, "band"] = pd.NA
         return table.assign(reason=pd.Series(reasons, table.index, dtype="object"))[list(COLUMNS)]
 
-    def facts(self, day: date) -> Facts:
-        """Return what is scored on a day; what cannot be judged now counts as last known."""
-        earlier, end = [], Period.of(day).first - timedelta(days=1)
-        for _ in range(_REMEMBERED_MONTHS):
+    def facts(self, learnt: Learnt, day: date) -> Facts:
+        """Return what is scored on a day; what cannot be judged now counts as last known.
+
+        The past days that were replayed know of long ago; month ends since are looked at.
+        """
+        if not learnt.past.days:
+            return self._facts_alone(day)
+        seen = min(day, learnt.past.days[-1])
+        earlier = [((day - seen).days, last_known(learnt.past, seen))]
+        end = Period.of(day).first - timedelta(days=1)
+        while end > seen:
             earlier.append(((day - end).days, self._facts_alone(end)))
             end = Period.of(end).first - timedelta(days=1)
         return self._facts_alone(day).remembering(earlier)

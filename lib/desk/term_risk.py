@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from lib.desk.backtests import Learnt
 from lib.desk.data import Data
 from lib.desk.risk import Risks
 from lib.locale import Message, msg
 from lib.model import Snapshot
 from lib.risk.ladder import LEAST_TO_LEARN
-from lib.risk.terms import TermRisk
 from lib.signals.next_end import next_end, running_term
 
 COLUMNS = ("probability", "low", "high", "band", "reason", "renewed", "every_days")
@@ -49,25 +49,26 @@ class TermRisks:
         whole = self._risks.of_all(day)
         known = whole.table.reindex(terms["account_id"]).reset_index(drop=True)
         learnt = None if whole.learnt is None else whole.learnt.terms
-        if whole.scored is not None:  # else it is known without days, or not at all
-            known = self._by_end(learnt, day, terms, known)
+        if whole.scored is not None and whole.learnt is not None:  # else known without days, or not
+            known = self._by_end(whole.learnt, day, terms, known)
         told = learnt is not None and known["probability"].notna().any()
         table = known.assign(**_seen(self._data.snapshot(day), terms))
         table.loc[table["renewed"] & table["probability"].notna(), list(_NUMBERS)] = 0.0
         return RiskOfTerms(table[list(COLUMNS)], learnt.said if learnt and told else ())
 
     def _by_end(
-        self, learnt: TermRisk | None, day: date, terms: pd.DataFrame, known: pd.DataFrame
+        self, past: Learnt, day: date, terms: pd.DataFrame, known: pd.DataFrame
     ) -> pd.DataFrame:
         """Put the risk by the term's end in place of the one of the next months."""
         may = known["probability"].notna()
+        learnt = past.terms
         if learnt is None:
             reasons = [
                 _TOO_FEW if told else why for told, why in zip(may, known["reason"], strict=True)
             ]
             blank = dict.fromkeys(_NUMBERS, np.nan)
             return known.assign(**blank, band=None, reason=pd.Series(reasons, dtype="object"))
-        facts = self._risks.facts(day)
+        facts = self._risks.facts(past, day)
         at = facts.account_ids.get_indexer(pd.Index(terms["account_id"]))
         found = learnt.of(facts, at, terms["days_left"].to_numpy(dtype=np.float64))
         return known.assign(**{name: found[name].where(may) for name in (*_NUMBERS, "band")})

@@ -25,6 +25,7 @@ _WON_STAGES = frozenset(
         ),
     }
 )
+_LONGEST_NOTICE = 366  # days
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -48,6 +49,20 @@ def sold(contracts: pd.DataFrame) -> pd.Series:
 def begins_on(contracts: pd.DataFrame) -> pd.Series:
     """Return the day from which a bought row runs: its start, else signature, else decision."""
     return contracts["start_date"].fillna(contracts["signed_on"]).fillna(contracts["closed_on"])
+
+
+def notice_by(contracts: pd.DataFrame) -> pd.Series:
+    """Return the last day on which notice can be given of each term; NaT where unknown.
+
+    Fewer than no days, or more than a year, is no notice period.
+
+    >>> terms = pd.DataFrame({"end_date": pd.to_datetime(["2026-12-31"] * 3),
+    ...                       "notice_days": [60.0, None, 4000.0]})
+    >>> notice_by(terms).dt.date.tolist()
+    [datetime.date(2026, 11, 1), NaT, NaT]
+    """
+    days = contracts["notice_days"].where(contracts["notice_days"].between(0, _LONGEST_NOTICE))
+    return contracts["end_date"] - pd.to_timedelta(days, unit="D")
 
 
 def running(contracts: pd.DataFrame, day: date) -> pd.Series:

@@ -1,8 +1,7 @@
 """What a score is worked out from: the readings of accounts on a day, as plain numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +10,6 @@ import pandas as pd
 from lib.risk.bands import Bools, Floats
 from lib.risk.panel import HIGHEST_SEVERITY, Panel
 
-# A reading that can no longer be made counts as last seen for two months (scoring.md 4.4).
-STALE_DAYS = 62
 UNKNOWN = -1
 
 
@@ -96,13 +93,14 @@ class Facts:
                 severity[:, to] = self.severity[:, places[signal]]
                 confidence[:, to] = self.confidence[:, places[signal]]
                 stale[:, to] = self.stale[:, places[signal]]
-        return self._with(
-            signals=tuple(signals), severity=severity, confidence=confidence, stale=stale
+        return replace(
+            self, signals=tuple(signals), severity=severity, confidence=confidence, stale=stale
         )
 
     def ending(self, at: npt.NDArray[np.integer], ends_in_days: Floats) -> "Facts":
         """Return the accounts at these places, once for each term that ends in so many days."""
-        return self._with(
+        return replace(
+            self,
             account_ids=self.account_ids[at],
             severity=self.severity[at],
             confidence=self.confidence[at],
@@ -111,35 +109,40 @@ class Facts:
             ends_in_days=np.asarray(ends_in_days, dtype=np.float64),
         )
 
+    def aged(self, days: Floats | float) -> "Facts":
+        """Return the same so many days later, nothing new having been heard."""
+        return replace(
+            self, ends_in_days=self.ends_in_days - days, tenure_days=self.tenure_days + days
+        )
+
     def remembering(self, earlier: "Iterable[tuple[int, Facts]]") -> "Facts":
         """Fill what cannot be judged with what was last known: (days ago, facts of then).
 
-        Only facts of the last `STALE_DAYS` count; the latest wins. The end of the term is
-        remembered too, nearer by the days that went by.
+        The latest that knew counts, however long ago (`lib.risk.carried` says why). The end of
+        the term is remembered too, nearer by the days that went by, until it has passed.
         """
         found = self
         for ago, then in sorted(earlier, key=lambda one: one[0]):
-            if 0 < ago <= STALE_DAYS and len(then.account_ids):
-                found = found._filled(then.chosen(self.signals), ago)
-        return found
+            if ago >= 0 and len(then.account_ids):
+                found = found._filled(then.chosen(self.signals).aged(ago))
+        passed = np.isnan(self.ends_in_days) & (found.ends_in_days < 0)
+        return replace(found, ends_in_days=np.where(passed, np.nan, found.ends_in_days))
 
-    def _filled(self, then: "Facts", ago: int) -> "Facts":
+    def _filled(self, then: "Facts") -> "Facts":
         at = then.account_ids.get_indexer(self.account_ids)
-        there = (at >= 0)[:, None]
-        take = there & ~self.known & then.known[at] & ~then.stale[at]
-        ends = np.where(at >= 0, then.ends_in_days[at] - ago, np.nan)
-        tenure = np.where(at >= 0, then.tenure_days[at] + ago, np.nan)
-        return self._with(
+        there = at >= 0
+        take = there[:, None] & ~self.known & then.known[at]
+        ends, tenure = (
+            np.where(there, values[at], np.nan) for values in (then.ends_in_days, then.tenure_days)
+        )
+        return replace(
+            self,
             severity=np.where(take, then.severity[at], self.severity).astype(np.int8),
             confidence=np.where(take, then.confidence[at], self.confidence).astype(np.float32),
             stale=self.stale | take,
             ends_in_days=np.where(np.isnan(self.ends_in_days), ends, self.ends_in_days),
             tenure_days=np.where(np.isnan(self.tenure_days), tenure, self.tenure_days),
         )
-
-    def _with(self, **changed: Any) -> "Facts":  # noqa: ANN401 - any of the fields
-        names = self.__dataclass_fields__
-        return Facts(**{name: changed.get(name, getattr(self, name)) for name in names})
 
 
 def _numbers(values: pd.Series) -> Floats:

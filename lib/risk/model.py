@@ -132,12 +132,12 @@ class RiskModel:
     def scored(self, facts: Facts) -> Scored:
         """Return the score of every account, what it is made of, and how sure it is.
 
-        A part that is not known adds no points, but the range allows for it: `high` takes the
-        worst it could be and `low` the best. So blanking a field never lowers `high` and never
-        raises `low`. `probability` is what is to be expected from what is known, and cannot
-        keep that law by itself: a probability that holds with less known is the mean of those
-        that would hold with more known, so it lies below some of them. Against a field that
-        goes blank from one day to the next there is `Facts.remembering`.
+        What is not known any more counts as last known (`lib.risk.carried`), so data that go
+        missing move neither score nor `probability`. What was never known adds no points, and
+        the range allows for it: `high` takes the worst it could be and `low` the best. So
+        whatever is blank, and since whenever, `high` never falls and `low` never rises.
+        `probability` cannot keep that wider law: a probability that holds with less known is
+        the mean of those that would hold with more known, so it lies below some of them.
         """
         chosen = facts.chosen(self.signals)
         points = self._points(chosen, _EXPECTED)

@@ -17,7 +17,8 @@ class Panel:
     `rows`, ordered by day, then account: `observed_on` (day), `account_id`, `churned` (left
     voluntarily within the label window, `gap_days` after the day and `horizon_days` long),
     `churned_on` (NaT: not known to have left by the end of the window), `noticed_on` (notice
-    given; else the day of leaving), `ends_in_days` (days to the end of the term; NaN unknown),
+    given, or its last day; else the day of leaving), `ends_in_days` (days to the end of the
+    term; NaN unknown),
     `auto_renew` (nullable boolean), `tenure_days` (NaN unknown), `arr` (NaN unknown),
     `use_rank` (share of that day's customers that used it less or alike; NaN unknown),
     `maturity_level`, `segment_label` (missing: unknown). Accounts that left in the gap, had

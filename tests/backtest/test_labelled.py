@@ -90,7 +90,7 @@ def test_the_loss_of_a_term_is_seen_from_far_as_from_near() -> None:
 
 def test_gaps_are_compared_on_the_same_days() -> None:
     panel = seen(("2025-12-31", 10), ("2026-04-30", 300), ("2026-05-31", 300))
-    found = by_gap(panel, days_of(panel, loss("A", "2026-07-15")))
+    found = by_gap(panel, panel, days_of(panel, loss("A", "2026-07-15")))
     assert [gap.gap_days for gap in found] == [0, 30, 60, 90]
     assert {gap.n_days for gap in found} == {2}, "31 May plus 180 days is not over by October"
     # From 30 April 76 days: inside the windows after gaps of 0, 30 and 60 days, not of 90.

@@ -143,6 +143,24 @@ def test_the_notice_is_the_lost_renewal_or_the_day_the_loss_was_loaded() -> None
     assert str(endings(told, LAST).rows["noticed_on"][0].date()) == "2025-05-02"
 
 
+def test_lead_is_measured_to_the_last_day_for_notice_where_it_is_known() -> None:
+    """scoring.md 3.11: to the notice date if known, else to the end."""
+    term = {"account_id": "A", "contract_id": "C", "arr": 9.0, "start_date": "2024-07-01",
+            "end_date": "2025-06-30", "notice_days": 60.0}  # fmt: skip
+
+    def noticed(**more: object) -> str:
+        result = found(losses=[loss("A", "2025-06-30")], contracts=[{**term, **more}])
+        return str(result.rows["noticed_on"][0].date())
+
+    assert noticed() == "2025-05-01"
+    assert noticed(notice_days=None) == "2025-06-30"
+    assert noticed(end_date="2026-06-30") == "2025-06-30", "another term's notice says nothing"
+    refused = {"account_id": "A", "type": "renewal", "is_won": False, "is_closed": True,
+               "closed_on": "2025-04-15"}  # fmt: skip
+    both = found(losses=[loss("A", "2025-06-30")], contracts=[term, refused])
+    assert str(both.rows["noticed_on"][0].date()) == "2025-04-15"
+
+
 def test_flags_are_compared_with_the_churn_events() -> None:
     accounts = [{"account_id": "A", "is_churned": True}, {"account_id": "B", "is_churned": True},
                 {"account_id": "C", "is_churned": False}]  # fmt: skip

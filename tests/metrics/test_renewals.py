@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from lib.metrics.renewals import renewals, terms_ending
+from lib.metrics.renewals import most_urgent_first, renewals, terms_ending
 from tests.metrics.made import Row, accounts, contract, snapshot
 
 DAY = "2026-06-30"
@@ -67,6 +67,36 @@ def test_rows_carry_money_and_source_soonest_first() -> None:
     assert found["account_name"].tolist()[1] == "Alpha"
 
 
+def test_the_last_day_for_notice_comes_before_the_end() -> None:
+    terms = [
+        contract("A", 5, "2025-01-01", end_date="2026-12-31", contract_id="C1", notice_days=90.0),
+        contract("A", 5, "2025-01-01", end_date="2026-07-30", contract_id="C2", notice_days=60.0),
+        contract("A", 5, "2025-01-01", end_date="2027-01-31", contract_id="C3"),
+    ]
+    found = renewals(snapshot(DAY, accounts=[{"account_id": "A"}], contracts=terms))
+    assert found["contract_id"].tolist() == ["C2", "C1", "C3"]
+    days = found["notice_on"].dt.strftime("%Y-%m-%d").fillna("").tolist()
+    assert days == ["2026-05-31", "2026-10-02", ""]
+    assert found["days_to_notice"].fillna(-999).tolist() == [-30, 94, -999]
+
+
+def test_of_equal_losses_the_one_to_decide_first_comes_first() -> None:
+    """scoring.md 3.10: expected loss orders the work list, days to notice settle a tie."""
+    terms = pd.DataFrame(
+        [
+            ("later", 9.0, 90, 60.0),
+            ("sooner", 9.0, 90, 10.0),
+            ("too_late", 9.0, 20, -10.0),
+            ("no_notice", 9.0, 30, None),
+            ("most", 10.0, 300, None),
+            ("unknown", None, 1, 1.0),
+        ],
+        columns=["account_id", "loss", "days_left", "days_to_notice"],
+    ).assign(arr=1.0)
+    order = most_urgent_first(terms.sample(frac=1.0, random_state=1))["account_id"].tolist()
+    assert order == ["most", "sooner", "no_notice", "later", "too_late", "unknown"]
+
+
 def test_nothing_to_renew_gives_the_same_columns() -> None:
     assert renewals(snapshot(DAY)).columns.tolist() == [
         "account_id",
@@ -76,6 +106,8 @@ def test_nothing_to_renew_gives_the_same_columns() -> None:
         "days_left",
         "arr",
         "auto_renew",
+        "notice_on",
+        "days_to_notice",
         "batch_id",
         "source_row",
     ]

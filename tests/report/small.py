@@ -150,6 +150,8 @@ def renewals(frame: pd.DataFrame) -> pd.DataFrame:
             "days_left": ending["renewal_days"].to_numpy(),
             "arr": ending["arr"].to_numpy(),
             "auto_renew": pd.Series(pd.NA, index=range(len(ending)), dtype="boolean"),
+            "notice_on": pd.Series(pd.NaT, index=range(len(ending)), dtype="datetime64[us]"),
+            "days_to_notice": float("nan"),
             "batch_id": 2,
             "source_row": [int(i[2:]) + 1 for i in ending.index],
         }

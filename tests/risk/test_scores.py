@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from lib.risk.bands import RENEWAL, TENURE
 from lib.risk.beliefs import Beliefs
-from lib.risk.facts import STALE_DAYS, Facts
+from lib.risk.facts import Facts
 from lib.risk.learn import learned
 from lib.risk.model import POINT, RiskModel, Scored
 from tests.risk.made import EFFECTS, panel
@@ -127,13 +127,17 @@ def test_a_field_that_goes_blank_counts_as_last_known(seed: int) -> None:
     assert (found.stale.to_numpy() == (before.known & ~blanked(before, seed + 1).known)).all()
 
 
-def test_what_was_known_long_ago_or_is_itself_remembered_is_not_kept() -> None:
-    before = facts(50, 3)
-    blank = blanked(before, 4)
-    assert not blank.remembering([(STALE_DAYS + 1, before)]).stale.any()
-    once = blank.remembering([(31, before)])
-    assert once.stale.any()
-    assert not blank.remembering([(31, once)]).stale[once.stale].any()
+def test_the_latest_that_knew_counts_and_needs_no_memory_of_memories() -> None:
+    before, between = facts(50, 3), facts(50, 4)
+    blank = blanked(before, 5)
+    found = blank.remembering([(62, before), (31, between)])
+    gone = ~blank.known
+    knew = gone & between.known
+    assert (found.severity[knew] == between.severity[knew]).all()
+    assert (found.severity[gone & ~between.known] == before.severity[gone & ~between.known]).all()
+    assert (found.severity[~gone] == blank.severity[~gone]).all()
+    step = blank.remembering([(31, between.remembering([(31, before)]))])
+    assert (step.severity == found.severity).all()
 
 
 def test_not_judged_adds_no_points_and_lowers_coverage() -> None:

@@ -226,6 +226,10 @@ _BY_KIND = {
     "contracts.auto_renew": """auto-renew | auto renewal flag | automatic renewal | auto renews | evergreen | is auto renew
         | 自动续约 | 是否自动续约 | automatische verlängerung | renouvellement automatique | renovación automática
         | 自動更新""",
+    "contracts.notice_days": """days of notice | notice in days | notice period in days | cancellation notice days
+        | cancellation notice (days) | termination notice days | termination notice (days) | non-renewal notice days
+        | notice window (days) | 解约通知期(天) | 不续约通知天数 | 续约通知天数 | 退订通知天数 | 取消通知天数
+        | kündigungsfrist (tage) | kündigungsfrist in tagen | préavis (jours) | preaviso (días) | 解約予告日数""",
     "contracts.billing_period": """interval | billing interval | billing term | value_period | payment term
         | invoice frequency | invoicing interval | billing_period_unit | plan interval | 计费方式 | 付费周期 | 结算周期
         | 缴费周期 | 订阅周期 | 收费周期 | abrechnungszeitraum | zahlungsweise | fréquence de facturation

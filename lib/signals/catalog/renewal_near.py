@@ -329,8 +329,9 @@ SIGNAL = Signal(
         "log_unclear": msg("contacts are logged without person, direction or outcome"),
     },
     blind_spots=msg(
-        "Notice periods are not on file: where the contract renews by itself, the day that"
-        " matters lies before the end. A renewal agreed by word of mouth looks like none."
+        "It counts to the end of the term. Where the contract renews by itself, the last day for"
+        " notice matters more; it is shown with the renewals where the notice period is on file."
+        " A renewal agreed by word of mouth looks like none."
     ),
     advice=msg(
         "Show what the year has brought before you talk about the price: a discount does not keep"

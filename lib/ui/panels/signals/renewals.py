@@ -94,12 +94,13 @@ def _terms(outlook: Outlook) -> None:
         ],
         place=rows["account_id"].astype("str") + "/" + rows["contract_id"].fillna(""),
     )
-    stakes = rows["at_stake"].ne("").any()
+    stakes, noticed = rows["at_stake"].ne("").any(), rows["notice_on"].notna().any()
     chosen = tables.table(
         rows,
         {
             "account_name": tables.text(msg("Account")),
             "ends_on": tables.day(msg("Ends")),
+            **({"notice_on": tables.day(msg("Notice by"))} if noticed else {}),
             "arr": tables.number(msg("ARR"), money(outlook.currency)),
             "probability": tables.number(msg("Risk"), SHARE),
             "loss": tables.number(msg("Expected loss"), money(outlook.currency)),
