@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.locale import Message, msg
+from lib.locale import Count, Message, Number, msg, msgs
 
 AGES: Mapping[str, Message] = {
     "month": msg("up to 30 days"),
@@ -146,3 +146,41 @@ def by(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     table = pd.DataFrame(found, columns=names)
     order = ["n_overdue", "n_open", "n"]
     return table.sort_values(order, ascending=False, kind="stable").reset_index(drop=True)
+
+
+def words(found: Cycle) -> Message:
+    """Say how long an answer takes, and how many still wait."""
+    if not found.n:
+        return msg("How long an answer takes is unknown: no demand has a day of intake.")
+    if found.median is None:
+        return _untold_words(found)
+    return msg(
+        "Half of the demands are answered within {median} (95% interval {low} to {high});"
+        " {waiting}.",
+        median=msgs("{n} day", "{n} days", round(found.median)),
+        low=Number(0.0 if found.low is None else found.low),
+        high=msg("unknown") if found.high is None else Number(found.high),
+        waiting=_waiting_words(found),
+    )
+
+
+def _untold_words(found: Cycle) -> Message:
+    return msg(
+        "How long half of the demands take to be answered cannot be told yet: {answered} of"
+        " {n} are answered; {waiting}.",
+        answered=Count(found.n_answered),
+        n=Count(found.n),
+        waiting=_waiting_words(found),
+    )
+
+
+def _waiting_words(found: Cycle) -> Message:
+    if found.longest_wait is None:
+        return msg("none is still waiting")
+    return msgs(
+        "{n} of {all} is still waiting, for {longest}",
+        "{n} of {all} are still waiting, the longest for {longest}",
+        found.n_waiting,
+        all=Count(found.n),
+        longest=msgs("{n} day", "{n} days", round(found.longest_wait)),
+    )

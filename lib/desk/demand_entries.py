@@ -66,7 +66,7 @@ class DemandEntries:
         self.sources = Sources(data)
 
     def add(self, new: NewDemand, author: str) -> str:
-        """Take a demand in; return its row key. `batches_of` tells by what it is undone.
+        """Take a demand in; return its row key. `batch_of` tells by what it is undone.
 
         DeskError without words, for an unknown account or person, a value that a field cannot
         have, a day after today, or words that do not stand in the source.
@@ -81,6 +81,12 @@ class DemandEntries:
         key = f"desk-{uuid.uuid4().hex[:12]}"
         self._entered(key, {**values, "demand_id": key}, author, carried=None)
         return key
+
+    def batch_of(self, row_key: str) -> int:
+        """Return the batch by which a demand came in."""
+        self._known(row_key)
+        rows = self._data.dataset().versions["demands"]
+        return int(rows.loc[rows["row_key"] == row_key, "batch_id"].iloc[0])
 
     def change(self, row_key: str, changes: Mapping[str, Any], author: str) -> int:
         """Change fields of `EDITED`; None empties one. Return the batch by which it is undone.

@@ -108,24 +108,23 @@ class Demands:
         inside = rows["account_id"].isin(self._segments.members(rule, day))
         invalid = book.index[book["status"].eq("invalid")]
         shown = ~rows["account_id"].isin(invalid) if rule == ALL else inside
-        about = book.reindex(rows["account_id"])
-        whole = rows.assign(
-            outside=~inside,
-            arr=about["arr"].to_numpy(),
-            renewal_on=about["renewal_on"].to_numpy(),
-        )[shown].reset_index(drop=True)
-        currency = self._data.snapshot(day).currency
-        members = whole[~whole["outside"]]
-        return DemandView(day, whole, finding(members, day, currency), currency)
+        return self._seen(rows[shown].assign(outside=~inside[shown]), day)
 
-    def of_account(self, account_id: str, day: date) -> pd.DataFrame:
-        """Return the demands of one account, open ones first, the newest first."""
+    def of_account(self, account_id: str, day: date) -> DemandView:
+        """Return the demands of one account, whoever it is, open ones first, the newest first."""
         rows = self.register(day)
-        mine = rows[rows["account_id"] == account_id]
-        ordered = mine.sort_values(
-            ["is_open", "raised_on", "row_key"], ascending=[False, False, True], kind="stable"
-        )
-        return ordered.reset_index(drop=True)
+        mine = rows[rows["account_id"] == account_id].assign(outside=False)
+        order, ascending = ["is_open", "raised_on", "row_key"], [False, False, True]
+        return self._seen(mine.sort_values(order, ascending=ascending, kind="stable"), day)
+
+    def _seen(self, rows: pd.DataFrame, day: date) -> DemandView:
+        """Return rows of the register with what is known of their accounts."""
+        about = self._data.book_of_files(day).reindex(rows["account_id"])
+        whole = rows.assign(
+            arr=about["arr"].to_numpy(), renewal_on=about["renewal_on"].to_numpy()
+        ).reset_index(drop=True)
+        currency = self._data.snapshot(day).currency
+        return DemandView(day, whole, finding(whole[~whole["outside"]], day, currency), currency)
 
 
 def finding(rows: pd.DataFrame, day: date, currency: str | None) -> Message:

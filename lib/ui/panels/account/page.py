@@ -11,6 +11,7 @@ from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
 from lib.ui import components, filters, state
 from lib.ui.panels.account import (
+    demands,
     file,
     interviews,
     levels,
@@ -27,6 +28,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[AccountCard], None]]] = {
     "story": (msg("Story and signals"), story.show),
     "people": (msg("Buying group"), people.show),
     "levels": (msg("Maturity and motivation"), levels.show),
+    "demands": (msg("Demands"), demands.show),
     "file": (msg("Customer file and journey"), file.show),
     "touchpoints": (msg("Touchpoints"), touchpoints.show),
     "interviews": (msg("Interviews"), interviews.show),
