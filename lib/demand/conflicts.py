@@ -158,8 +158,14 @@ def _spoken(
     who = people[people.index.notna()]
     key = rows["account_id"] + "/" + found["kind"] + "/" + found["theme"]
     phase = rows["phase"].mask(_before(rows, worked_out), "before_payment")
+    stated = rows["theme"].fillna(rows["feature"]).fillna(found["theme"].astype("str"))
+    if worked_out is not None:
+        known_themes = worked_out.set_index("row_key")["theme"]
+        known_themes = known_themes[~known_themes.index.duplicated()]
+        stated = rows["row_key"].map(known_themes).astype("str").fillna(stated)
     spoken = rows.drop(columns=["kind", "theme"]).assign(
-        **{name: found[name].to_numpy() for name in ("kind", "theme", "how", "bits", "side")},
+        **{name: found[name].to_numpy() for name in ("kind", "how", "bits", "side")},
+        theme=stated,
         conflict_id=key,
         phase=phase,
         roles=[role_words(int(bits)) for bits in found["bits"]],

@@ -17,8 +17,9 @@ from lib.signals.catalog.demand_conflict import SIGNAL
 class ConflictView:
     """The conflicts of a segment on a day.
 
-    `certain` and `possible`: rows of `lib.demand.conflicts`, most severe first. `voices`: the
-    demands behind them, without names of persons. `days`: how far back is looked; `as_signal`:
+    `certain` and `possible`: rows of `lib.demand.conflicts`, most severe first. `themes`:
+    certain ones by theme (`theme, n_accounts`), the commonest first. `voices`: the demands
+    behind them, without names of persons. `days`: how far back is looked; `as_signal`:
     that is how the signal looks, so both find the same.
     """
 
@@ -27,6 +28,7 @@ class ConflictView:
     as_signal: bool
     certain: pd.DataFrame
     possible: pd.DataFrame
+    themes: pd.DataFrame
     voices: pd.DataFrame
     finding: Message
     currency: str | None
@@ -71,6 +73,7 @@ class ConflictArea:
             as_signal=windows == self.windows(),
             certain=certain,
             possible=possible,
+            themes=_by_theme(certain),
             voices=voices.drop(columns="name").reset_index(drop=True),
             finding=finding(certain, len(possible), windows.days, snapshot.currency),
             currency=snapshot.currency,
@@ -86,6 +89,12 @@ class ConflictArea:
                 for rows in (found.table, found.voices)
             )
         )
+
+
+def _by_theme(certain: pd.DataFrame) -> pd.DataFrame:
+    counts = certain.groupby("theme")["account_id"].nunique().rename("n_accounts").reset_index()
+    order = counts.sort_values(["n_accounts", "theme"], ascending=[False, True], kind="stable")
+    return order.reset_index(drop=True)
 
 
 def finding(certain: pd.DataFrame, n_possible: int, days: int, currency: str | None) -> Message:

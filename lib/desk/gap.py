@@ -19,13 +19,15 @@ from lib.locale import Message, Money, Text, msg, msgs
 class GapView:
     """The demand gap of a segment on a day.
 
-    `matrix`: one row a theme (see `lib.demand.gap.matrix`). `cells`: one row an account and
-    theme, with `account_name` and `arr`. `demands`: the register's rows behind them.
+    `matrix`: one row a theme (see `lib.demand.gap.matrix`). `bubbles`: one row a theme and
+    question (wanted, bought, used): `theme, asked, n_accounts, arr`. `cells`: one row an account
+    and theme, with `account_name` and `arr`. `demands`: the register's rows behind them.
     `n_unplaced`: wishes without a known theme. `is_proposed`: nobody has checked the map.
     """
 
     day: date
     matrix: pd.DataFrame
+    bubbles: pd.DataFrame
     cells: pd.DataFrame
     demands: pd.DataFrame
     n_unplaced: int
@@ -37,9 +39,13 @@ class GapView:
 
 @dataclass(frozen=True)
 class UnheardView:
-    """Who of a segment was not heard: `accounts` with name, ARR and renewal, unheard first."""
+    """Who of a segment was not heard: `accounts` with name, ARR and renewal, the largest first.
+
+    `everybody`: every member with what was heard, the same columns.
+    """
 
     found: Unheard
+    everybody: pd.DataFrame
     accounts: pd.DataFrame
     finding: Message
     currency: str | None
@@ -100,6 +106,7 @@ class GapArea:
         return GapView(
             day=day,
             matrix=table,
+            bubbles=_bubbles(table),
             cells=cells.sort_values(["arr", "account_id", "theme"], ascending=[False, True, True])
             .reset_index(drop=True),
             demands=demands.reset_index(drop=True),
@@ -115,14 +122,16 @@ class GapArea:
         cells = self.all(day).cells
         return cells[cells["account_id"] == account_id].reset_index(drop=True)
 
-    def unheard(self, rule: str, day: date) -> UnheardView:
-        """Return who of a segment was not heard."""
-        return self._data.once(("gap_unheard", rule, day), lambda: self._unheard(rule, day))
+    def unheard(self, rule: str, day: date, days: int) -> UnheardView:
+        """Return who of a segment was not heard in the last days."""
+        return self._data.once(
+            ("gap_unheard", rule, day, days), lambda: self._unheard(rule, day, days)
+        )
 
-    def _unheard(self, rule: str, day: date) -> UnheardView:
+    def _unheard(self, rule: str, day: date, days: int) -> UnheardView:
         members = self._segments.members(rule, day)
         snapshot, book = self._data.snapshot(day), self._data.book_of_files(day)
-        found = unheard(snapshot, members)
+        found = unheard(snapshot, members, days)
         about = book.reindex(found.accounts["account_id"])
         rows = found.accounts.assign(
             **{
@@ -135,6 +144,7 @@ class GapArea:
         )
         return UnheardView(
             found=found,
+            everybody=rows.sort_values("arr", ascending=False, kind="stable"),
             accounts=quiet.reset_index(drop=True),
             finding=unheard_finding(found, quiet, snapshot.currency),
             currency=snapshot.currency,
@@ -171,6 +181,16 @@ class GapArea:
         """Return the next needs of one account."""
         rows = self.next_needs("all", day, alike).accounts
         return rows[rows["account_id"] == account_id].reset_index(drop=True)
+
+
+def _bubbles(table: pd.DataFrame) -> pd.DataFrame:
+    parts = [
+        table[["theme"]].assign(
+            asked=asked, n_accounts=table[f"n_{asked}"], arr=table[f"arr_{asked}"]
+        )
+        for asked in ("wanted", "bought", "used")
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _like(book: pd.DataFrame, alike: str) -> pd.Series:
@@ -231,6 +251,13 @@ def _worth(values: pd.Series, currency: str | None) -> Text:
 def unheard_finding(found: Unheard, quiet: pd.DataFrame, currency: str | None) -> Message:
     """Say of how many customers nothing was heard, or that it is unknown."""
     n, days = len(found.accounts), (found.last - found.first).days + 1
+    if quiet.empty:
+        return msgs(
+            "Something was heard of {n} customer within {days} days.",
+            "Something was heard of each of the {n} customers within {days} days.",
+            n,
+            days=str(days),
+        )
     if found.uncovered:
         return msgs(
             "Of {quiet} of {n} customer no word is on file for {days} days; whether they were"

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from lib.demand.promises import Known, Said, promises
+from lib.demand.promises import STATES, Known, Said, promises
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.product import Products
@@ -48,6 +48,13 @@ class Promises:
         mine = found[found["account_id"].isin(self._segments.members(rule, day))]
         worth = self._data.book_of_files(day)["arr"]
         return mine.assign(arr=mine["account_id"].map(worth)).reset_index(drop=True)
+
+    def by_state(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return `state, n, beyond` (the share beyond the boundary) of promises, in order."""
+        beyond = rows["boundary"].eq("outside").groupby(rows["state"])
+        table = pd.DataFrame({"n": beyond.size(), "beyond": beyond.mean()}).reset_index()
+        rank = table["state"].map({state: place for place, state in enumerate(STATES)})
+        return table.iloc[rank.argsort()].reset_index(drop=True)
 
     def of_account(self, account_id: str, day: date) -> pd.DataFrame:
         """Return the promises to one account."""
