@@ -12,5 +12,10 @@ changed without moving the others, and the same code always writes the same byte
 - `contracts`    terms, renewals, expansions, contractions
 - `seasons`      weekends, holidays
 - `usage` `tickets` `activities` `assessments` `losses`   what is recorded about them
-- `tables` `files`   the tables as files; `messy` the untidy ones; `planted` the answer key
+- `voice_casting`   who says on purpose what: conflicts, breaks, promises; who is never heard
+- `wishes` `demand_plants` `demands`   one demand, the planted ones, all of them
+- `interviews` `walkthroughs` `touches` `contract_promises`   what else was said, met and promised
+- `tables` `account_table` `voice_tables` `files`   the tables as files
+- `messy` `messy_voices`   the untidy files
+- `planted` `voices_planted`   the answer key
 """

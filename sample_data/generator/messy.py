@@ -10,6 +10,7 @@ import pandas as pd
 from sample_data.generator.account_table import account_table
 from sample_data.generator.accounts import Account
 from sample_data.generator.files import write_csv, write_sheet
+from sample_data.generator.messy_voices import write_messy_voices
 from sample_data.generator.streams import pick, stream
 from sample_data.generator.tables import (
     assessment_table,
@@ -44,6 +45,7 @@ def write_messy(world: World, folder: Path) -> None:
     _usage(world, folder / "usage.csv")
     _losses(world, folder / "losses.csv")
     _assessments(world, folder / "assessments.csv")
+    write_messy_voices(world, _calm(world, 40), folder)
 
 
 def _calm(world: World, several: int) -> list[Account]:
@@ -90,7 +92,7 @@ def _contacts(world: World, path: Path) -> None:
 
 def _contracts(world: World, path: Path) -> None:
     """Write semicolons, 50.800,00 for numbers, 31.10.2026 for days, a byte order mark."""
-    table = contract_table(world)
+    table = contract_table(world).drop(columns="Promises")
     ids = [account.account_id for account in _calm(world, 8)]
     chosen = table[table["Account ID"].isin(ids)].tail(12).copy()
     for column in ("ARR", "Contract value"):

@@ -5,6 +5,7 @@ from typing import Any
 
 from sample_data.generator.accounts import Account
 from sample_data.generator.streams import FIRST, LAST, SEED
+from sample_data.generator.voices_planted import voices_planted
 from sample_data.generator.world import World
 
 
@@ -20,6 +21,7 @@ def planted(world: World) -> str:
             for account in world.accounts
             if account.part.kind != "ordinary" or account.part.quirk
         ],
+        **voices_planted(world),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

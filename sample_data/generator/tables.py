@@ -6,7 +6,6 @@ import pandas as pd
 
 from sample_data.generator.account_table import CURRENCY
 from sample_data.generator.accounts import Account
-from sample_data.generator.activities import IN_VAIN
 from sample_data.generator.assessments import assessments
 from sample_data.generator.contracts import Term, plan_of
 from sample_data.generator.losses import loss_of
@@ -14,7 +13,7 @@ from sample_data.generator.people import Person
 from sample_data.generator.streams import chance, pick, stream
 from sample_data.generator.tickets import Ticket
 from sample_data.generator.usage import usage_rows
-from sample_data.generator.world import World
+from sample_data.generator.world import World, activity_id
 
 _TIME = "%Y-%m-%d %H:%M"
 _DAYS_A_YEAR = 365
@@ -22,13 +21,9 @@ _DAYS_A_YEAR = 365
 
 def contact_table(world: World) -> pd.DataFrame:
     """Return contacts.xlsx, the way a Chinese CRM heads it."""
-    heard: dict[str, pd.Timestamp] = {}
-    for activity in world.activities:
-        if activity.person and activity.outcome != IN_VAIN:
-            heard[activity.person.contact_id] = activity.at
     return pd.DataFrame(
         [
-            _contact(account, person, heard.get(person.contact_id))
+            _contact(account, person, world.heard.get(person.contact_id))
             for account in world.accounts
             for person in world.people_of(account)
         ]
@@ -59,6 +54,8 @@ def contract_table(world: World) -> pd.DataFrame:
         for place, term in enumerate(world.terms_of(account))
     ]
     table = pd.DataFrame(rows).sort_values("Contract ID", ignore_index=True)
+    told = {world.contract_ids[p.account.account_id, p.place]: p.text for p in world.promises}
+    table["Promises"] = table["Contract ID"].map(told)
     return table[["Contract ID", *table.columns.drop("Contract ID")]]
 
 
@@ -115,10 +112,11 @@ def _ticket(number: int, ticket: Ticket) -> dict[str, Any]:
 
 
 def activity_table(world: World) -> pd.DataFrame:
-    """Return activities.xlsx."""
+    """Return activities.xlsx; what was planted stands behind the rest, whose ids stay."""
+    every = [*world.activities, *(touch.activity for touch in world.touches)]
     rows = [
         {
-            "Activity ID": f"V{number:06d}",
+            "Activity ID": activity_id(number),
             "Account ID": activity.account.account_id,
             "Account name": activity.account.company.name,
             "Contact ID": activity.person.contact_id if activity.person else "",
@@ -132,7 +130,7 @@ def activity_table(world: World) -> pd.DataFrame:
             "Notes": activity.body,
             "Outcome": activity.outcome,
         }
-        for number, activity in enumerate(world.activities, start=1)
+        for number, activity in enumerate(every, start=1)
     ]
     return pd.DataFrame(rows).astype({"Duration (minutes)": "Int64"})
 

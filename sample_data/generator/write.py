@@ -15,6 +15,7 @@ from sample_data.generator.tables import (
     ticket_table,
     usage_table,
 )
+from sample_data.generator.voice_tables import demand_table, interview_table, walkthrough_table
 from sample_data.generator.world import world
 
 
@@ -30,5 +31,8 @@ def write_all(folder: Path) -> None:
     write_csv(usage_table(made), folder / "usage.csv")
     write_csv(loss_table(made), folder / "losses.csv")
     write_csv(assessment_table(made), folder / "assessments.csv")
+    write_csv(demand_table(made), folder / "demands.csv")
+    write_xlsx(interview_table(made), folder / "interviews.xlsx", "访谈")
+    write_csv(walkthrough_table(made), folder / "walkthroughs.csv")
     write_messy(made, folder / "messy")
     (folder / "planted.json").write_text(planted(made), encoding="utf-8", newline="\n")

@@ -24,6 +24,13 @@ def planted() -> list[dict[str, Any]]:
     return accounts
 
 
+def voices(key: str) -> list[dict[str, Any]]:
+    """Return one list of the answer key to demands, interviews and touchpoints."""
+    text = (SAMPLE / "planted.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)[key]
+    return rows
+
+
 def planted_signs(signal: str) -> list[Any]:
     """Return one test parameter an account at which the sign was planted."""
     return [

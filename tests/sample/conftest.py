@@ -47,3 +47,19 @@ def losses() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def assessments() -> pd.DataFrame:
     return pd.read_csv(SAMPLE / "assessments.csv", parse_dates=["Assessed on"])
+
+
+@pytest.fixture(scope="session")
+def demands() -> pd.DataFrame:
+    days = ["Due date", "Date raised", "Answer date"]
+    return pd.read_csv(SAMPLE / "demands.csv", parse_dates=days)
+
+
+@pytest.fixture(scope="session")
+def interviews() -> pd.DataFrame:
+    return sheet(SAMPLE / "interviews.xlsx")
+
+
+@pytest.fixture(scope="session")
+def walkthroughs() -> pd.DataFrame:
+    return pd.read_csv(SAMPLE / "walkthroughs.csv", parse_dates=["Walkthrough date"])

@@ -18,6 +18,8 @@ FIRST, LAST = pd.Timestamp("2024-11-01"), pd.Timestamp("2026-10-31")
         ("usage", "account_id"),
         ("losses", "Account ID"),
         ("assessments", "Account ID"),
+        ("demands", "Account ID"),
+        ("interviews", "客户编号"),
     ],
 )
 def test_every_row_is_about_an_account_that_exists(
@@ -36,6 +38,7 @@ def test_every_row_is_about_an_account_that_exists(
         ("tickets", "工单编号"),
         ("activities", "Activity ID"),
         ("losses", "Loss ID"),
+        ("demands", "Demand ID"),
     ],
 )
 def test_ids_are_unique(table: str, column: str, request: pytest.FixtureRequest) -> None:
