@@ -131,8 +131,8 @@ def _taken(
     ordered = open_.assign(is_unheard=is_unheard, rank=open_["heard"].map(_RANK).fillna(2))
     ordered = ordered.sort_values(["stratum", "rank", "number"], kind="stable")
     place = ordered.groupby(["stratum", "is_unheard"]).cumcount()
-    total = ordered["stratum"].map({name: n for name, (n, _) in shares.items()})
-    special = ordered["stratum"].map({name: n for name, (_, n) in shares.items()})
+    total = ordered["stratum"].map({name: n for name, (n, _) in shares.items()}).astype("int64")
+    special = ordered["stratum"].map({name: n for name, (_, n) in shares.items()}).astype("int64")
     quota = np.where(ordered["is_unheard"], special, total - special)
     taken = place < quota
     picks = ordered[taken]

@@ -15,6 +15,11 @@ DIMENSIONS: Mapping[str, Message] = {
     "arr_band": msg("ARR band"),
     "journey_stage": msg("Journey stage"),
 }
+_IN_SENTENCES: Mapping[str, Message] = {
+    "maturity_level": msg("maturity"),
+    "arr_band": msg("ARR band"),
+    "journey_stage": msg("journey stage"),
+}
 UNKNOWN = "unknown"
 SEPARATOR = "|"
 _QUARTERS = (0.25, 0.5, 0.75)
@@ -81,8 +86,7 @@ def value_name(dimension: str, value: str, n_bands: int) -> Text:
     if dimension == "maturity_level":
         if value == UNKNOWN:
             return msg("maturity unknown")
-        level = maturity.LEVELS.get(value, value)
-        return msg("{level} maturity", level=level)
+        return maturity.LEVELS.get(value, value)
     if value == UNKNOWN:
         return msg("journey stage unknown")
     return SHORT.get(value, value)
@@ -107,4 +111,4 @@ def in_a_row(names: Sequence[Text]) -> Text:
 
 def dimension_names(dimensions: Sequence[str]) -> Joined:
     """Return the names of the dimensions for a sentence."""
-    return joined([DIMENSIONS[name] for name in dimensions])
+    return joined([_IN_SENTENCES[name] for name in dimensions])

@@ -1,15 +1,8 @@
 """The page of interviews: a plan drawn, kept, worked off; a conversation recorded and undone."""
 
-from datetime import date
-from io import BytesIO
-
-import openpyxl
 import pytest
-from docx import Document
-from streamlit.testing.v1 import AppTest
 
 from lib.desk import Desk
-from lib.desk.interview_records import Talk
 from lib.interviews.draw import Settings
 from tests.pages.test_pages import assert_sound, opened, texts
 
@@ -18,17 +11,12 @@ PAGE = "pages/interviews.py"
 ACCOUNTS = b"""Account ID,Account name,ARR,Status
 A1,Alpha,1000,customer
 A2,Beta,90000,customer
-A3,Gamma,50000,customer
-"""
-CONTACTS = b"""Contact ID,Account ID,Name,Job title,Contact role,Mobile phone
-P1,A1,=Ana Moss,Owner,Decision maker,+49 1
-P2,A2,Ben Ode,Clerk,End user,+49 2
 """
 
 
 @pytest.fixture
 def small(desk: Desk) -> Desk:
-    desk.imports.commit([("accounts.csv", ACCOUNTS), ("contacts.csv", CONTACTS)])
+    desk.imports.commit([("accounts.csv", ACCOUNTS)])
     return desk
 
 
@@ -37,3 +25,29 @@ def test_each_part_opens_with_the_sample(
     view: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert_sound(opened(PAGE, sample_desk, monkeypatch, lang="zh", view=view))
+
+
+def test_a_plan_is_drawn_and_kept(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(PAGE, small, monkeypatch, lang="en")
+    app.button(key="plan_save").click().run()
+    assert_sound(app)
+    assert "0 of 2 planned conversations are held" in texts(app)
+    assert small.interviews.plans.all("all")["n_planned"].tolist() == [2]
+
+
+def test_a_conversation_is_recorded_for_its_plan_and_taken_back(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = small.data.known_days().last
+    plans = small.interviews.plans
+    plan = plans.save("all", day, Settings(size=2, dimensions=()), ("P", "Officer"))
+    app = opened("pages/accounts.py", small, monkeypatch, lang="en", account="A2",
+                 part="interviews")  # fmt: skip
+    app.text_area(key="answer_A2_main_need").set_value("Closing the month")
+    next(b for b in app.button if b.label == "Save the conversation").click().run()
+    assert_sound(app)
+    assert "1 conversation with Beta is on file." in texts(app)
+    assert plans.all("all")["n_done"].tolist() == [1]
+    app.button(key="undo_talk").click().run()
+    assert_sound(app)
+    assert plans.one(plan).picks["state"].tolist() == ["planned", "planned"]

@@ -1,5 +1,8 @@
 """Drawing a new plan: how many, by what, how many of the unheard; looked at before it is kept."""
 
+from dataclasses import asdict
+
+import pandas as pd
 import streamlit as st
 
 from lib.desk.interview_plans import MOST_PICKS, Proposal
@@ -14,7 +17,7 @@ from lib.model.frames import records
 from lib.ui import components, state, tables
 from lib.ui.panels.interviews.rows import left_out_table
 from lib.ui.panels.interviews.words import author
-from lib.ui.units import money
+from lib.ui.units import SHARE, money
 from lib.ui.wording import said, say, shown
 
 _SIZE = 20
@@ -88,17 +91,32 @@ def _advice(whole: int, size: int) -> None:
             )
         )
     )
-    others = [
-        msg("{n}: {low}–{high}, {heard}", n=str(row.n), low=Share(row.low), high=Share(row.high),
-            heard=Share(row.heard))
-        for row in rows if row.n != chosen.n
-    ]  # fmt: skip
-    st.caption(say("Other numbers: {others}", others=" · ".join(map(shown, others))))
+    with st.expander(say("What other numbers give")):
+        tables.table(
+            pd.DataFrame([asdict(row) for row in rows]),
+            {
+                "n": tables.number(msg("Conversations")),
+                "low": tables.number(msg("Half of them: from"), SHARE),
+                "high": tables.number(msg("Half of them: to"), SHARE),
+                "heard": tables.number(msg("One in ten is heard"), SHARE),
+            },
+            "interview_sizes",
+        )
 
 
 def _preview(found: Proposal, settings: Settings, whole: int) -> None:
     draw = found.draw
     st.markdown(said(rule_words(settings, whole, len(found.picks))))
+    quiet = int(draw.by_stratum["n_unheard"].sum())
+    st.caption(
+        said(
+            msgs(
+                "{n} of them was not heard in 90 days.",
+                "{n} of them were not heard in 90 days.",
+                quiet,
+            )
+        )
+    )
     empty = int((draw.by_stratum["n_picked"] == 0).sum())
     if empty:
         st.caption(
