@@ -159,14 +159,15 @@ def _remembered(
 
 
 def _days(data: Dataset) -> Days | None:
-    """Work out the last day that any file speaks about.
+    """Work out the last day that any file speaks about; what people entered is of no file.
 
     Facts that carry a day decide (usage, tickets, activities, losses, signatures); a term's
     end or a due date may lie in the future and does not. Without any such fact, the day
     on which the newest file was known.
     """
     firsts, lasts = [], []
-    for kind, rows in data.versions.items():
+    tables = _of_files(data)
+    for kind, rows in tables.items():
         for name in _fact_days(kind):
             found = rows[name].dropna()
             if not found.empty:
@@ -174,13 +175,20 @@ def _days(data: Dataset) -> Days | None:
                 lasts.append(found.max())
     firsts += [pd.Timestamp(c.spans[0].first) for c in data.coverage.values() if c.spans]
     lasts += [pd.Timestamp(c.spans[-1].last) for c in data.coverage.values() if c.spans]
-    known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
+    known = [rows["known_on"].max() for rows in tables.values() if not rows.empty]
     if not known:
         return None
     # A fact may not lie after the day on which we learnt it: such a date is a slip of the pen.
     last = min(max(lasts, default=max(known)), max(known)).date()
     first = min(min(firsts, default=pd.Timestamp(last)).date(), last)
     return Days(first, last, _months(first, last))
+
+
+def _of_files(data: Dataset) -> Mapping[str, pd.DataFrame]:
+    """Return the versions that came from files; where none did, all of them."""
+    mine = list(data.entered)
+    found = {kind: rows[~rows["batch_id"].isin(mine)] for kind, rows in data.versions.items()}
+    return found if any(len(rows) for rows in found.values()) else data.versions
 
 
 def _fact_days(kind: str) -> tuple[str, ...]:
