@@ -25,9 +25,6 @@ from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
-# What people note from day to day: it does not say up to when the exports reach, or a
-# conversation held today would begin a month of which no export is loaded yet.
-_NOTED = frozenset({"demands", "interviews", "walkthroughs"})
 _KEPT_SMALL = 2_000  # lists of members: 30 segments over 24 months, and what is being tried out
 
 
@@ -162,14 +159,23 @@ def _remembered(
 
 
 def _days(data: Dataset) -> Days | None:
-    """Work out the last day that any file speaks about.
+    """Work out the last day that any file speaks about; what people entered is of no file.
 
     Facts that carry a day decide (usage, tickets, activities, losses, signatures); a term's
     end or a due date may lie in the future and does not. Without any such fact, the day
     on which the newest file was known.
     """
-    firsts, lasts = _facts(data, _NOTED) or _facts(data, frozenset()) or ([], [])
-    known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
+    firsts, lasts = [], []
+    tables = _of_files(data)
+    for kind, rows in tables.items():
+        for name in _fact_days(kind):
+            found = rows[name].dropna()
+            if not found.empty:
+                firsts.append(found.min())
+                lasts.append(found.max())
+    firsts += [pd.Timestamp(c.spans[0].first) for c in data.coverage.values() if c.spans]
+    lasts += [pd.Timestamp(c.spans[-1].last) for c in data.coverage.values() if c.spans]
+    known = [rows["known_on"].max() for rows in tables.values() if not rows.empty]
     if not known:
         return None
     # A fact may not lie after the day on which we learnt it: such a date is a slip of the pen.
@@ -178,21 +184,11 @@ def _days(data: Dataset) -> Days | None:
     return Days(first, last, _months(first, last))
 
 
-def _facts(
-    data: Dataset, without: frozenset[str]
-) -> tuple[list[pd.Timestamp], list[pd.Timestamp]] | None:
-    """Return the first and last days that the rows and spans of kinds name; None without any."""
-    firsts, lasts = [], []
-    for kind in data.versions.keys() - without:
-        for name in _fact_days(kind):
-            found = data.versions[kind][name].dropna()
-            if not found.empty:
-                firsts.append(found.min())
-                lasts.append(found.max())
-    spans = [c.spans for kind, c in data.coverage.items() if c.spans and kind not in without]
-    firsts += [pd.Timestamp(each[0].first) for each in spans]
-    lasts += [pd.Timestamp(each[-1].last) for each in spans]
-    return (firsts, lasts) if firsts else None
+def _of_files(data: Dataset) -> Mapping[str, pd.DataFrame]:
+    """Return the versions that came from files; where none did, all of them."""
+    mine = list(data.entered)
+    found = {kind: rows[~rows["batch_id"].isin(mine)] for kind, rows in data.versions.items()}
+    return found if any(len(rows) for rows in found.values()) else data.versions
 
 
 def _fact_days(kind: str) -> tuple[str, ...]:

@@ -3,19 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.entered import ENTERED
+from lib.desk.entered import ENTERED, last_day
 from lib.desk.vocabulary import Vocabularies
 from lib.errors import DeskError
 from lib.locale import msg
-from lib.model import KINDS
+from lib.model import KINDS, Span
 from lib.model.frames import TAG_SEPARATOR, tags_of, typed
-from lib.model.history import GRACE_DAYS
 from lib.store import batches as store
 from lib.store.batches import Batch
 
@@ -88,7 +87,10 @@ class Taggings:
             )
         if found.rows.empty:
             return None
-        return store.added(self._data.workspace, self._batch(found, author))
+        return store.added(
+            self._data.workspace,
+            self._batch(found, min(day, last_day(self._data, self._clock)), author),
+        )
 
     def accept(self, tag: str, author: str) -> int:
         """Take a tag into the vocabulary; return the number by which that can be undone."""
@@ -111,7 +113,7 @@ class Taggings:
         decided = self._vocabulary.decided(FIELD)
         return tag, tag not in set(decided["value"])
 
-    def _batch(self, found: Preview, author: str) -> Batch:
+    def _batch(self, found: Preview, day: date, author: str) -> Batch:
         stored = self._data.dataset().stored.get(_KIND)
         if stored is None or stored.empty:
             raise DeskError(
@@ -119,7 +121,7 @@ class Taggings:
                 msg("Tags are kept with the accounts, and no accounts file is loaded."),
                 msg("Import the accounts first."),
             )
-        now, known_on = self._clock(), self._known_on()
+        now, known_on = self._clock(), pd.Timestamp(self._clock().date())
         rows = pd.DataFrame(
             {
                 "account_id": found.rows["account_id"],
@@ -139,20 +141,10 @@ class Taggings:
             content_hash=hashlib.sha256(text.encode()).hexdigest(),
             carried=frozenset({"tags"}),
             counts={"read": n, "added": 0, "changed": n, "unchanged": 0, "rejected": 0},
+            spans=(Span(day, day),),
             rows=typed(rows, KINDS[_KIND]),
             author=author,
         )
-
-    def _known_on(self) -> pd.Timestamp:
-        """Return the day on which the tags count as known: today, unless no view would show them.
-
-        Files of a month come in weeks after it; who tags the members of that month speaks of
-        them as they were. It is never before what the newest accounts file says.
-        """
-        today = pd.Timestamp(self._clock().date())
-        shown = pd.Timestamp(self._data.known_days().last) + timedelta(days=GRACE_DAYS)
-        versions = self._data.dataset().versions[_KIND]
-        return min(today, max(shown, versions["known_on"].max()))
 
 
 def _after(tags: Sequence[str], tag: str, *, remove: bool) -> str:

@@ -25,6 +25,7 @@ def state_on(
     carried: Mapping[int, frozenset[str]],
     day: date | None = None,
     customs: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    entered: Mapping[int, date] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return one row a `row_key`: its newest version that speaks of `day` (None: of all).
 
@@ -35,7 +36,9 @@ def state_on(
     that a newer file lacks keeps its older value, one that it leaves blank is blank. Where a
     row belongs is worked out from whatever names its account, so there the last version that
     names one counts, whichever columns its file had. `customs`
-    says the same of the columns that no field of ours fits (`customs.custom_names`).
+    says the same of the columns that no field of ours fits (`customs.custom_names`). `entered`
+    are batches that people entered, with the day from which they count: what is said of a row
+    of a file speaks of that day and later ones only, whenever it was said.
     """
     if versions.empty:
         return versions.assign(as_loaded=pd.Series(dtype="bool"))
@@ -46,8 +49,20 @@ def state_on(
         return versions.assign(as_loaded=versions["known_on"] > now)
     first = versions.groupby("row_key")["known_on"].transform("min")
     last = first.where(first > now, now) + timedelta(days=GRACE_DAYS)
-    state = _newest(versions[versions["known_on"] <= last], carried, customs)
+    speaks = versions["known_on"] <= last
+    if entered:
+        speaks = _entered_by(versions, now, entered).fillna(speaks).astype("bool")
+    state = _newest(versions[speaks], carried, customs)
     return state.assign(as_loaded=state["known_on"] > now)
+
+
+def _entered_by(
+    versions: pd.DataFrame, now: pd.Timestamp, entered: Mapping[int, date]
+) -> pd.Series:
+    """Say of what people entered of rows of files whether it counts by then; else blank."""
+    days = pd.to_datetime(versions["batch_id"].map(entered))
+    of_file = days.isna().groupby(versions["row_key"]).transform("any")
+    return (days <= now).astype("boolean").mask(days.isna() | ~of_file)
 
 
 def _newest(

@@ -157,7 +157,8 @@ class Dataset:
     each batch's file had. `stored` are the same versions as they came, before rows were
     placed at accounts (for comparing with a new file). `aliases` gives for accounts and
     contacts the row keys that count for another one. `invalid` are accounts that people marked
-    as no customers at all, on whatever day. `fingerprint` changes whenever anything
+    as no customers at all, on whatever day. `entered` are batches of what people entered, with
+    the day from which each counts. `fingerprint` changes whenever anything
     in here does.
     """
 
@@ -172,6 +173,7 @@ class Dataset:
     people: pd.DataFrame = field(default_factory=empty_people)
     home_country: str | None = None
     invalid: frozenset[str] = frozenset()
+    entered: Mapping[int, date] = field(default_factory=dict)
 
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
@@ -263,7 +265,7 @@ class Dataset:
         if kind.name in self._once_only:
             rows = versions.assign(as_loaded=versions["known_on"] > pd.Timestamp(day))
         else:
-            rows = state_on(versions, self.carried, day, self._customs[kind.name])
+            rows = state_on(versions, self.carried, day, self._customs[kind.name], self.entered)
         rows = folded(rows, self.aliases.get(kind.name, {}), kind)
         if kind.name == "accounts" and self.invalid:
             rows = rows.assign(

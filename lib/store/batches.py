@@ -24,6 +24,7 @@ from lib.store.schema import batches, kind_tables, usage_files
 from lib.store.sweep import discarded, names_in
 from lib.store.workspace import Workspace, raise_data_version
 
+ENTERED = "entered in the app"  # the file of what people enter
 _N_ROWS = "stored"  # kept beside the counts, so that a batch can be checked for wholeness
 
 
@@ -55,6 +56,11 @@ class Batch:
     undone_at: datetime | None = None
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     part: Path | None = None
+
+    @property
+    def was_entered(self) -> bool:
+        """Whether people entered it in the app."""
+        return self.file == ENTERED
 
     @property
     def n_written(self) -> int:

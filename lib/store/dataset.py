@@ -73,6 +73,7 @@ def dataset(workspace: Workspace, pending: Sequence[Batch] = ()) -> Dataset:
             people=people,
             home_country=workspace.home_country,
             invalid=invalid_accounts(connection),
+            entered={b.batch_id: b.spans[0].first for b in found if b.was_entered and b.spans},
         )
 
 

@@ -101,7 +101,7 @@ def test_what_was_known_of_a_person_when(small: Desk) -> None:
     )
     early, late = (
         later.people.persons(datetime(*ymd).date()).set_index("name").loc["Bob"]  # noqa: DTZ001
-        for ymd in ((2026, 12, 1), (2027, 2, 1))
+        for ymd in ((2026, 10, 1), (2027, 2, 1))
     )
     assert (early["influence_buying"], early["there"]) == (1, True)
     assert (late["influence_buying"], late["influence_using"], late["there"]) == (3, 2, False)
