@@ -24,6 +24,8 @@ from lib.model.frames import typed
 from lib.store import batches as store
 from lib.store.batches import ENTERED, Batch
 
+__all__ = ["ENTERED", "Entry", "entered", "entered_together"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

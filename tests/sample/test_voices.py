@@ -128,7 +128,7 @@ def test_promises_are_where_the_list_says(
     assert by_id.loc[of["demand"].index, "Product boundary"].eq("outside").all()
     told = contracts.dropna(subset="Promises").set_index("Contract ID")["Promises"]
     assert set(told.index) == set(of["contract"].index)
-    assert all(day in told[name] for name, day in of["contract"]["due_on"].items())
+    assert all(day in told[str(name)] for name, day in of["contract"]["due_on"].items())
     said = activities.set_index("Activity ID").loc[of["activity"].index, "Notes"]
     assert said.str.contains("承诺|答应|保证|romised|ommitted").all()
     kept = entries.groupby("source")["kept"].agg(["min", "max"])
