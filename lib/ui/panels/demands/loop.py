@@ -108,7 +108,7 @@ def _rows_of(view: DemandView, state_: str, age: str) -> None:
 def _by(view: DemandView) -> None:
     """Draw the loop of each theme or feature; a row opens its demands."""
     st.subheader(say("By theme and product area"), anchor=False)
-    column = filters.switch("by", msg("By"), _BY)
+    column = filters.switch("by", msg("Broken down by"), _BY)
     rows = loop.by(view.members, column)
     told = rows.assign(
         key=rows["value"].fillna(""),

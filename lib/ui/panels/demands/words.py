@@ -35,7 +35,7 @@ NAMES: Mapping[str, Mapping[str, Message]] = {
 }
 FIELDS: Mapping[str, Message] = {
     "statement": msg("Demand"),
-    "contact_id": msg("Person"),
+    "contact_id": msg("Who wants it"),
     "buying_role": msg("Role"),
     "phase": msg("Phase"),
     "kind": msg("Kind of demand"),
