@@ -1,11 +1,13 @@
 """The board: open and ended demands in a column a state, what is most urgent on top."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
+from lib.demand.chosen import SOON_DAYS
 from lib.demand.states import ENDED, STATES
+from lib.locale import Message, msg, msgs
 
 UNKNOWN = "unknown"
 _ORDER = ("overdue", "due_on", "importance", "arr", "row_key")
@@ -33,14 +35,34 @@ def _sorted(rows: pd.DataFrame, state: str) -> pd.DataFrame:
     )
 
 
-def urgent(rows: pd.DataFrame, days: int, day: pd.Timestamp) -> pd.DataFrame:
-    """Return what is to be answered now: overdue, or due within `days`; the most urgent first.
+def ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return demands with what matters first: open, overdue, soon due, important, large."""
+    return rows.sort_values(
+        ["is_open", *_ORDER], ascending=[False, *_ASCENDING], na_position="last", kind="stable"
+    ).reset_index(drop=True)
 
-    `late`: days overdue, NaN where the day is still to come.
-    """
+
+def urgent(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return what is to be answered now: overdue, or due within 30 days; the most urgent first."""
     waiting = rows["is_open"] & rows["answered_on"].isna()
-    near = waiting & (rows["due_on"] <= day + pd.Timedelta(days=days))
-    late = (day - rows["due_on"]).dt.days.astype("float64")
-    chosen = rows.assign(late=np.where(rows["overdue"], late, np.nan))[near]
-    return chosen.sort_values(["due_on", "arr", "row_key"], ascending=[True, False, True],
-                              kind="stable").reset_index(drop=True)  # fmt: skip
+    near = rows["due_on"] <= pd.Timestamp(day + timedelta(days=SOON_DAYS))
+    return rows[waiting & near].sort_values(
+        ["due_on", "arr", "row_key"], ascending=[True, False, True], kind="stable"
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def answers_due(rows: pd.DataFrame, day: date) -> Message | None:
+    """Say how many answers are overdue and how many soon due; None when there are none."""
+    found = urgent(rows, day)
+    if found.empty:
+        return None
+    late = int(found["overdue"].sum())
+    return msg(
+        "{overdue}; {soon}.",
+        overdue=msgs(
+            "{n} answer to a demand is overdue", "{n} answers to demands are overdue", late
+        ),
+        soon=msgs(
+            "{n} more is due within 30 days", "{n} more are due within 30 days", len(found) - late
+        ),
+    )

@@ -18,7 +18,7 @@ DUE: Mapping[str, Message] = {
     "undated": msg("No due date"),
 }
 WHOSE: Mapping[str, Message] = {
-    "members": msg("Customers"),
+    "members": msg("Present customers"),
     "outside": msg("Prospects and former customers"),
 }
 FILTERS = ("due", "state", "phase", "kind", "role", "theme", "whose")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lib.locale import Message, msg
 
 STATES: Mapping[str, Message] = {
-    "new": msg("New"),
+    "new": msg("Newly raised"),
     "accepted": msg("Accepted"),
     "planned": msg("Planned"),
     "in_progress": msg("In progress"),
@@ -26,7 +26,7 @@ BENEFITS: Mapping[str, Message] = {
     "money": msg("Money earned or saved"),
     "efficiency": msg("People's efficiency"),
     "organisation": msg("A better organisation"),
-    "target": msg("A target reached"),
+    "targets": msg("Targets reached"),
     "promotion": msg("A key person's promotion"),
     "resources": msg("Resources"),
     "standing": msg("A department's standing"),
@@ -46,7 +46,7 @@ BOUNDARIES: Mapping[str, Message] = {
 }
 SOURCES: Mapping[str, Message] = {
     "ticket": msg("Ticket"),
-    "activity": msg("Contact"),
+    "activity": msg("Activity"),
     "interview": msg("Interview"),
 }
 TABLES: Mapping[str, str] = {

@@ -115,7 +115,8 @@ class Demands:
         rows = self.register(day)
         mine = rows[rows["account_id"] == account_id].assign(outside=False)
         order, ascending = ["is_open", "raised_on", "row_key"], [False, False, True]
-        return self._seen(mine.sort_values(order, ascending=ascending, kind="stable"), day)
+        view = self._seen(mine.sort_values(order, ascending=ascending, kind="stable"), day)
+        return replace(view, finding=finding_of_one(view.rows, day))
 
     def _seen(self, rows: pd.DataFrame, day: date) -> DemandView:
         """Return rows of the register with what is known of their accounts."""
@@ -142,6 +143,18 @@ def finding(rows: pd.DataFrame, day: date, currency: str | None) -> Message:
     return msg(
         "{open}; {overdue}.",
         open=_open_words(left, currency),
+        overdue=overdue_words(left, day),
+    )
+
+
+def finding_of_one(rows: pd.DataFrame, day: date) -> Message:
+    """Say the same of one account."""
+    left = rows[rows["is_open"]]
+    if left.empty:
+        return finding(rows, day, None)
+    return msg(
+        "{open}; {overdue}.",
+        open=msgs("{n} open demand", "{n} open demands", len(left)),
         overdue=overdue_words(left, day),
     )
 

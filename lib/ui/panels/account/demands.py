@@ -11,8 +11,7 @@ from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables
 from lib.ui.panels.demands import acts, intake, one
-from lib.ui.panels.demands.filtering import theme_names
-from lib.ui.panels.demands.words import due_words, roles_name
+from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_name
 from lib.ui.wording import said, say, shown
 
 _CONFLICT = "demand_conflict"
@@ -41,14 +40,13 @@ def _conflict(card: AccountCard) -> None:
 
 def _table(card: AccountCard, view: DemandView) -> None:
     """Draw the demands, each with who wants it; a row opens it with its source."""
-    names, divided = theme_names(), _divided(card)
+    divided = _divided(card)
     people = state.desk().people.persons(card.day).dropna(subset=["contact_id"])
     called = dict(zip(people["contact_id"], people["name"], strict=True))
     rows = view.rows.assign(
         who=[_who(row, called) for row in records(view.rows)],
-        theme=[shown(names.get(str(t), str(t))) if isinstance(t, str) else shown(None)
-               for t in view.rows["theme"]],
-        due=[shown(due_words(row, view.day)) for row in records(view.rows)],
+        theme=said_once(view.rows["theme"], theme_name),
+        due=due_column(view.rows, view.day),
         conflict=[shown(msg("roles pull apart")) if key in divided else ""
                   for key in view.rows["row_key"]],
     )  # fmt: skip

@@ -13,7 +13,7 @@ from lib.locale import Count, Money, msg, msgs
 from lib.model.frames import records
 from lib.ui import components, state
 from lib.ui.panels.demands import acts, filtering, intake, one
-from lib.ui.panels.demands.words import NAMES, due_words
+from lib.ui.panels.demands.words import NAMES, due_words, theme_name
 from lib.ui.wording import said, say, shown
 
 _CARDS = 6  # in a column; the register has them all
@@ -29,7 +29,7 @@ def show() -> None:
         return
     acts.undo()
     intake.button()
-    rows = filtering.filtered(view)
+    rows = filtering.filtered(view, by_state=False)
     one.opened(view)
     _board(rows, view)
 
@@ -47,7 +47,6 @@ def _board(rows: pd.DataFrame, view: DemandView) -> None:
 
 def _card(card: Mapping[str, Any], view: DemandView) -> None:
     key = str(card["row_key"])
-    names = filtering.theme_names()
     with st.container(border=True, gap="small", key=f"demand_card_{key}"):
         arr = "" if pd.isna(card["arr"]) else shown(Money(float(card["arr"]), view.currency))
         st.caption(" · ".join(said(part) for part in (str(card["account_name"]), arr) if part))
@@ -59,7 +58,7 @@ def _card(card: Mapping[str, Any], view: DemandView) -> None:
             args=(key,),
         )
         theme = card["theme"]
-        parts = [] if pd.isna(theme) else [names.get(str(theme), str(theme))]
+        parts = [] if pd.isna(theme) else [theme_name(theme)]
         st.caption(" · ".join(said(part) for part in (*parts, due_words(card, view.day))))
         _mover(key, card["state"])
 

@@ -56,7 +56,7 @@ def from_text(account_id: str, table: str | None = None) -> None:
     if table is not None:
         rows = rows[rows["source_kind"].map(TABLES).eq(table)]
     if rows.empty:
-        st.caption(say("No ticket, contact or interview of this account has words in it."))
+        st.caption(say("No ticket, activity or interview of this account has words in it."))
         return
     sources = {f"{row['source_kind']}:{row['source_id']}": row for row in records(rows)}
     titles = {name: _title(row) for name, row in sources.items()}
@@ -129,7 +129,7 @@ def _person(account_id: str, source: Mapping[str, Any], key: str) -> str | None:
     names = {str(row["contact_id"]): str(row["name"]) for row in records(mine)}
     known = str(source.get("contact_id"))
     found = st.selectbox(
-        say("Person"),
+        say("Who wants it"),
         list(names),
         index=list(names).index(known) if known in names else None,
         format_func=names.__getitem__,

@@ -1,22 +1,25 @@
 """The inner loop: what to answer this month, how long an answer takes, where demands lie."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from lib.demand import loop
-from lib.demand.board import urgent
-from lib.demand.chosen import SOON_DAYS
+from lib.demand.board import answers_due, urgent
 from lib.desk.demands import DemandView
 from lib.locale import Message, msg, msgs
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels.demands import acts, filtering, intake, one, table
-from lib.ui.panels.demands.words import NAMES
+from lib.ui.panels.demands import acts, intake, one, table
+from lib.ui.panels.demands.words import NAMES, said_once, theme_name
 from lib.ui.units import COUNT
 from lib.ui.wording import said, say, shown
 
 _BY: Mapping[str, Message] = {"theme": msg("Theme"), "feature": msg("Feature")}
+_CALLED: Mapping[str, Callable[[object], str]] = {
+    "theme": theme_name,
+    "feature": lambda value: value if isinstance(value, str) else shown(None),
+}
 
 
 def show() -> None:
@@ -42,19 +45,12 @@ def show() -> None:
 def _to_do(view: DemandView) -> None:
     """Draw what is overdue or soon due."""
     st.subheader(say("What to do this month"), anchor=False)
-    rows = urgent(view.members, SOON_DAYS, pd.Timestamp(view.day))
-    late = int(rows["overdue"].sum())
-    if rows.empty:
+    words = answers_due(view.members, view.day)
+    if words is None:
         st.caption(say("No answer is overdue, and none is due within 30 days."))
         return
-    st.caption(
-        say(
-            "{overdue}; {soon}.",
-            overdue=msgs("{n} answer is overdue", "{n} answers are overdue", late),
-            soon=msgs("{n} more is due within 30 days", "{n} more are due within 30 days",
-                      len(rows) - late),
-        )
-    )  # fmt: skip
+    st.caption(said(words))
+    rows = urgent(view.members, view.day)
     chosen = table.listed(rows, view, "demands_to_do")
     if chosen is not None:
         one.show(view, chosen, with_person=False)
@@ -112,12 +108,11 @@ def _rows_of(view: DemandView, state_: str, age: str) -> None:
 def _by(view: DemandView) -> None:
     """Draw the loop of each theme or feature; a row opens its demands."""
     st.subheader(say("By theme and product area"), anchor=False)
-    column = filters.switch("by", msg("By"), _BY)
+    column = filters.switch("by", msg("Broken down by"), _BY)
     rows = loop.by(view.members, column)
-    names = filtering.theme_names() if column == "theme" else {}
     told = rows.assign(
         key=rows["value"].fillna(""),
-        name=[shown(names.get(v, v)) if isinstance(v, str) else shown(None) for v in rows["value"]],
+        name=said_once(rows["value"], _CALLED[column]),
     )
     chosen = tables.table(
         told,

@@ -1,6 +1,6 @@
 """What the values of demands are called on these pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from lib.demand.states import (
     STATES,
 )
 from lib.locale import Message, Text, msg, msgs
-from lib.model.frames import TAG_SEPARATOR
+from lib.model.frames import TAG_SEPARATOR, records
 from lib.ui.panels.group.words import ROLES
 from lib.ui.wording import shown
 
@@ -35,7 +35,7 @@ NAMES: Mapping[str, Mapping[str, Message]] = {
 }
 FIELDS: Mapping[str, Message] = {
     "statement": msg("Demand"),
-    "contact_id": msg("Person"),
+    "contact_id": msg("Who wants it"),
     "buying_role": msg("Role"),
     "phase": msg("Phase"),
     "kind": msg("Kind of demand"),
@@ -70,6 +70,34 @@ def roles_name(tags: object) -> str:
     if not isinstance(tags, str):
         return ""
     return ", ".join(shown(ROLES.get(tag, tag)) for tag in tags.split(TAG_SEPARATOR))
+
+
+def theme_names() -> dict[str, Text]:
+    """Return what themes are called; one that nobody named is its own name."""
+    return {}
+
+
+def theme_name(theme: object) -> str:
+    """Return what a theme is called; `unknown` for none."""
+    if not isinstance(theme, str):
+        return shown(None)
+    return shown(theme_names().get(theme, theme))
+
+
+def said_once(values: pd.Series, words: Callable[[object], str]) -> pd.Series:
+    """Return the words for each value, looked up once for each that occurs."""
+    codes, known = pd.factorize(values)
+    told = [*map(words, known), words(None)]  # a missing value has the code -1: the last
+    return pd.Series([told[code] for code in codes], index=values.index, dtype="str")
+
+
+def due_column(rows: pd.DataFrame, day: date) -> pd.Series:
+    """Return `due_words` of many demands."""
+    names = ["answered_on", "is_open", "due_on", "overdue"]
+    met = rows.drop_duplicates(names)
+    codes = rows.groupby(names, dropna=False, sort=False).ngroup()
+    told = [shown(due_words(row, day)) for row in records(met)]
+    return pd.Series([told[code] for code in codes], index=rows.index, dtype="str")
 
 
 def due_words(row: Mapping[str, Any], day: date) -> Text:
