@@ -41,7 +41,9 @@ def show() -> None:
         return
     components.finding(view.finding)
     _drawn(view)
-    kinds = filters.pills("kind", msg("What divides them"), _KINDS, _counts(view.certain["kind"]))
+    counts = _counts(view.certain["kind"])
+    offered = {kind: title for kind, title in _KINDS.items() if kind in counts}
+    kinds = filters.pills("kind", msg("What divides them"), offered, counts)
     rows = view.certain[view.certain["kind"].isin(kinds or list(KINDS))]
     _listed(view, rows, "conflicts")
     _possible(view)

@@ -86,7 +86,7 @@ def _drawn(view: GapView) -> None:
         across_title=msg("Customers and ARR"),
         across_order=_ASKED,
         up="theme",
-        up_title=msg("Theme, the most unmet at the top"),
+        up_title=msg("Theme"),
         up_order={str(key): names.get(str(key), str(key)) for key in reversed(list(rows["theme"]))},
         size="arr",
         size_title=msg("ARR"),
