@@ -26,7 +26,7 @@ BENEFITS: Mapping[str, Message] = {
     "money": msg("Money earned or saved"),
     "efficiency": msg("People's efficiency"),
     "organisation": msg("A better organisation"),
-    "target": msg("A target reached"),
+    "targets": msg("Targets reached"),
     "promotion": msg("A key person's promotion"),
     "resources": msg("Resources"),
     "standing": msg("A department's standing"),

@@ -1,7 +1,8 @@
 """Who was not heard: customers without a demand, ticket, two-way contact or interview.
 
-A contact's own last day on which we spoke counts as a contact, as everywhere. Silence is only known where the exports speak of the days: of a customer without a word it is
-unknown whether it was silent when tickets or contacts were not exported for them.
+A contact's own last day on which we spoke counts as a contact, as everywhere. Silence is only
+known where the exports speak of the days: of a customer without a word it is unknown whether it
+was silent when tickets or contacts were not exported for them.
 """
 
 from collections.abc import Mapping
@@ -33,9 +34,10 @@ _MUST_COVER = ("tickets", "activities")  # logs; demands and interviews are writ
 
 @dataclass(frozen=True)
 class Unheard:
-    """`accounts`: one row an account: `account_id, state` (of `STATES`), `n_<kind>` within the
-    days, and `last_on`, the last word ever.
+    """What was heard of accounts.
 
+    `accounts`: one row an account: `account_id, state` (of `STATES`), `n_<kind>` within the
+    days, and `last_on`, the last word ever.
     `uncovered`: kinds whose exports do not cover the days, so that silence is unknown.
     `absent`: kinds of which nothing was ever loaded.
     """

@@ -24,6 +24,8 @@ from lib.store.files import templates
 from lib.store.thresholds import all_changes
 
 T = TypeVar("T")
+# People take demands in by hand on any day: they do not say how far the exports reach.
+_TOLD = frozenset({"demands"})
 _KEPT_RESULTS = 96  # 24 months of a trend, three kinds of result each, and room for a few days
 _KEPT_SMALL = 2_000  # lists of members: 30 segments over 24 months, and what is being tried out
 
@@ -165,15 +167,7 @@ def _days(data: Dataset) -> Days | None:
     end or a due date may lie in the future and does not. Without any such fact, the day
     on which the newest file was known.
     """
-    firsts, lasts = [], []
-    for kind, rows in data.versions.items():
-        for name in _fact_days(kind):
-            found = rows[name].dropna()
-            if not found.empty:
-                firsts.append(found.min())
-                lasts.append(found.max())
-    firsts += [pd.Timestamp(c.spans[0].first) for c in data.coverage.values() if c.spans]
-    lasts += [pd.Timestamp(c.spans[-1].last) for c in data.coverage.values() if c.spans]
+    firsts, lasts = _facts(data, _TOLD) or _facts(data, frozenset()) or ([], [])
     known = [rows["known_on"].max() for rows in data.versions.values() if not rows.empty]
     if not known:
         return None
@@ -181,6 +175,23 @@ def _days(data: Dataset) -> Days | None:
     last = min(max(lasts, default=max(known)), max(known)).date()
     first = min(min(firsts, default=pd.Timestamp(last)).date(), last)
     return Days(first, last, _months(first, last))
+
+
+def _facts(
+    data: Dataset, without: frozenset[str]
+) -> tuple[list[pd.Timestamp], list[pd.Timestamp]] | None:
+    """Return the first and last days that the rows and spans of kinds name; None without any."""
+    firsts, lasts = [], []
+    for kind in data.versions.keys() - without:
+        for name in _fact_days(kind):
+            found = data.versions[kind][name].dropna()
+            if not found.empty:
+                firsts.append(found.min())
+                lasts.append(found.max())
+    spans = [c.spans for kind, c in data.coverage.items() if c.spans and kind not in without]
+    firsts += [pd.Timestamp(each[0].first) for each in spans]
+    lasts += [pd.Timestamp(each[-1].last) for each in spans]
+    return (firsts, lasts) if firsts else None
 
 
 def _fact_days(kind: str) -> tuple[str, ...]:

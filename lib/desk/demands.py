@@ -1,5 +1,6 @@
 """The register of demands of a day, of a segment, of one account; and what it comes to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -81,8 +82,12 @@ class Demands:
         return self._data.once(("demands_register", day), lambda: self._register(day))
 
     def _register(self, day: date) -> pd.DataFrame:
+        return self.tried(day, {})
+
+    def tried(self, day: date, more: Mapping[str, str]) -> pd.DataFrame:
+        """Return the register as it would be with more merges; nothing is kept."""
         themes = None if self._themes is None else self._themes.of_demands(day)
-        return register(self.snapshot(day), themes, merged=self.merged())
+        return register(self.snapshot(day), themes, merged={**self.merged(), **more})
 
     def merged(self) -> dict[str, str]:
         """Return the demands that count for another one, by row key."""
@@ -103,24 +108,24 @@ class Demands:
         inside = rows["account_id"].isin(self._segments.members(rule, day))
         invalid = book.index[book["status"].eq("invalid")]
         shown = ~rows["account_id"].isin(invalid) if rule == ALL else inside
-        about = book.reindex(rows["account_id"])
-        whole = rows.assign(
-            outside=~inside,
-            arr=about["arr"].to_numpy(),
-            renewal_on=about["renewal_on"].to_numpy(),
-        )[shown].reset_index(drop=True)
-        currency = self._data.snapshot(day).currency
-        members = whole[~whole["outside"]]
-        return DemandView(day, whole, finding(members, day, currency), currency)
+        return self._seen(rows[shown].assign(outside=~inside[shown]), day)
 
-    def of_account(self, account_id: str, day: date) -> pd.DataFrame:
-        """Return the demands of one account, open ones first, the newest first."""
+    def of_account(self, account_id: str, day: date) -> DemandView:
+        """Return the demands of one account, whoever it is, open ones first, the newest first."""
         rows = self.register(day)
-        mine = rows[rows["account_id"] == account_id]
-        ordered = mine.sort_values(
-            ["is_open", "raised_on", "row_key"], ascending=[False, False, True], kind="stable"
-        )
-        return ordered.reset_index(drop=True)
+        mine = rows[rows["account_id"] == account_id].assign(outside=False)
+        order, ascending = ["is_open", "raised_on", "row_key"], [False, False, True]
+        view = self._seen(mine.sort_values(order, ascending=ascending, kind="stable"), day)
+        return replace(view, finding=finding_of_one(view.rows, day))
+
+    def _seen(self, rows: pd.DataFrame, day: date) -> DemandView:
+        """Return rows of the register with what is known of their accounts."""
+        about = self._data.book_of_files(day).reindex(rows["account_id"])
+        whole = rows.assign(
+            arr=about["arr"].to_numpy(), renewal_on=about["renewal_on"].to_numpy()
+        ).reset_index(drop=True)
+        currency = self._data.snapshot(day).currency
+        return DemandView(day, whole, finding(whole[~whole["outside"]], day, currency), currency)
 
 
 def finding(rows: pd.DataFrame, day: date, currency: str | None) -> Message:
@@ -138,6 +143,18 @@ def finding(rows: pd.DataFrame, day: date, currency: str | None) -> Message:
     return msg(
         "{open}; {overdue}.",
         open=_open_words(left, currency),
+        overdue=overdue_words(left, day),
+    )
+
+
+def finding_of_one(rows: pd.DataFrame, day: date) -> Message:
+    """Say the same of one account."""
+    left = rows[rows["is_open"]]
+    if left.empty:
+        return finding(rows, day, None)
+    return msg(
+        "{open}; {overdue}.",
+        open=msgs("{n} open demand", "{n} open demands", len(left)),
         overdue=overdue_words(left, day),
     )
 

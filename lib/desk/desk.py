@@ -14,6 +14,8 @@ from lib.desk.clock import Clock, utc_now
 from lib.desk.comparing import Comparing
 from lib.desk.conflicts import ConflictArea
 from lib.desk.data import Data
+from lib.desk.demand_entries import DemandEntries
+from lib.desk.demand_merging import DemandMerging
 from lib.desk.demands import Demands
 from lib.desk.doctor import Doctor
 from lib.desk.filed import Filed
@@ -281,6 +283,16 @@ class Desk:
     def gap(self) -> GapArea:
         """Wanted against bought and used; who was not heard; next needs."""
         return GapArea(self.data, self.segments, self.demands, self.product)
+
+    @cached_property
+    def demand_entries(self) -> DemandEntries:
+        """What people enter about demands."""
+        return DemandEntries(self.data, self.clock)
+
+    @cached_property
+    def demand_merging(self) -> DemandMerging:
+        """Demands that are one wish: proposals, merges, undo."""
+        return DemandMerging(self.data, self.demands, self.clock)
 
     @cached_property
     def profiles(self) -> Profiles:

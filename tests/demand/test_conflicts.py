@@ -3,19 +3,19 @@
 from itertools import product
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.demand.conflicts import Windows, conflicts
 from lib.signals.catalog.demand_conflict import SIGNAL
 from tests.demand.made import made, of, said
-from tests.metrics.made import Row
+from tests.metrics.made import Row, row_of
 
 BOSS, STAFF = "decision_maker", "end_user"
 
 
 def found(demands: list[Row], *, worked_out: bool = True, **tables: list[Row]) -> pd.DataFrame:
-    snapshot = made(demands, **tables)
+    snapshot = made(demands, "AB", **tables)
     return conflicts(snapshot, Windows(), of(snapshot) if worked_out else None).table
 
 
@@ -108,6 +108,7 @@ def demands(draw: st.DrawFn) -> list[Row]:
     ]
 
 
+@settings(max_examples=12)
 @given(demands(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows: list[Row], random: object) -> None:
     mixed = list(rows)
@@ -116,6 +117,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Row], random: object) -> N
     pd.testing.assert_frame_equal(found(rows)[columns], found(mixed)[columns])
 
 
+@settings(max_examples=12)
 @given(demands())
 def test_a_strangers_demands_change_nothing_of_others(rows: list[Row]) -> None:
     whole = found(rows)
@@ -125,12 +127,14 @@ def test_a_strangers_demands_change_nothing_of_others(rows: list[Row]) -> None:
     pd.testing.assert_frame_equal(of_a[columns], mine[columns], check_dtype=False)
 
 
+@settings(max_examples=12)
 @given(demands())
 def test_one_side_alone_is_never_a_conflict(rows: list[Row]) -> None:
     for way, weight in product(("wants", "opposes"), (2, 3)):
         assert found([{**row, "direction": way, "importance": weight} for row in rows]).empty
 
 
+@settings(max_examples=12)
 @given(demands())
 def test_opposite_wishes_are_those_of_the_signal(rows: list[Row]) -> None:
     snapshot = made(rows)
@@ -139,5 +143,6 @@ def test_opposite_wishes_are_those_of_the_signal(rows: list[Row]) -> None:
     judged = SIGNAL.measure(snapshot, SIGNAL.thresholds)
     counts = certain.groupby("account_id").size()
     for account in "AB":
-        if judged.loc[account, "severity"] >= 0:
-            assert judged.loc[account, "value"] == counts.get(account, 0)
+        row = row_of(judged, account)
+        if row["severity"] >= 0:
+            assert row["value"] == counts.get(account, 0)

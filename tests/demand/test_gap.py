@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.demand.gap import gap, matrix
@@ -21,7 +21,7 @@ from lib.demand.unheard import unheard
 from lib.errors import DeskError
 from lib.model import Coverage, Snapshot, Span
 from tests.demand.made import ON, made, mapped, of, said, with_use
-from tests.metrics.made import Row
+from tests.metrics.made import Row, row_of
 
 MAP = mapped(
     ("report", "reports", "Pro", "inside"), ("chat", "assistant", "", "outside"),
@@ -92,6 +92,7 @@ def test_old_and_opposed_demands_are_no_wishes() -> None:
     assert found.n_unplaced == 1
 
 
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["reports", "boards", "sso"]),
                           st.booleans()), max_size=8))  # fmt: skip
 def test_order_and_strangers_do_not_matter(told: list[tuple[str, str, bool]]) -> None:
@@ -123,12 +124,12 @@ def test_a_map_is_proposed_from_use_plans_and_demands() -> None:
         made(demands, ids, contracts=contracts), *uses, *((a, "board", 2) for a in ids)
     )
     rows = proposed(snapshot, of(snapshot)).set_index("feature")
-    assert rows.loc["report", ["themes", "plans", "boundary"]].tolist() == [
+    assert row_of(rows, "report")[["themes", "plans", "boundary"]].tolist() == [
         "reports",
         "Pro",
         "inside",
     ]
-    assert rows.loc["board", "plans"] == "*"
+    assert row_of(rows, "board")["plans"] == "*"
     assert rows["boundary"].to_dict()["bot"] == "outside"
     assert rows["boundary"].to_dict()["phone"] == "unknown"
 

@@ -6,7 +6,7 @@ import pytest
 from lib.demand.promise_words import promise_in
 from lib.demand.promises import Known, Said, promises
 from tests.demand.made import made, mapped, of, said
-from tests.metrics.made import Row
+from tests.metrics.made import Row, row_of
 
 MAP = mapped(("audit log", "audit", "*", "inside"), ("chat bot", "assistant", "", "outside"))
 
@@ -14,7 +14,7 @@ MAP = mapped(("audit log", "audit", "*", "inside"), ("chat bot", "assistant", ""
 def found(
     demands: list[Row], told: dict[str, Said] | None = None, **tables: list[Row]
 ) -> pd.DataFrame:
-    snapshot = made(demands, **tables)
+    snapshot = made(demands, "AB", **tables)
     known = Known(product=MAP, called={"assistant": "assistant"}, themes={})
     return promises(snapshot, of(snapshot), known, told or {}).set_index("promise_id")
 
@@ -36,10 +36,10 @@ def test_demands_that_were_accepted_are_promises() -> None:
         said("new", "A", "x", None, state="new", due_on="2026-10-01"),
         said("no", "A", "x", None, state="declined", due_on="2026-10-01"),
     ])  # fmt: skip
-    assert {key.partition("/")[2]: state for key, state in table["state"].items()} == {
+    assert {str(key).partition("/")[2]: state for key, state in table["state"].items()} == {
         "kept": "kept", "late": "late", "over": "overdue", "open": "open", "day": "unknown",
     }  # fmt: skip
-    assert table.loc["demands/over", "days_over"] == 1
+    assert row_of(table, "demands/over")["days_over"] == 1
 
 
 def test_the_boundary_is_the_stated_one_else_that_of_the_feature_else_of_the_theme() -> None:
@@ -65,9 +65,9 @@ def test_a_contract_promise_is_kept_by_a_delivered_demand_on_its_feature() -> No
     done = said("d", "A", None, None, feature="audit log", state="delivered",
                 raised_on="2026-02-01", answered_on="2026-05-01")  # fmt: skip
     table = found([done], contracts=contracts)
-    assert table.loc["contracts/1", ["state", "boundary"]].tolist() == ["kept", "inside"]
-    assert table.loc["contracts/2", ["state", "days_over"]].tolist() == ["unproven", 123.0]
-    assert table.loc["contracts/3", ["state", "boundary"]].tolist() == ["open", "outside"]
+    assert row_of(table, "contracts/1")[["state", "boundary"]].tolist() == ["kept", "inside"]
+    assert row_of(table, "contracts/2")[["state", "days_over"]].tolist() == ["unproven", 123.0]
+    assert row_of(table, "contracts/3")[["state", "boundary"]].tolist() == ["open", "outside"]
     assert not table["to_confirm"].any()
 
 
@@ -75,10 +75,10 @@ def test_an_activity_only_reads_like_a_promise_until_somebody_says_so() -> None:
     rows = [call("1", "We promised to have the chat bot by 2026-09-30."), call("2", "Good talk.")]
     table = found([], activities=rows)
     assert table.index.tolist() == ["activities/1"]
-    assert table.loc["activities/1", ["to_confirm", "state"]].tolist() == [True, "unproven"]
+    assert row_of(table, "activities/1")[["to_confirm", "state"]].tolist() == [True, "unproven"]
     told = {"activities/1": Said("confirmed", kept_on=pd.Timestamp("2026-09-01").date())}
     after = found([], told, activities=rows)
-    assert after.loc["activities/1", ["to_confirm", "state"]].tolist() == [False, "kept"]
+    assert row_of(after, "activities/1")[["to_confirm", "state"]].tolist() == [False, "kept"]
     assert found([], {"activities/1": Said("dismissed")}, activities=rows).empty
 
 

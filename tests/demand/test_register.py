@@ -18,7 +18,7 @@ def demand(key: str, account: str | None = "A", **more: object) -> Row:
 
 
 def made(*demands: Row, **tables: list[Row]) -> Snapshot:
-    return snapshot(DAY, accounts=accounts("A", "B"), demands=list(demands), **tables)
+    return snapshot(DAY, None, accounts=accounts("A", "B"), demands=list(demands), **tables)
 
 
 def by_key(rows: pd.DataFrame, name: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ LANGUAGES = ("en", "zh")
 TITLES = {
     "pages/accounts.py": {"en": "Accounts", "zh": "客户"},
     "pages/customer_files.py": {"en": "Customer files", "zh": "客户档案"},
+    "pages/demands.py": {"en": "Demands", "zh": "需求"},
     "pages/imports.py": {"en": "Import", "zh": "导入"},
     "pages/overview.py": {"en": "Overview", "zh": "总览"},
     "pages/reports.py": {"en": "Reports", "zh": "洞察报告"},
@@ -81,7 +82,7 @@ def test_an_account_opens_by_its_address(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("part", ["people", "levels", "file", "review", "rows"])
+@pytest.mark.parametrize("part", ["people", "levels", "demands", "file", "review", "rows"])
 def test_every_part_of_an_account_opens_by_its_address(
     part: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from lib.desk.accounts import AccountCard
 from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
 from lib.ui import components, filters, state
-from lib.ui.panels.account import file, levels, people, review, rows, story
+from lib.ui.panels.account import demands, file, levels, people, review, rows, story
 from lib.ui.wording import said, say, shown
 
 # The parts of the page, in their order: name in the address, title, what draws it.
@@ -18,6 +18,7 @@ _PARTS: Mapping[str, tuple[Message, Callable[[AccountCard], None]]] = {
     "story": (msg("Story and signals"), story.show),
     "people": (msg("Buying group"), people.show),
     "levels": (msg("Maturity and motivation"), levels.show),
+    "demands": (msg("Demands"), demands.show),
     "file": (msg("Customer file and journey"), file.show),
     "review": (msg("Business review"), review.show),
     "rows": (msg("Rows in the files"), rows.show),

@@ -10,7 +10,7 @@ from lib.locale import Message, Share, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import promises
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import SHARE
 from lib.ui.wording import said, say, shown
 

@@ -11,7 +11,7 @@ from lib.locale import Message, Text, joined, msg, msgs
 from lib.model.frames import TAG_SEPARATOR, records
 from lib.signals.catalog.demand_conflict import SIGNAL
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.panels.group.words import ROLES
 from lib.ui.units import money
 from lib.ui.wording import said, say, shown

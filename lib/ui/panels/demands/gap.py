@@ -11,7 +11,7 @@ from lib.desk.gap import GapView
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import next_need, unheard
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import money
 from lib.ui.wording import said, say
 

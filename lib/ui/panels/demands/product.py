@@ -73,8 +73,8 @@ def _edit(product: ProductMap) -> None:
     st.caption(
         said(
             msg(
-                "Themes and plans are lists with semicolons; '{every}' is every plan, '{none}' is no"
-                " plan yet, blank is unknown. A feature is named as usage exports name it.",
+                "Themes and plans are lists with semicolons; '{every}' is every plan, '{none}' is"
+                " no plan yet, blank is unknown. A feature is named as usage exports name it.",
                 every=EVERY_PLAN,
                 none=NO_PLAN,
             )

@@ -1,0 +1,85 @@
+"""The demands of one account: who wants what, where roles pull apart, what was answered."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.demand.states import SOURCES, STATES
+from lib.desk.accounts import AccountCard
+from lib.desk.demands import DemandView
+from lib.locale import msg
+from lib.model.frames import records
+from lib.ui import components, state, tables
+from lib.ui.panels.demands import acts, intake, one
+from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_name
+from lib.ui.wording import said, say, shown
+
+_CONFLICT = "demand_conflict"
+
+
+def show(card: AccountCard) -> None:
+    """Draw the finding, the conflict if there is one, the demands, and the intake."""
+    view = state.desk().demands.of_account(card.account_id, card.day)
+    components.finding(view.finding, key="finding_demands")
+    _conflict(card)
+    acts.undo()
+    box = st.popover(say("Take a demand in"), on_change="rerun", key="take_in", width="content")
+    if box.open:
+        with box:
+            intake.forms(card.account_id)
+    if not view.rows.empty:
+        _table(card, view)
+
+
+def _conflict(card: AccountCard) -> None:
+    """Say where roles of this account pull apart, as the signal has it."""
+    found = card.signals[card.signals["signal"] == _CONFLICT]
+    for reading in records(found[found["grade"].isin(["alert", "watch"])]):
+        st.markdown(f"**{said(str(reading['signal_title']))}**: {said(str(reading['evidence']))}")
+
+
+def _table(card: AccountCard, view: DemandView) -> None:
+    """Draw the demands, each with who wants it; a row opens it with its source."""
+    divided = _divided(card)
+    people = state.desk().people.persons(card.day).dropna(subset=["contact_id"])
+    called = dict(zip(people["contact_id"], people["name"], strict=True))
+    rows = view.rows.assign(
+        who=[_who(row, called) for row in records(view.rows)],
+        theme=said_once(view.rows["theme"], theme_name),
+        due=due_column(view.rows, view.day),
+        conflict=[shown(msg("roles pull apart")) if key in divided else ""
+                  for key in view.rows["row_key"]],
+    )  # fmt: skip
+    statement = replace(tables.text(msg("Demand"), wide=True), width=330)
+    chosen = tables.table(
+        rows,
+        {
+            "statement": statement,
+            "who": tables.text(msg("Who")),
+            "state": tables.named(msg("State"), STATES),
+            "theme": tables.text(msg("Theme")),
+            "raised_on": tables.day(msg("Raised")),
+            "due": tables.text(msg("Due")),
+            **({"conflict": tables.text(msg("Conflict"))} if divided else {}),
+            **({"source_kind": tables.named(msg("Heard in"), SOURCES)}
+               if rows["source_kind"].notna().any() else {}),
+        },
+        "account_demands",
+        choose="row_key",
+    )  # fmt: skip
+    if chosen is not None:
+        one.show(view, chosen, with_person=True)
+
+
+def _divided(card: AccountCard) -> set[str]:
+    """Return the demands of this account that the signal of conflicts is made of."""
+    found = card.signals[card.signals["signal"] == _CONFLICT]
+    if not found["grade"].isin(["alert", "watch"]).any():
+        return set()
+    rows = state.desk().accounts.rows_behind(card.account_id, _CONFLICT, card.day)
+    return set(rows["row_key"])
+
+
+def _who(row: dict[str, object], called: dict[str, str]) -> str:
+    parts = [called.get(str(row["contact_id"]), ""), roles_name(row["roles"])]
+    return " · ".join(part for part in parts if part) or shown(None)
