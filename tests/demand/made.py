@@ -25,7 +25,7 @@ def said(key: str, account: str, theme: str | None, role: str | None, **more: ob
 
 def made(demands: list[Row], ids: str = "AB", **tables: list[Row]) -> Snapshot:
     """Return a snapshot with these demands."""
-    return snapshot(DAY, accounts=accounts(*ids), demands=demands, **tables)
+    return snapshot(DAY, None, accounts=accounts(*ids), demands=demands, **tables)
 
 
 def of(found: Snapshot) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def with_use(found: Snapshot, *uses: tuple[str, str, int], days: int = 365) -> S
     """Add usage: account, feature, days ago; the export covers the last `days`."""
     rows = [(account, pd.Timestamp(ON - timedelta(days=ago)), event, 1.0, 1.0, 0.0)
             for account, event, ago in uses]  # fmt: skip
-    rows += [(account, day, ANY, *rest) for account, day, _, *rest in rows]
+    rows += [(account, day, ANY, 1.0, 1.0, 0.0) for account, day, *_ in rows]
     cube = pd.DataFrame(rows, columns=list(CUBE_COLUMNS)).astype(dict(empty_cube().dtypes))
     span = Coverage((Span(ON - timedelta(days=days - 1), ON),))
     return Snapshot(
