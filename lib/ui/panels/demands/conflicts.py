@@ -26,7 +26,7 @@ _SPANS = {
     "365": msg("Last 12 months"),
     "1095": msg("Last 3 years"),
 }
-_SIDES = {"for": msg("For it"), "against": msg("Against it")}
+_SIDES = {"for": msg("Wants it"), "against": msg("Opposes it")}
 _WEIGHTS = {"for": msg("Matters much"), "against": msg("Matters little")}
 
 
@@ -103,8 +103,8 @@ def _listed(view: ConflictView, rows: pd.DataFrame, key: str) -> None:
             "account_name": tables.text(msg("Account")),
             "theme": tables.named(msg("Theme"), theme_names()),
             "kind": tables.named(msg("What divides them"), _KINDS),
-            "roles_for": tables.text(msg("For it")),
-            "roles_against": tables.text(msg("Against it")),
+            "roles_for": tables.text(msg("Wants it")),
+            "roles_against": tables.text(msg("Opposes it")),
             "last_on": tables.day(msg("Last word")),
             "arr": tables.number(msg("ARR"), money(view.currency)),
             "renewal_on": tables.day(msg("Renewal")),

@@ -34,7 +34,7 @@ _THEME_PX = 220
 def show() -> None:
     """Draw the part."""
     titles = {name: title for name, (title, _) in _PARTS.items()}
-    _PARTS[filters.switch("of", msg("Part"), titles)][1]()
+    _PARTS[filters.switch("of", msg("Part of the page"), titles)][1]()
 
 
 def _gap() -> None:
@@ -208,9 +208,7 @@ def _wishes(view: GapView, theme: str, account_id: str) -> None:
 
 def _meaning() -> None:
     with st.expander(say("How it is judged")):
-        st.markdown(
-            said(msg("- Wanted: a demand of the last 12 months that does not oppose the theme."))
-        )
+        st.caption(say("Wanted: a demand of the last 12 months that does not oppose the theme."))
         st.caption(
             said(
                 msg(
