@@ -149,9 +149,21 @@ def checked(rows: pd.DataFrame) -> pd.DataFrame:
     return found.loc[order].astype("str").reset_index(drop=True)
 
 
+def written(tags: str) -> str:
+    """Return tags as people write a list, so that it can be read again.
+
+    >>> written("Reports|Move, clean"), _tags(written("Move, clean"))
+    ('Reports; Move, clean', 'Move, clean')
+    """
+    text = tags.replace(TAG_SEPARATOR, "; ")
+    return f"{text};" if tags and ";" not in text else text
+
+
 def _tags(text: str) -> str:
-    """Return a list that people wrote as tags, each once."""
-    for mark in (",", "，", "、", ";", "；"):
+    """Return a list that people wrote as tags, each once; commas part it without semicolons."""
+    semicolons = (TAG_SEPARATOR, ";", "；")
+    commas = (",", "，", "、")
+    for mark in semicolons if any(mark in text for mark in semicolons) else commas:
         text = text.replace(mark, TAG_SEPARATOR)
     parts = [part.strip() for part in text.split(TAG_SEPARATOR)]
     return TAG_SEPARATOR.join(dict.fromkeys(part for part in parts if part))

@@ -30,7 +30,7 @@ _DENIED = (
     r"\bno (?:promise|commitment|guarantee)",
     r"\b(?:they|he|she|customer|client|buyer)(?: has| have)? (?:promised|committed|assured)",
     r"(?:不|未|没有|没|无法|不能|不敢|不再|别|勿|尚未)[^。！？；]{0,4}(?:承诺|答应|保证)",
-    r"(?:客户|对方|他们|她们|甲方)(?:也|已|已经|口头|当场)?(?:承诺|答应|保证)",
+    r"(?<![向对给和与])(?:客户|对方|他们|她们|甲方)(?:也|已|已经|口头|当场)?(?:承诺|答应|保证)",
 )
 _ENDS = re.compile(r"(?<=[.!?。！？；;])\s*|\n+")
 _NAMES = "[A-Z][a-z]{2,8}"

@@ -220,7 +220,7 @@ def _delivered(found: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
         known = done[done[name].notna()].assign(key=done["account_id"] + "/" + done[name])
         last = known.groupby("key")["answered_on"].agg("max")
         key = found["account_id"] + "/" + found[name]
-        on = key.map(last)
+        on = last.reindex(key).set_axis(found.index)
         since = ~(on < found["promised_on"])
         fits = key.isin(last.index) & since & ~found["done"] & found["source"].ne("demands")
         found = found.assign(done=found["done"] | fits, done_on=found["done_on"].mask(fits, on))

@@ -1,7 +1,8 @@
 """Who was not heard: customers without a demand, ticket, two-way contact or interview.
 
-Silence is only known where the exports speak of the days: of a customer without a word it is
-unknown whether it was silent when tickets or contacts were not exported for them.
+A contact's own last day on which we spoke counts as a contact, as everywhere. Silence is only
+known where the exports speak of the days: of a customer without a word it is unknown whether it
+was silent when tickets or contacts were not exported for them.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import pandas as pd
 
 from lib.locale import Message, msg
 from lib.model import Coverage, Snapshot
-from lib.profile.buying_group import two_way
+from lib.profile.buying_group import last_heard, two_way
 
 DAYS = 180
 _COVERED = 0.9
@@ -33,8 +34,10 @@ _MUST_COVER = ("tickets", "activities")  # logs; demands and interviews are writ
 
 @dataclass(frozen=True)
 class Unheard:
-    """`accounts`: one row an account: `account_id, state` (of `STATES`), `n_<kind>`, `last_on`.
+    """What was heard of accounts.
 
+    `accounts`: one row an account: `account_id, state` (of `STATES`), `n_<kind>` within the
+    days, and `last_on`, the last word ever.
     `uncovered`: kinds whose exports do not cover the days, so that silence is unknown.
     `absent`: kinds of which nothing was ever loaded.
     """
@@ -55,17 +58,23 @@ def unheard(snapshot: Snapshot, members: pd.Index, days: int = DAYS) -> Unheard:
     for kind in KINDS:
         rows = _words(snapshot, kind)
         inside = rows[(rows["on"] >= first) & (rows["on"] < last + pd.Timedelta(days=1))]
-        groups = inside.groupby("account_id")["on"]
-        table[f"n_{kind}"] = groups.size().reindex(table.index).fillna(0).astype("int64")
-        newest = groups.max().reindex(table.index).dt.normalize()
-        latest = latest.where(~(newest > latest) & latest.notna(), newest)
+        counts = inside.groupby("account_id").size()
+        table[f"n_{kind}"] = counts.reindex(table.index).fillna(0).astype("int64")
+        known = rows[rows["on"] < last + pd.Timedelta(days=1)]
+        newest = known.groupby("account_id")["on"].max().reindex(table.index)
+        latest = _later(latest, newest.dt.normalize().astype(latest.dtype))
+    latest = _later(latest, last_heard(snapshot).reindex(table.index).astype(latest.dtype))
     uncovered = tuple(kind for kind in _MUST_COVER if not _covers(snapshot, kind, days))
-    heard = table.sum(axis="columns") > 0
+    heard = (table.sum(axis="columns") > 0) | (latest >= first)
     silent = "unknown" if uncovered else "not_heard"
     table["state"] = pd.Series(np.where(heard, "heard", silent), index=table.index, dtype="str")
     table["last_on"] = latest
     absent = tuple(kind for kind in KINDS if not snapshot.loaded(kind))
     return Unheard(table.reset_index(), first.date(), snapshot.day, uncovered, absent)
+
+
+def _later(one: pd.Series, other: pd.Series) -> pd.Series:
+    return one.where(one.notna() & ~(other > one), other)
 
 
 def _words(snapshot: Snapshot, kind: str) -> pd.DataFrame:

@@ -136,7 +136,7 @@ class GapArea:
         rows = found.accounts.assign(
             **{
                 name: about[name].to_numpy()
-                for name in ("account_name", "arr", "renewal_on", "renewal_days", "last_heard_on")
+                for name in ("account_name", "arr", "renewal_on", "renewal_days")
             }
         )
         quiet = rows[rows["state"] != "heard"].sort_values(

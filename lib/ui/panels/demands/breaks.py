@@ -10,7 +10,7 @@ from lib.locale import Message, Share, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import promises
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import SHARE
 from lib.ui.wording import said, say, shown
 
@@ -30,10 +30,10 @@ _MOST_DRAWN = 10
 
 def show() -> None:
     """Draw the part."""
-    if filters.switch("of", msg("Part"), _PARTS) == "promises":
+    if filters.switch("of", msg("Part of the page"), _PARTS) == "promises":
         promises.show()
         return
-    about = filters.switch("about", msg("By"), dict(ABOUT))
+    about = filters.switch("about", msg("Wishes"), dict(ABOUT))
     view = state.desk().breaks.view(state.segment(), state.day(), about)
     if view.found.accounts.empty:
         components.empty(

@@ -11,7 +11,7 @@ from lib.locale import Message, Text, joined, msg, msgs
 from lib.model.frames import TAG_SEPARATOR, records
 from lib.signals.catalog.demand_conflict import SIGNAL
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.panels.group.words import ROLES
 from lib.ui.units import money
 from lib.ui.wording import said, say, shown
@@ -26,7 +26,7 @@ _SPANS = {
     "365": msg("Last 12 months"),
     "1095": msg("Last 3 years"),
 }
-_SIDES = {"for": msg("For it"), "against": msg("Against it")}
+_SIDES = {"for": msg("Wants it"), "against": msg("Opposes it")}
 _WEIGHTS = {"for": msg("Matters much"), "against": msg("Matters little")}
 
 
@@ -41,7 +41,9 @@ def show() -> None:
         return
     components.finding(view.finding)
     _drawn(view)
-    kinds = filters.pills("kind", msg("What divides them"), _KINDS, _counts(view.certain["kind"]))
+    counts = _counts(view.certain["kind"])
+    offered = {kind: title for kind, title in _KINDS.items() if kind in counts}
+    kinds = filters.pills("kind", msg("What divides them"), offered, counts)
     rows = view.certain[view.certain["kind"].isin(kinds or list(KINDS))]
     _listed(view, rows, "conflicts")
     _possible(view)
@@ -101,8 +103,8 @@ def _listed(view: ConflictView, rows: pd.DataFrame, key: str) -> None:
             "account_name": tables.text(msg("Account")),
             "theme": tables.named(msg("Theme"), theme_names()),
             "kind": tables.named(msg("What divides them"), _KINDS),
-            "roles_for": tables.text(msg("For it")),
-            "roles_against": tables.text(msg("Against it")),
+            "roles_for": tables.text(msg("Wants it")),
+            "roles_against": tables.text(msg("Opposes it")),
             "last_on": tables.day(msg("Last word")),
             "arr": tables.number(msg("ARR"), money(view.currency)),
             "renewal_on": tables.day(msg("Renewal")),

@@ -11,7 +11,7 @@ from lib.desk.gap import GapView
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import next_need, unheard
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import money
 from lib.ui.wording import said, say
 
@@ -34,7 +34,7 @@ _THEME_PX = 220
 def show() -> None:
     """Draw the part."""
     titles = {name: title for name, (title, _) in _PARTS.items()}
-    _PARTS[filters.switch("of", msg("Part"), titles)][1]()
+    _PARTS[filters.switch("of", msg("Part of the page"), titles)][1]()
 
 
 def _gap() -> None:
@@ -86,7 +86,7 @@ def _drawn(view: GapView) -> None:
         across_title=msg("Customers and ARR"),
         across_order=_ASKED,
         up="theme",
-        up_title=msg("Theme, the most unmet at the top"),
+        up_title=msg("Theme"),
         up_order={str(key): names.get(str(key), str(key)) for key in reversed(list(rows["theme"]))},
         size="arr",
         size_title=msg("ARR"),
@@ -208,9 +208,7 @@ def _wishes(view: GapView, theme: str, account_id: str) -> None:
 
 def _meaning() -> None:
     with st.expander(say("How it is judged")):
-        st.markdown(
-            said(msg("- Wanted: a demand of the last 12 months that does not oppose the theme."))
-        )
+        st.caption(say("Wanted: a demand of the last 12 months that does not oppose the theme."))
         st.caption(
             said(
                 msg(

@@ -9,7 +9,7 @@ from lib.locale import Count, Message, Share, Text, msg, msgs
 from lib.model.frames import records
 from lib.profile.maturity import RUBRIC
 from lib.ui import components, filters, state, tables
-from lib.ui.panels.demands.called import theme_names
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import SHARE, money
 from lib.ui.wording import said, say, shown
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.demand.product import COLUMNS, EVERY_PLAN, NO_PLAN
+from lib.demand.product import COLUMNS, EVERY_PLAN, NO_PLAN, written
 from lib.desk.product import ProductMap
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg, msgs
@@ -73,8 +73,8 @@ def _edit(product: ProductMap) -> None:
     st.caption(
         said(
             msg(
-                "Themes and plans are lists with commas; '{every}' is every plan, '{none}' is no"
-                " plan yet, blank is unknown. A feature is named as usage exports name it.",
+                "Themes and plans are lists with semicolons; '{every}' is every plan, '{none}' is"
+                " no plan yet, blank is unknown. A feature is named as usage exports name it.",
                 every=EVERY_PLAN,
                 none=NO_PLAN,
             )
@@ -110,8 +110,8 @@ def _edit(product: ProductMap) -> None:
 def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a map with lists and sides as people write them."""
     return rows.assign(
-        themes=rows["themes"].str.replace("|", ", ", regex=False),
-        plans=rows["plans"].str.replace("|", ", ", regex=False),
+        themes=[written(text) for text in rows["themes"]],
+        plans=[written(text) for text in rows["plans"]],
         boundary=[shown(_SIDES[side]) for side in rows["boundary"]],
     )
 

@@ -1,5 +1,6 @@
 """Promises against the product's boundary: kept, overdue, beyond it, and those to be confirmed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -18,6 +19,7 @@ _BOUNDARY: dict[str, Text] = {
     "inside": msg("inside the boundary"),
     "unknown": msg("boundary unknown"),
 }
+_TEXT_PX = 300
 _LAST = "last_promise_decision"
 
 
@@ -109,8 +111,10 @@ def _listed(sure: pd.DataFrame, currency: str | None) -> None:
     states = {str(value): int(n) for value, n in sure["state"].value_counts().items()}
     places = {str(value): int(n) for value, n in sure["boundary"].value_counts().items()}
     with st.container(horizontal=True, gap="medium"):
-        wanted = filters.pills("promise", msg("What became of it"), _SHORT, states)
-        where = filters.pills("boundary", msg("Product boundary"), _BOUNDARY, places)
+        wanted = filters.pills("promise", msg("What became of it"), _there(_SHORT, states), states)
+        where = filters.pills(
+            "boundary", msg("Product boundary"), _there(_BOUNDARY, places), places
+        )
         filters.clear(("promise", "boundary"))
     rows = sure[sure["state"].isin(wanted or tuple(STATES))]
     rows = rows[rows["boundary"].isin(where or tuple(_BOUNDARY))]
@@ -118,7 +122,7 @@ def _listed(sure: pd.DataFrame, currency: str | None) -> None:
         rows,
         {
             "account_name": tables.text(msg("Account")),
-            "text": tables.text(msg("What was promised"), wide=True),
+            "text": replace(tables.text(msg("What was promised"), wide=True), width=_TEXT_PX),
             "source": tables.named(msg("Source"), SOURCES),
             "due_on": tables.day(msg("Due")),
             "state": tables.named(msg("What became of it"), _SHORT),
@@ -131,6 +135,11 @@ def _listed(sure: pd.DataFrame, currency: str | None) -> None:
     )
     if chosen is not None:
         _one(rows[rows["promise_id"] == chosen].iloc[0])
+
+
+def _there(names: dict[str, Text], counts: dict[str, int]) -> dict[str, Text]:
+    """Return the choices that any row has."""
+    return {value: title for value, title in names.items() if value in counts}
 
 
 def _to_confirm(rows: pd.DataFrame) -> None:

@@ -32,7 +32,7 @@ def show() -> None:
             "account_name": tables.text(msg("Account")),
             "arr": tables.number(msg("ARR"), money(view.currency)),
             "renewal_on": tables.day(msg("Renewal")),
-            "last_heard_on": tables.day(msg("Last two-way contact")),
+            "last_on": tables.day(msg("Last word")),
             "state": tables.named(msg("In the period"), STATES),
         },
         "unheard",
