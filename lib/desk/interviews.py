@@ -104,11 +104,20 @@ class Interviews:
             email=numbers["email"].to_numpy(),
         )
 
-    def names_of(self, keys: pd.Series) -> Mapping[str, str]:
-        """Return what the people of these row keys are called, for an account's own views."""
-        people = self._people.persons(self._data.known_days().last)
-        mine = people[people["row_key"].isin(keys)]
-        return dict(zip(mine["row_key"], mine["name"].fillna(""), strict=True))
+    def accounts(self, segment: str, day: date) -> dict[str, str]:
+        """Return the members of a segment with their names, the largest ARR first."""
+        ids = self._segments.members(segment, day)
+        rows = self._data.book_of_files(day).loc[ids, ["account_name", "arr"]]
+        rows = rows.sort_values("arr", ascending=False, kind="stable")
+        names = rows["account_name"].fillna(rows.index.to_series())
+        return dict(zip(rows.index, names, strict=True))
+
+    def people_at(self, account_id: str, day: date) -> dict[str, str]:
+        """Return the people of one account by contact id: name and title, for its own views."""
+        people = self._people.persons(day)
+        mine = people[(people["account_id"] == account_id) & people["contact_id"].notna()]
+        shown = mine["name"].fillna("") + (" · " + mine["title"]).fillna("")
+        return dict(zip(mine["contact_id"], shown, strict=True))
 
     def theme_names(self) -> Mapping[str, Text]:
         """Return what themes are called, by key; empty while there are none."""

@@ -37,10 +37,10 @@ def show() -> None:
 
 def _finding(voices: Voices, whole: int) -> Message:
     return msgs(
-        "{n} account of {whole} was interviewed; what they said is not a share of the segment:"
-        " those not heard were asked on purpose.",
-        "{n} accounts of {whole} were interviewed; what they said is not a share of the segment:"
-        " those not heard were asked on purpose.",
+        "{n} account of {whole} was interviewed; counts are of those, and no shares of the"
+        " segment, since not all were drawn at random.",
+        "{n} accounts of {whole} were interviewed; counts are of those, and no shares of the"
+        " segment, since not all were drawn at random.",
         voices.n_accounts,
         whole=Count(whole),
     )
@@ -68,7 +68,7 @@ def _chosen(voices: Voices, titles: dict[str, Text]) -> str:
         },
         "questions",
     )
-    return filters.select("question", msg("Question"), titles) or next(iter(titles))
+    return filters.switch("question", msg("Question"), titles)
 
 
 def _groups(rows: pd.DataFrame) -> None:
