@@ -166,3 +166,12 @@ def test_a_guide_keeps_its_words_and_says_the_standard_ones() -> None:
     changed = Question(key="main_need", wording={"en": "What counts most?"})
     assert render(asked(changed, "en"), "en") == "What counts most?"
     assert render(asked(changed, "zh"), "zh") != "What counts most?"
+
+
+def test_answers_without_a_theme_are_counted_apart() -> None:
+    rows = told(*[row(n, f"A{n}", "main_need") for n in range(3)])
+    rows = rows.assign(theme=pd.Series(["speed", None, None], dtype="str").array)
+    groups = by_group(rows.assign(maturity_level="low"), "theme")
+    assert groups["n_accounts"].tolist() == [1, 2]
+    assert groups["unknown"].tolist() == [1, 2]
+    assert groups["value"].isna().tolist() == [False, True]
