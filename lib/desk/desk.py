@@ -233,7 +233,9 @@ class Desk:
     @cached_property
     def interviews(self) -> Interviews:
         """Sampling plans, the question guide, conversations, and what was said."""
-        return Interviews(self.data, self.segments, self.people, self.clock)
+        # The area of themes is built beside this one; without it answers have no theme.
+        themes = getattr(self, "themes", None)
+        return Interviews(self.data, self.segments, self.people, self.clock, themes)
 
     @cached_property
     def files(self) -> CustomerFiles:

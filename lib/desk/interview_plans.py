@@ -14,6 +14,7 @@ from lib.desk.segments import Segments
 from lib.errors import DeskError, NotFoundError
 from lib.interviews import strata
 from lib.interviews.asked import proposed, reachable
+from lib.interviews.candidates import REST_DAYS
 from lib.interviews.conversations import last_interviewed
 from lib.interviews.draw import Draw, Settings, drawn
 from lib.interviews.kept import Kept, content, from_content, pick_rows
@@ -279,8 +280,13 @@ class SamplingPlans:
         )
 
     def _reachable(self, day: date) -> pd.DataFrame:
+        since = pd.Timestamp(self._clock().date()) - pd.Timedelta(days=REST_DAYS)
+        return self._data.once(
+            ("interviews", "reachable", day, since), lambda: self._not_asked_since(day, since)
+        )
+
+    def _not_asked_since(self, day: date, since: pd.Timestamp) -> pd.DataFrame:
         rows = self._answers()
-        since = pd.Timestamp(self._clock().date()) - pd.Timedelta(days=Settings().rest_days)
         lately = rows.loc[rows["held_on"] > since, "contact_id"].dropna()
         return reachable(self._people.persons(day), frozenset(lately))
 

@@ -1,6 +1,6 @@
 """Interviews: whom to ask, by which guide, what was said, and who was not heard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +11,14 @@ from lib.desk.data import Data
 from lib.desk.interview_guides import Guides
 from lib.desk.interview_plans import SamplingPlans, StoredPlan
 from lib.desk.interview_records import Records
+from lib.desk.interview_themes import Themes, names_of, themes_of
 from lib.desk.people import People
 from lib.desk.segments import Segments
 from lib.interviews import findings
 from lib.interviews.candidates import heard
 from lib.interviews.conversations import last_interviewed
 from lib.interviews.coverage import not_heard
-from lib.locale import Message, Text
-
-Themes = Callable[[date], pd.Series]  # row key of an answer → key of its theme, sure ones only
+from lib.locale import Language, Message
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -58,7 +57,7 @@ class Interviews:
         facts = self._data.book_of_files(day)[
             ["account_name", "arr", "maturity_level", "journey_stage"]
         ]
-        rows = rows.join(facts, on="account_id").assign(theme=self._theme_of(rows, day))
+        rows = rows.join(facts, on="account_id").assign(theme=themes_of(self._themes, rows, day))
         order = [question.key for question in self.guides.now().questions]
         return Voices(rows, findings.by_question(rows, order), int(rows["account_id"].nunique()))
 
@@ -104,17 +103,21 @@ class Interviews:
             email=numbers["email"].to_numpy(),
         )
 
-    def names_of(self, keys: pd.Series) -> Mapping[str, str]:
-        """Return what the people of these row keys are called, for an account's own views."""
-        people = self._people.persons(self._data.known_days().last)
-        mine = people[people["row_key"].isin(keys)]
-        return dict(zip(mine["row_key"], mine["name"].fillna(""), strict=True))
+    def accounts(self, segment: str, day: date) -> dict[str, str]:
+        """Return the members of a segment with their names, the largest ARR first."""
+        ids = self._segments.members(segment, day)
+        rows = self._data.book_of_files(day).loc[ids, ["account_name", "arr"]]
+        rows = rows.sort_values("arr", ascending=False, kind="stable")
+        names = rows["account_name"].fillna(rows.index.to_series())
+        return dict(zip(rows.index, names, strict=True))
 
-    def theme_names(self) -> Mapping[str, Text]:
-        """Return what themes are called, by key; empty while there are none."""
-        return {}
+    def people_at(self, account_id: str, day: date) -> dict[str, str]:
+        """Return the people of one account by contact id: name and title, for its own views."""
+        people = self._people.persons(day)
+        mine = people[(people["account_id"] == account_id) & people["contact_id"].notna()]
+        shown = mine["name"].fillna("") + (" · " + mine["title"]).fillna("")
+        return dict(zip(mine["contact_id"], shown, strict=True))
 
-    def _theme_of(self, rows: pd.DataFrame, day: date) -> pd.Series:
-        if self._themes is None or rows.empty:
-            return pd.Series(float("nan"), index=rows.index, dtype="object").astype("str")
-        return self._themes(day).reindex(rows["row_key"]).set_axis(rows.index)
+    def theme_names(self, lang: Language) -> Mapping[str, str]:
+        """Return what themes are called in a language, by key; empty while there are none."""
+        return names_of(self._themes, lang)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from lib.interviews.asked import ROLES
-from lib.interviews.strata import DIMENSIONS
+from lib.interviews.strata import DIMENSIONS, in_order
 from lib.locale import Count, Message, Money, Share, Text, msg, msgs
 
 STATES: Mapping[str, Message] = {
@@ -27,7 +27,8 @@ def by_dimension(cells: pd.DataFrame, picks: pd.DataFrame, dimension: str) -> pd
     planned = standing.groupby(dimension).size()
     done = standing[standing["state"] == "done"].groupby(dimension).size()
     if dimension in DIMENSIONS:
-        whole = cells.groupby(dimension)[["n", "arr"]].sum()
+        whole = cells.groupby(dimension)[["n", "arr"]].sum().sort_index()
+        whole = whole.reindex(in_order(dimension, [str(value) for value in whole.index]))
     else:
         whole = pd.DataFrame({"n": float("nan"), "arr": float("nan")}, index=pd.Index(list(ROLES)))
     rows = whole.assign(

@@ -47,13 +47,11 @@ def by_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     roles = _crossed(once, "role").reindex(columns=list(_ROLES), fill_value=0)
     levels = _crossed(once, "maturity_level").add_prefix("level_")
     table = pd.concat([n, roles, levels], axis="columns").fillna(0).astype("int64")
-    return (
-        table.reset_index()
-        .sort_values(
-            ["n_accounts", "value"], ascending=[False, True], kind="stable", na_position="last"
-        )
-        .reset_index(drop=True)
+    found = table.reset_index()
+    ordered = found.assign(blank=found["value"].isna()).sort_values(
+        ["blank", "n_accounts", "value"], ascending=[True, False, True], kind="stable"
     )
+    return ordered.drop(columns="blank").reset_index(drop=True)
 
 
 def _crossed(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -92,13 +92,12 @@ def value_name(dimension: str, value: str, n_bands: int) -> Text:
     return SHORT.get(value, value)
 
 
-def stratum_name(key: str, dimensions: Sequence[str], n_bands: int) -> Text:
-    """Return what a stratum is called: the names of its values in a row."""
-    if not dimensions:
-        return msg("the whole segment")
-    values = key.split(SEPARATOR)
-    names = [value_name(d, v, n_bands) for d, v in zip(dimensions, values, strict=True)]
-    return in_a_row(names)
+def in_order(dimension: str, values: Sequence[str]) -> list[str]:
+    """Return values of a dimension in their natural order, what is unknown last."""
+    natural = {"maturity_level": [*maturity.LEVELS], "journey_stage": [*SHORT]}.get(dimension, [])
+    known = [value for value in natural if value in values]
+    others = sorted(value for value in values if value not in {*known, UNKNOWN})
+    return [*known, *others, *(value for value in values if value == UNKNOWN)]
 
 
 def in_a_row(names: Sequence[Text]) -> Text:

@@ -41,12 +41,11 @@ def test_a_conversation_is_recorded_for_its_plan_and_taken_back(
     day = small.data.known_days().last
     plans = small.interviews.plans
     plan = plans.save("all", day, Settings(size=2, dimensions=()), ("P", "Officer"))
-    app = opened("pages/accounts.py", small, monkeypatch, lang="en", account="A2",
-                 part="interviews")  # fmt: skip
+    app = opened(PAGE, small, monkeypatch, lang="en", account="A2", view="talks")
     app.text_area(key="answer_A2_main_need").set_value("Closing the month")
     next(b for b in app.button if b.label == "Save the conversation").click().run()
     assert_sound(app)
-    assert "1 conversation with Beta is on file." in texts(app)
+    assert "1 conversation is on file, with 1 of 2 accounts" in texts(app)
     assert plans.all("all")["n_done"].tolist() == [1]
     app.button(key="undo_talk").click().run()
     assert_sound(app)

@@ -7,10 +7,12 @@ from lib.desk.interviews import Voices
 from lib.interviews import guide as guides
 from lib.interviews.findings import by_group, quotable
 from lib.interviews.findings import said as said_of
-from lib.locale import Count, Message, Text, msg, msgs
+from lib.locale import Count, Message, Text, joined, msg, msgs
 from lib.ui import components, filters, state, tables
 from lib.ui.panels.interviews.words import LEVELS, ROLE_NAMES, STAGES
 from lib.ui.wording import said, say, shown
+
+_NONE = "none"
 
 
 def show() -> None:
@@ -37,10 +39,10 @@ def show() -> None:
 
 def _finding(voices: Voices, whole: int) -> Message:
     return msgs(
-        "{n} account of {whole} was interviewed; what they said is not a share of the segment:"
-        " those not heard were asked on purpose.",
-        "{n} accounts of {whole} were interviewed; what they said is not a share of the segment:"
-        " those not heard were asked on purpose.",
+        "{n} account of {whole} was interviewed; counts are of those, and no shares of the"
+        " segment, since not all were drawn at random.",
+        "{n} accounts of {whole} were interviewed; counts are of those, and no shares of the"
+        " segment, since not all were drawn at random.",
         voices.n_accounts,
         whole=Count(whole),
     )
@@ -61,14 +63,14 @@ def _chosen(voices: Voices, titles: dict[str, Text]) -> str:
     tables.table(
         rows,
         {
-            "title": tables.text(msg("Question")),
-            "n_conversations": tables.number(msg("Conversations")),
+            "title": tables.text(msg("Question asked")),
+            "n_conversations": tables.number(msg("Number of conversations")),
             "n_accounts": tables.number(msg("Accounts")),
             "n_quotes": tables.number(msg("Quotes")),
         },
         "questions",
     )
-    return filters.select("question", msg("Question"), titles) or next(iter(titles))
+    return filters.switch("question", msg("Question asked"), titles)
 
 
 def _groups(rows: pd.DataFrame) -> None:
@@ -78,7 +80,7 @@ def _groups(rows: pd.DataFrame) -> None:
     if themes["value"].notna().any():
         st.caption(say("Companies that said it, by theme; n = {n}.", n=_n(rows)))
         tables.table(
-            themes,
+            themes.assign(value=themes["value"].fillna(_NONE)),
             {
                 "value": tables.named(msg("Theme"), names),
                 "n_accounts": tables.number(msg("Accounts")),
@@ -95,7 +97,7 @@ def _groups(rows: pd.DataFrame) -> None:
             msg("{group} {n}", group=called.get(str(v), str(v)), n=Count(int(n)))
             for v, n in zip(counted["value"].fillna("unknown"), counted["n_accounts"], strict=True)
         ]
-        st.caption(say("{what}: {parts}", what=title, parts=", ".join(map(shown, parts))))
+        st.caption(say("{what}: {parts}", what=title, parts=joined(parts)))
 
 
 def _n(rows: pd.DataFrame) -> str:
@@ -103,7 +105,8 @@ def _n(rows: pd.DataFrame) -> str:
 
 
 def _theme_names() -> dict[str, Text]:
-    return dict(state.desk().interviews.theme_names())
+    known = state.desk().interviews.theme_names(state.language())
+    return {**known, _NONE: msg("no sure theme")}
 
 
 def _answers(rows: pd.DataFrame) -> None:

@@ -31,6 +31,7 @@ def show() -> None:
         return
     stored = state.desk().interviews.plans.one(_chosen(plans))
     components.finding(finding(stored.picks, stored.kept.arr, _currency()))
+    st.markdown(said(state.desk().interviews.unheard(state.segment(), state.day())[0]))
     _about(stored)
     _coverage(stored)
     _picks(stored)
@@ -162,7 +163,7 @@ def _left_out(stored: StoredPlan) -> None:
     if out.empty:
         return
     with st.expander(said(title)):
-        names = state.desk().accounts.names(state.day())
+        names = state.desk().interviews.accounts(state.segment(), state.day())
         left_out_table(out, [names.get(str(key), str(key)) for key in out["account_id"]])
 
 

@@ -95,7 +95,7 @@ def _advice(whole: int, size: int) -> None:
         tables.table(
             pd.DataFrame([asdict(row) for row in rows]),
             {
-                "n": tables.number(msg("Conversations")),
+                "n": tables.number(msg("Number of conversations")),
                 "low": tables.number(msg("Half of them: from"), SHARE),
                 "high": tables.number(msg("Half of them: to"), SHARE),
                 "heard": tables.number(msg("One in ten is heard"), SHARE),

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from lib.desk.interview_records import Talk
@@ -11,7 +10,6 @@ from lib.errors import DeskError
 from lib.interviews.asked import ROLES, WAYS
 from lib.interviews.guide import Guide, asked, consent, intro
 from lib.locale import msg
-from lib.model.frames import records
 from lib.ui import components, state
 from lib.ui.panels.interviews.words import author, tried
 from lib.ui.wording import said, say, shown
@@ -75,14 +73,7 @@ def _linked(account: str) -> None:
 def _who(account: str) -> _Who:
     """Ask whom we spoke with, when, how, and who asked."""
     first, second, third = st.columns(3)
-    people = state.desk().people.of_account(account, state.day()).people
-    people = people.dropna(subset=["contact_id"])
-    names = {
-        str(row["contact_id"]): " · ".join(
-            str(row[part]) for part in ("name", "title") if pd.notna(row[part])
-        )
-        for row in records(people)
-    }
+    names = state.desk().interviews.people_at(account, state.day())
     contact = first.selectbox(
         say("Person"), list(names), index=None, format_func=names.__getitem__,
         key=f"talk_person_{account}", placeholder=shown(msg("Choose or type")),

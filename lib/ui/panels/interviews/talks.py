@@ -16,17 +16,13 @@ from lib.ui.wording import said, say, shown
 
 def show() -> None:
     """Draw the part: the form first, then what is on file."""
-    members = state.desk().segments.members(state.segment(), state.day())
+    names = state.desk().interviews.accounts(state.segment(), state.day())
     rows = state.desk().interviews.records.all()
-    mine = rows[rows["account_id"].isin(members)].reset_index(drop=True)
-    components.finding(_finding(mine, len(members)))
+    mine = rows[rows["account_id"].isin(list(names))].reset_index(drop=True)
+    components.finding(_finding(mine, len(names)))
     record.undo()
-    names = state.desk().accounts.names(state.day())
     st.subheader(say("Record a conversation"), anchor=False)
-    inside = set(members)
-    account = filters.select(
-        "account", msg("Account"), {key: name for key, name in names.items() if key in inside}
-    )
+    account = filters.select("account", msg("Account"), names)
     if account is not None:
         record.show(account)
     st.subheader(say("Conversations on file"), anchor=False)

@@ -1,7 +1,9 @@
 """Who of the segment was not heard: in words with ARR, and every account of it."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from lib.interviews.candidates import HEARD
@@ -9,7 +11,7 @@ from lib.locale import Message, msg
 from lib.ui import components, filters, state, tables
 from lib.ui.panels.interviews.words import LEVELS, STAGES
 from lib.ui.units import money
-from lib.ui.wording import say
+from lib.ui.wording import say, shown
 
 _CHOICES: Mapping[str, Message] = {
     "never_interviewed": msg("Never interviewed"),
@@ -30,7 +32,7 @@ def show() -> None:
         rows = rows[rows["heard"].isin(_QUIET)]
     currency = state.desk().data.snapshot(state.day()).currency
     chosen = tables.table(
-        rows.reset_index(drop=True),
+        rows.assign(last=[_day(day) for day in rows["interviewed_on"]]).reset_index(drop=True),
         {
             "account_name": tables.text(msg("Account")),
             "arr": tables.number(msg("ARR"), money(currency)),
@@ -38,7 +40,7 @@ def show() -> None:
             "journey_stage": tables.named(msg("Journey stage"), STAGES),
             "heard": tables.named(msg("Heard"), HEARD),
             "last_heard_on": tables.day(msg("Last two-way contact")),
-            "interviewed_on": tables.day(msg("Last interview")),
+            "last": tables.text(msg("Last interview")),
         },
         "unheard",
         choose="account_id",
@@ -51,3 +53,7 @@ def show() -> None:
         )
     )
     state.open_account(chosen)
+
+
+def _day(day: Any) -> str:  # noqa: ANN401 - a day, or NaT
+    return shown(msg("never")) if pd.isna(day) else shown(day.date())
