@@ -150,7 +150,8 @@ def test_two_teams_that_say_different_things_are_found(one: str, other: str, how
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("The warehouse module will be ready by 5 March.", "Training of the warehouse on 20 March."),
+        ("The warehouse module will be ready by 5 March.",
+         "Training of the warehouse on 20 March."),
         ("The module will be ready by 5 March, the report by 20 March.",
          "The report will be ready by 20 March."),
         ("The customer said the scanner is not used.", "The scanner is used every day."),
