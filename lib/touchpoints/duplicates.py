@@ -58,7 +58,8 @@ def duplicates(touches: pd.DataFrame, not_these: frozenset[tuple[str, str]] = fr
     """
     told = said_by_us(touches)
     told = told.assign(thread=thread(told["subject"]))
-    answers = touches[touches["theirs"]].assign(thread=thread(touches["subject"]))
+    answers = touches[touches["theirs"]]
+    answers = answers.assign(thread=thread(answers["subject"]))
     grams = Grams(_text(told))
     parts = [
         _same(told, grams, answers, pair) for pair in close_pairs(told, NEAR_DAYS)

@@ -45,9 +45,10 @@ def matrix(touches: pd.DataFrame, spent: Spent, also: frozenset[str] = frozenset
     `n_accounts` (met there), `share` (of those who were in the stage), `n_touches`,
     `median_days` (between two touches of one account there; NaN with none), `n_spent` (accounts
     that were in the stage for `BLANK_DAYS` or more), `n_missed` and `arr_missed` (of these, not
-    met there), `expected`, and `state`: blank (a team that is at work elsewhere met nobody,
-    while customers together spent `BLANK_DAYS` or more in the stage), thin (expected, and fewer
-    than half of those who spent long there were met), met, none.
+    met there; NaN for a team of which the files hold nothing), `expected`, and `state`: blank (a
+    team that is at work elsewhere met nobody, while customers together spent `BLANK_DAYS` or
+    more in the stage), thin (expected, and fewer than half of those who spent long there were
+    met), met, none.
     """
     met = touches.assign(stage=touches["stage"].fillna(UNKNOWN))
     both = pd.concat([met, met.assign(function=ANY)], ignore_index=True)
@@ -105,7 +106,7 @@ def _cell(
     stage, function = at
     n_accounts, n_touches, pause = size
     expected = _expected(stage, function, spent)
-    told = expected or function == ANY
+    told = function in spent.known_functions | {ANY}
     long = spent.long(stage) if stage != UNKNOWN else spent.days.index[:0]
     gone = missed(touches, spent, stage, function) if told else long[:0]
     return {
@@ -117,11 +118,13 @@ def _cell(
         "median_days": pause,
         "n_spent": len(long),
         "n_missed": len(gone) if told else np.nan,
-        "arr_missed": float(spent.arr.reindex(gone).sum(min_count=1)) if len(gone) else np.nan,
+        "arr_missed": float(spent.arr.reindex(gone).sum(min_count=min(len(gone), 1)))
+        if told
+        else np.nan,
         "expected": expected,
         "state": "blank"
         if not n_touches and _at_work(function, stage, spent)
-        else _state(n_touches > 0, len(long), len(gone)),
+        else _state(expected, n_touches > 0, len(long), len(gone)),
     }
 
 
@@ -135,7 +138,7 @@ def _at_work(function: str, stage: str, spent: Spent) -> bool:
     return named and stage in spent.days and bool(spent.days[stage].sum() >= BLANK_DAYS)
 
 
-def _state(met: bool, n_long: int, n_missed: int) -> str:  # noqa: FBT001 - a fact, no switch
-    if n_missed and n_long - n_missed < _LEAST_SHARE * n_long:
+def _state(expected: bool, met: bool, n_long: int, n_missed: int) -> str:  # noqa: FBT001 - facts
+    if expected and n_missed and n_long - n_missed < _LEAST_SHARE * n_long:
         return "thin"
     return "met" if met else "none"

@@ -48,8 +48,8 @@ def touches(snapshot: Snapshot) -> pd.DataFrame:
 
 def thread(subjects: pd.Series) -> pd.Series:
     """Return subjects without "Re:" and the like, in one case; "" where there is none."""
-    known = {text: _bare(text) for text in subjects.dropna().unique()}
-    return subjects.map(known).fillna("").astype("str")
+    named = subjects.fillna("")
+    return named.map({text: _bare(text) for text in named.unique()}).astype("str")
 
 
 def _bare(subject: str) -> str:
@@ -123,7 +123,7 @@ def _teams(rows: pd.DataFrame, accounts: pd.DataFrame) -> tuple[pd.Series, pd.Se
     counts = known.value_counts().rename("n").reset_index()
     counts = counts.sort_values(["n", "team"], ascending=[False, True], kind="stable")
     commonest = counts.drop_duplicates("owner").set_index("owner")["team"]
-    by_owner = rows["owner"].map(commonest)
+    by_owner = rows["owner"].map(commonest).astype("str")
     how = pd.Series(
         np.select([rows["team"].notna(), by_owner.notna()], ["stated", "owner"], ""),
         index=rows.index,
@@ -133,5 +133,5 @@ def _teams(rows: pd.DataFrame, accounts: pd.DataFrame) -> tuple[pd.Series, pd.Se
 
 
 def _is_reply(subjects: pd.Series) -> pd.Series:
-    known = {text: REPLY.match(text) is not None for text in subjects.dropna().unique()}
-    return subjects.map(known).fillna(value=False).astype("bool")
+    replies = [text for text in subjects.dropna().unique() if REPLY.match(text)]
+    return subjects.isin(replies)

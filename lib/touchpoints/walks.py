@@ -57,10 +57,16 @@ def by_cell(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)  # fmt: skip
 
 
-def over_time(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a month with a walk: `month`, `n`, and the share of each finding."""
+def over_time(rows: pd.DataFrame, most: int = 12) -> pd.DataFrame:
+    """Return one row a month with a walk and a finding other than fine: the last months.
+
+    `month`, `finding`, `n` of `n_walked` touchpoints, `share`.
+    """
     dated = rows[rows["walked_on"].notna() & rows["finding"].notna()]
     month = dated["walked_on"].dt.to_period("M").dt.to_timestamp().rename("month")
     counts = pd.crosstab(month, dated["finding"]).reindex(columns=list(FINDINGS), fill_value=0)
-    n = counts.sum(axis="columns")
-    return counts.assign(n=n).rename_axis("month").reset_index()
+    n_walked = counts.sum(axis="columns").rename("n_walked")
+    recent = counts.drop(columns="fine").iloc[-most:].reset_index()
+    long = recent.melt(id_vars="month", var_name="finding", value_name="n")
+    found = long.join(n_walked, on="month")
+    return found.assign(share=found["n"] / found["n_walked"])

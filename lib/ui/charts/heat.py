@@ -22,11 +22,10 @@ from lib.ui.charts.chart import (
 from lib.ui.look import TEXT_SIZE, palette
 from lib.ui.wording import shown
 
-_ROW_PX = 62
 _TOP_PX = 46
 _NAME_PX = 150
 _COLUMN_PX = 84
-_DARKEST = 0.85  # of the accent: figures stay readable on it
+_DARKEST = 0.5  # of the accent: the ink of texts stays readable on it
 _INSET = {"outlined": (0.46,), "dotted": (0.46,), "doubled": (0.46, 0.40)}
 
 
@@ -36,8 +35,9 @@ class Heat:
 
     `up` and `across` are columns, with the names of their values in order (top to bottom,
     left to right). `share` shades a cell, `lines` (column) is its text, lines apart by a break,
-    `told` (column) its hover text. `frames` (column) holds `outlined`, `dotted`, `doubled` or "".
-    `data` names the columns of the download.
+    `told` (column) its hover text. `frames` are columns that hold `outlined`, `dotted`,
+    `doubled` or "".
+    `data` names the columns of the download, `row_px` is the height of a row.
     """
 
     up: str
@@ -49,6 +49,7 @@ class Heat:
     told: str
     frames: tuple[str, ...]
     data: Mapping[str, Text]
+    row_px: int = 62
 
 
 def heat(heading: Heading, rows: pd.DataFrame, grid: Heat) -> Chart:
@@ -70,7 +71,7 @@ def heat(heading: Heading, rows: pd.DataFrame, grid: Heat) -> Chart:
             ygap=3,
             text=[["" if c is None else _broken(c[grid.lines]) for c in row] for row in cells],
             texttemplate="%{text}",
-            textfont={"size": TEXT_SIZE - 1},
+            textfont={"size": TEXT_SIZE - 1, "color": colours.text},
             hovertext=[["" if c is None else _broken(c[grid.told]) for c in row] for row in cells],
             hoverinfo="text",
         )
@@ -80,9 +81,10 @@ def heat(heading: Heading, rows: pd.DataFrame, grid: Heat) -> Chart:
             _frames(figure, (x, y), cell or {}, grid)
     _axes(figure, grid)
     figure.update_layout(margin={"b": 8, "r": 8})
-    height = len(names) * _ROW_PX + _TOP_PX
-    data = _data(rows, grid)
-    return Chart(heading, finished(figure, heading, height, WIDE_LINE_PX), data)
+    height = len(names) * grid.row_px + _TOP_PX
+    finished(figure, heading, height, WIDE_LINE_PX)
+    figure.update_layout(margin_t=figure.layout.margin.t + _TOP_PX)  # names stand above the cells
+    return Chart(heading, figure, _data(rows, grid))
 
 
 def _broken(text: object) -> str:

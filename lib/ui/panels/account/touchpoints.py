@@ -19,7 +19,7 @@ _WINDOW = 365
 def show(card: AccountCard) -> None:
     """Draw the part."""
     found = state.desk().touchpoints.of_one(card.account_id, card.day, _WINDOW)
-    components.finding(_finding(found))
+    components.finding(_finding(found), key="finding_touchpoints")
     if not found.touches.empty:
         _lanes(card, found)
     for rows, title in (

@@ -15,13 +15,13 @@ from lib.touchpoints.rules import BLANK_DAYS, BLANK_WHY, EXPECTED_WHY, UNKNOWN
 from lib.ui import charts, components, state, tables
 from lib.ui.panels import notes
 from lib.ui.panels.journey import words
-from lib.ui.units import NUMBER, money
+from lib.ui.units import COUNT, NUMBER, money
 from lib.ui.wording import said, say, shown
 
 _STATES: Mapping[str, Text] = {
     "met": msg("met"),
-    "thin": msg("expected, met fewer than half"),
-    "blank": msg("blank: nobody met there"),
+    "thin": msg("few met"),
+    "blank": msg("blank"),
     "none": msg("no touch"),
 }
 _FRAME = {"blank": "outlined", "thin": "dotted"}
@@ -110,7 +110,7 @@ def _chart_finding(rows: pd.DataFrame) -> Message:
 def _lines(row: Mapping[str, Any]) -> str:
     if not row["n_touches"]:
         return "0" if row["state"] == "blank" else ""
-    pause = NUMBER.value(row["median_days"])
+    pause = COUNT.value(row["median_days"])
     below = msg("{n}×", n=Count(int(row["n_touches"])))
     if pause is None:
         return f"{row['n_accounts']}\n{shown(below)}"
@@ -160,11 +160,15 @@ def _cells(rows: pd.DataFrame, view: View) -> tuple[str, str] | None:
             "state": tables.named(msg("What is seen"), _STATES),
             "n_accounts": tables.number(msg("Customers met")),
             "n_touches": tables.number(msg("Touches")),
-            "median_days": tables.number(msg("Median days between two"), NUMBER),
+            "median_days": tables.number(
+                msg("Pause, days"),
+                NUMBER,
+                help=msg("Median days between two touches of one customer."),
+            ),
             "n_missed": tables.number(
                 msg("Not met"),
                 help=msg("Customers that spent 90 days or more in the stage and were not met"
-                         " there by a team that is expected; unknown for other teams."),
+                         " there by this team. Only some teams are expected in each stage."),
             ),
             "arr_missed": tables.number(msg("ARR not met"), money(view.currency)),
         },

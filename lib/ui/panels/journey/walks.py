@@ -1,17 +1,20 @@
 """Walk-throughs: entering one, those on record, what they found by stage and team and over time."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from lib.desk import About
 from lib.locale import Count, Message, msg, msgs
+from lib.model.frames import records
 from lib.touchpoints import walks as core
 from lib.touchpoints.rules import FINDINGS
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import notes
 from lib.ui.panels.journey import walk_form, words
-from lib.ui.units import COUNT
-from lib.ui.wording import say
+from lib.ui.wording import month_short, say, shown
 
 
 def show() -> None:
@@ -28,11 +31,8 @@ def show() -> None:
             "table",
         )
         return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _over_time(rows)
-    with right:
-        _cells(rows)
+    _over_time(rows)
+    _cells(rows)
     _list(rows)
     st.subheader(say("Context notes"), anchor=False)
     notes.show(About(segment=state.segment(), metric="touchpoints"))
@@ -67,24 +67,58 @@ def _finding(rows: pd.DataFrame) -> Message:
 
 
 def _over_time(rows: pd.DataFrame) -> None:
+    """Draw finding × month: a line between two far walks would invent what was between."""
     months = core.over_time(rows)
-    wrong = {name: title for name, title in FINDINGS.items() if name != "fine"}
-    drawn = {name: title for name, title in wrong.items() if months[name].any()}
+    n_walked = {row["month"]: int(row["n_walked"]) for row in records(months)}
+    drawn = months.assign(
+        month=months["month"].dt.strftime("%Y-%m"),
+        lines=[shown(Count(n)) if n else "" for n in months["n"]],
+        told=[_told(row) for row in records(months)],
+    )
     heading = charts.Heading(
         msg("What walk-throughs found, month by month"),
         msg(
-            "Touchpoints by finding in months with a walk-through · n = {n} touchpoints",
+            "Touchpoints that were not fine, by finding and month with a walk-through; shaded by"
+            " their share of all walked · n = {n} touchpoints",
             n=str(len(rows)),
         ),
     )
-    charts.show(
-        charts.lines(heading, months, charts.Trend(time="month", series=drawn, unit=COUNT)),
-        "walk_findings",
+    grid = charts.Heat(
+        up="finding",
+        up_names={name: title for name, title in FINDINGS.items() if name != "fine"},
+        across="month",
+        across_names={
+            f"{day:%Y-%m}": msg("{month} (n = {n})", month=month_short(day), n=str(n))
+            for day, n in n_walked.items()
+        },
+        share="share",
+        lines="lines",
+        told="told",
+        frames=(),
+        data={
+            "month": msg("Month"),
+            "finding": msg("What was found"),
+            "n": msg("Times"),
+            "n_walked": msg("Of touchpoints"),
+        },
+        row_px=38,
+    )
+    charts.show(charts.heat(heading, drawn, grid), "walk_findings")
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    return shown(
+        msg(
+            "{finding}: {n} of {m} touchpoints",
+            finding=FINDINGS[str(row["finding"])],
+            n=Count(int(row["n"])),
+            m=Count(int(row["n_walked"])),
+        )
     )
 
 
 def _cells(rows: pd.DataFrame) -> None:
-    st.markdown(f"**{say('By stage and team')}**")
+    st.subheader(say("By stage and team"), anchor=False)
     found = core.by_cell(rows)
     tables.table(
         found,
