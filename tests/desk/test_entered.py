@@ -63,7 +63,7 @@ def test_a_judgement_of_today_is_seen_on_the_page_it_was_made_on(late: Desk) -> 
 
 def person_on(desk: Desk, day: date) -> dict[str, object]:
     row = desk.data.snapshot(day).table("contacts").iloc[0]
-    return {name: None if pd.isna(value) else value for name, value in row.items()}
+    return {str(name): None if pd.isna(value) else value for name, value in row.items()}
 
 
 def test_what_is_entered_on_a_past_page_counts_from_then_on(late: Desk) -> None:
