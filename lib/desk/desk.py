@@ -208,7 +208,7 @@ class Desk:
     @cached_property
     def scores(self) -> Scores:
         """One line of scores an account, for programs."""
-        return Scores(self.data, self.segments, self.risk)
+        return Scores(self.data, self.segments, self.risk, self.journeys)
 
     @cached_property
     def backtests(self) -> Backtests:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.entered import ENTERED, Entry, entered
+from lib.desk.entered import Entry, entered
 from lib.desk.files import CustomerFiles
 from lib.errors import DeskError, NotFoundError
 from lib.locale import joined, msg
@@ -133,7 +133,7 @@ class Filed:
         batch = self._batches().get(int(row["batch_id"]))
         if batch is None:
             return {"day": None, "by": None, "file": None, "sheet": None, "row": None}
-        in_app = batch.file == ENTERED
+        in_app = batch.was_entered
         return {
             "day": pd.Timestamp(batch.known_on),
             "by": batch.author,

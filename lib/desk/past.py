@@ -12,8 +12,9 @@ from lib.errors import DeskError
 from lib.locale import joined, msg
 from lib.model import Snapshot
 from lib.segments.book import book
-from lib.segments.fields import FIELDS
-from lib.segments.rule import Rule, fields_of
+from lib.segments.extra import is_extra
+from lib.segments.fields import field_named
+from lib.segments.rule import Rule, fields_of, segments_of
 from lib.segments.rules import members
 
 _KEPT_DAYS = 14  # a year of months, and the ends of one
@@ -33,6 +34,7 @@ class Past:
 
     def __init__(self, data: Data, segments: Segments, name_or_rule: str) -> None:
         self._data = data
+        self._segments, self._name = segments, name_or_rule
         self._rule: Rule | None = None
         if name_or_rule != ALL:
             self._rule = segments.rule(name_or_rule)[1]
@@ -59,7 +61,11 @@ class Past:
         rule = self._rule
         if rule is None:
             return None
+        if self._segments.is_frozen(self._name):
+            return self._segments.members(self._name, day)
         self._refuse(rule, _OF_SIGNALS)
+        if _asks_more(rule):
+            return self._once(day, lambda: self._segments.members(self._name, day))
         return self._once(day, lambda: members(rule, book(self.snapshot(day), _NO_READINGS)))
 
     def members_ever(self, day: date) -> pd.Index | None:
@@ -70,7 +76,9 @@ class Past:
         rule = self._rule
         if rule is None:
             return None
-        self._refuse(rule, _OF_LEAVING)
+        if self._segments.is_frozen(self._name):
+            return self._segments.members(self._name, day)
+        self._refuse(rule, _OF_LEAVING | _asks_more(rule))
         whole = book(self.snapshot(day), _NO_READINGS).assign(is_customer=True)
         return members(rule, whole)
 
@@ -87,6 +95,15 @@ class Past:
                 msg(
                     "the segment's rule asks for {fields}, which cannot be told for customers of"
                     " the past",
-                    fields=joined([FIELDS[name].title for name in asked]),
+                    fields=joined([field_named(name).title for name in asked]),
                 ),
             )
+
+
+def _asks_more(rule: Rule) -> frozenset[str]:
+    """Return the fields of a rule that are worked out only when a rule asks for them.
+
+    Members of other segments are among them: who is in those is not told by the book alone.
+    """
+    more = {name for name in fields_of(rule) if is_extra(field_named(name).column)}
+    return frozenset(more | ({"segment"} if segments_of(rule) else set()))

@@ -14,12 +14,12 @@ from lib.errors import DeskError
 from lib.locale import Message
 from lib.metrics.apart import Apart, apart
 from lib.metrics.book import arr, is_customer
-from lib.metrics.bridge import Bridge, bridge
+from lib.metrics.bridge import Bridge, bridge, closed_cohort
 from lib.metrics.cohorts import beginnings, cohorts, grain_for, spans
 from lib.metrics.footing import Footing, footing
 from lib.metrics.monthly import Usual, limits, usual
 from lib.metrics.renewal_rate import RenewalRate, renewal_rate
-from lib.model import Period
+from lib.model import Period, Snapshot
 
 TREND_MONTHS = 24
 YEAR_MONTHS = 12
@@ -29,17 +29,20 @@ _KEPT_POINTS = 1200  # of a dozen numbers each
 def moved(data: Data, segments: Segments, rule: str, days: tuple[date, date]) -> Bridge:
     """Return the ARR bridge of a segment over `days`, first and last both included.
 
-    Members are those of the segment on either side: a customer that left still counts.
+    It is that of the members at the start, as in the report and where groups are compared, and
+    of customers that are new in it (`closed_cohort`).
     """
     first, last = days
     before = first - timedelta(days=1)
-    members = None
-    if rule != ALL:
-        members = segments.members(rule, before).union(segments.members(rule, last))
-    return data.once(
-        ("moved", rule, first, last),
-        lambda: bridge(data.snapshot(before), data.snapshot(last), members),
-    )
+
+    def worked_out() -> Bridge:
+        start, inside = data.snapshot(before), None
+        if rule != ALL:
+            ends = segments.members(rule, before), segments.members(rule, last)
+            inside = closed_cohort(*ends, _customers(start))
+        return bridge(start, data.snapshot(last), inside)
+
+    return data.once(("moved", rule, first, last), worked_out)
 
 
 def year_of(period: Period) -> Period:
@@ -214,9 +217,15 @@ class Retention:
 
 def _between(past: Past, first: date, last: date) -> Bridge:
     before = first - timedelta(days=1)
-    then, now = past.members(before), past.members(last)
-    inside = None if then is None or now is None else then.union(now)
-    return bridge(past.snapshot(before), past.snapshot(last), inside)
+    start, then, now = past.snapshot(before), past.members(before), past.members(last)
+    inside = None
+    if then is not None and now is not None:
+        inside = closed_cohort(then, now, _customers(start))
+    return bridge(start, past.snapshot(last), inside)
+
+
+def _customers(snapshot: Snapshot) -> pd.Index:
+    return snapshot.account_ids[is_customer(snapshot, arr(snapshot)).to_numpy()]
 
 
 def _number(rate: float | None) -> float:

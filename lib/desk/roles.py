@@ -12,9 +12,10 @@ from lib.desk.data import Data
 from lib.desk.entered import Entry, entered_together
 from lib.errors import DeskError, NotFoundError
 from lib.group.persons import MOST_INFLUENCE, PHASES
+from lib.ingest.rows.keys import row_keys
 from lib.locale import msg
 from lib.model import KINDS
-from lib.model.frames import TAG_SEPARATOR, records
+from lib.model.frames import TAG_SEPARATOR, records, typed
 from lib.model.history import state_on
 from lib.profile.titles import proposals
 from lib.store import refusals
@@ -23,6 +24,7 @@ from lib.store.batches import all_batches, undone
 ROLES = tuple(KINDS["contacts"].column("buying_roles").choices)
 STANCES = tuple(KINDS["contacts"].column("stance").choices)
 _HISTORY = ("known_on", "field", "value", "source", "author")
+_CONTACTS = KINDS["contacts"]
 EDITED = ("buying_roles", "department", "stance", *PHASES, "active")
 
 
@@ -44,6 +46,18 @@ class Change:
 
     row_key: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """A person who is not on file yet; `roles` is "a|b"."""
+
+    account_id: str
+    name: str
+    title: str | None = None
+    department: str | None = None
+    email: str | None = None
+    roles: str | None = None
 
 
 class Roles:
@@ -109,6 +123,42 @@ class Roles:
         for name, value in change.fields.items():
             _checked(name, value)
         return self._entered({change.row_key: dict(change.fields)}, author, day)
+
+    def add(self, person: Newcomer, author: str, day: date) -> int:
+        """Put a person on file from a day on; return the batch by which this is undone.
+
+        DeskError without a name, for an unknown account or role, or when the person is on file.
+        """
+        fields = self._fields_of(person, day)
+        row = typed(pd.DataFrame([{**fields, "batch_id": 0, "source_row": 1}]), _CONTACTS)
+        key = str(row_keys(row, _CONTACTS).iloc[0])
+        if key in self._now().index:
+            raise DeskError(
+                "known_contact",
+                msg("'{name}' is on file at this account already.", name=fields["full_name"]),
+            )
+        entry = Entry(kind="contacts", row_key=key, fields=fields, author=author, day=day,
+                      carried=frozenset(fields))  # fmt: skip
+        return entered_together(self._data, self._clock, (entry,))
+
+    def _fields_of(self, person: Newcomer, day: date) -> dict[str, Any]:
+        if not person.name.strip():
+            raise DeskError("no_name", msg("A person needs a name."))
+        if person.account_id not in set(self._data.dataset().versions["accounts"]["account_id"]):
+            raise NotFoundError(
+                "unknown_account",
+                msg("There is no account with the id '{id}'.", id=person.account_id),
+            )
+        _checked("buying_roles", person.roles)
+        said = {
+            "full_name": person.name.strip(),
+            "title": (person.title or "").strip() or None,
+            "department": (person.department or "").strip() or None,
+            "email": (person.email or "").strip() or None,
+            "buying_roles": person.roles,
+        }
+        known = {name: value for name, value in said.items() if value is not None}
+        return {"account_id": person.account_id, "created_at": pd.Timestamp(day), **known}
 
     def undo(self, batch_id: int) -> None:
         """Take a confirmation or a change back."""

@@ -6,17 +6,21 @@ from typing import Any
 from lib.desk.assess import levels_on
 from lib.desk.data import Data
 from lib.desk.group_json import deals_by_account, group_json, tags
+from lib.desk.journey import Journeys
 from lib.desk.levels_json import level_json
 from lib.desk.retention import moved
 from lib.desk.risk import Risks
 from lib.desk.risk_json import risk_json
 from lib.desk.segments import Segments
+from lib.desk.term_risk import TermRisks
+from lib.desk.terms_json import terms_json
 from lib.group.deals import deals
 from lib.locale import Language, render
 from lib.metrics.apart import apart
 from lib.metrics.footing import footing
+from lib.metrics.renewals import renewals
 from lib.model.frames import plain, records, row_of
-from lib.profile.journey import journey, reason
+from lib.profile.journey import reason
 from lib.signals.readings import evidence
 from lib.signals.registry import all_signals
 
@@ -24,13 +28,14 @@ from lib.signals.registry import all_signals
 class Scores:
     """The scores area of the desk."""
 
-    def __init__(self, data: Data, segments: Segments, risk: Risks) -> None:
+    def __init__(self, data: Data, segments: Segments, risk: Risks, journeys: Journeys) -> None:
         self._data = data
         self._segments = segments
         self._risk = risk
+        self._journeys = journeys
 
     def score(self, rule: str, day: date, lang: Language) -> list[dict[str, Any]]:
-        """Return risk, signals, maturity, BANT, completeness, journey and roles an account."""
+        """Return risk, terms, signals, levels, completeness, journey and roles of each account."""
         snapshot = self._data.snapshot(day)
         book = self._data.book(day).loc[self._segments.members(rule, day)]
         levels = {
@@ -43,8 +48,10 @@ class Scores:
             ),
             snapshot.currency,
         )
-        stages = self._data.once(("journey", day), lambda: journey(snapshot)).table
+        stages = self._journeys.of(day).table
         risks = risk_json(self._risk.of_all(day, wait=True), self._data.readings(day), lang)
+        ending = renewals(snapshot)
+        terms = terms_json(ending, TermRisks(self._data, self._risk).of(day, ending), lang)
         return [
             {
                 "account_id": account_id,
@@ -52,6 +59,7 @@ class Scores:
                 "arr": plain(row["arr"]),
                 "currency": snapshot.currency,
                 **risks[str(account_id)],
+                "renewals": terms.get(str(account_id), []),
                 "signals": tags(row["signals"]),
                 "maturity": level_json(levels["maturity"], str(account_id), "dimensions", lang),
                 "bant": level_json(levels["bant"], str(account_id), "criteria", lang),

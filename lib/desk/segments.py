@@ -96,14 +96,18 @@ class Segments:
                 self.shelf.one(name)  # says what there is instead
         return text, rule
 
+    def is_frozen(self, name: str) -> bool:
+        """Say whether the members of a saved segment are kept as they were on a day."""
+        saved = self.shelf.standing().get(name.strip())
+        return saved is not None and saved.frozen_on is not None
+
     def narrowed(self, name_or_rule: str, choices: Mapping[str, Sequence[str]]) -> str:
         """Return a segment's rule with `field in (values)` added for each choice made."""
         name, rule = self.rule(name_or_rule)
         chosen = {field: values for field, values in choices.items() if values}
         if not chosen:
             return name
-        saved = self.shelf.standing().get(name)
-        frozen = saved is not None and saved.frozen_on is not None
+        frozen = self.is_frozen(name)
         whole = f"segment = {quoted(name)}" if frozen else f"({rule})"
         parts = [] if str(rule) == ALL and not frozen else [whole]
         parts += [f"{field} in ({_listed(values)})" for field, values in chosen.items()]

@@ -9,14 +9,14 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.entered import ENTERED, last_day
+from lib.desk.entered import last_day
 from lib.desk.vocabulary import Vocabularies
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS, Span
 from lib.model.frames import TAG_SEPARATOR, tags_of, typed
 from lib.store import batches as store
-from lib.store.batches import Batch
+from lib.store.batches import ENTERED, Batch
 
 FIELD = "accounts.tags"
 MAX_TAG = 80

@@ -59,7 +59,7 @@ class Bridge:
 def bridge(before: Snapshot, after: Snapshot, members: pd.Index | None = None) -> Bridge:
     """Return the bridge from `before` (the day before the period) to `after` (its last day).
 
-    `members` restricts it to some accounts, usually those of a segment at the start or end.
+    `members` restricts it to some accounts; those of a segment are `closed_cohort`.
     """
     ends = _both_ends(before, after)
     if members is not None:
@@ -98,6 +98,20 @@ def bridge(before: Snapshot, after: Snapshot, members: pd.Index | None = None) -
         unknown=_unknown(before, after, ends, goes_on),
         moves=moves,
     )
+
+
+def closed_cohort(start: pd.Index, end: pd.Index, customers: pd.Index) -> pd.Index:
+    """Return the accounts whose year counts for a segment: one way of counting everywhere.
+
+    These are its members at the start, and those at the end that were not among the
+    `customers` of the start: new ones. A customer that only moved into the segment counts
+    where it was, so that the parts of a partition add up to the book (scoring.md 5.1).
+
+    >>> ids = [pd.Index(list(names)) for names in ("AB", "BCD", "ABC")]
+    >>> closed_cohort(*ids).tolist()
+    ['A', 'B', 'D']
+    """
+    return start.union(end.difference(customers))
 
 
 def _both_ends(before: Snapshot, after: Snapshot) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.locale import Message
 from lib.metrics.book import arr_rows
-from lib.metrics.bridge import bridge
+from lib.metrics.bridge import bridge, closed_cohort
 from lib.metrics.renewals import renewals
 from lib.model import KINDS, Period, Snapshot
 from lib.profile.buying_group import buying_group
@@ -122,9 +122,8 @@ def _history(now: Moment, before: Moment | None, earlier: Moment | None) -> Hist
 
 
 def _cohort(start: Moment, end: Moment) -> pd.Index:
-    """Return the members at the start, and those at the end who were no customers before."""
     was_customer = start.book.index[start.book["is_customer"].astype("bool")]
-    return start.members.union(end.members.difference(was_customer))
+    return closed_cohort(start.members, end.members, was_customer)
 
 
 def _signal_texts(judged_by: Mapping[str, Thresholds]) -> tuple[SignalText, ...]:

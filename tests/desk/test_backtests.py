@@ -122,6 +122,7 @@ def test_without_a_past_nothing_is_told_and_it_says_why(desk: Desk) -> None:
     told = desk.scores.score("all", day, "en")
     assert told[0]["risk"] is None
     assert "at least 10" in told[0]["risk_reason"]
+    assert told[0]["renewals"] == []
     assert desk.backtests.as_json(day, "en")["combined"]["status"] == "not_enough_past_churn"
     with pytest.raises(DeskError) as refused:
         desk.backtests.what_if("contact_stops", {"watch_times": 1.2})

@@ -1,14 +1,14 @@
 """Roles proposed, confirmed, turned down; people changed; what the desk says of groups."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.roles import Change, Proposed
+from lib.desk.roles import Change, Newcomer, Proposed
 from lib.errors import DeskError
 from lib.locale import render
 from lib.model import KINDS
@@ -151,3 +151,34 @@ def test_score_tells_of_coverage_and_deals(sample_desk: Desk) -> None:
 def test_the_fields_are_in_the_template() -> None:
     names = KINDS["contacts"].names
     assert {"influence_buying", "influence_using", "influence_feedback"} <= set(names)
+
+
+def test_a_person_is_put_on_file_from_a_day_on_and_taken_away_again(small: Desk) -> None:
+    day = NOW.date()
+    person = Newcomer(account_id="A2", name=" Dee Wu ", title="CFO", roles="decision_maker")
+    batch = small.people.roles.add(person, "Lin", day)
+    found = row_of(rows(small), "Dee Wu")
+    assert (found["account_id"], found["title"], found["buying_roles"]) == (
+        *("A2", "CFO", "decision_maker"),
+    )
+    before = small.people.persons(date(2026, 9, 30))
+    assert "Dee Wu" not in set(before["name"]), "nobody knew of her then"
+    with pytest.raises(DeskError, match="known_contact"):
+        small.people.roles.add(person, "Lin", day)
+    small.people.roles.undo(batch)
+    assert "Dee Wu" not in rows(small).index
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (Newcomer(account_id="A2", name="  "), "no_name"),
+        (Newcomer(account_id="A9", name="Dee"), "unknown_account"),
+        (Newcomer(account_id="A2", name="Dee", roles="boss"), "bad_person_field"),
+    ],
+)
+def test_nobody_without_name_account_or_known_role(
+    small: Desk, person: Newcomer, code: str
+) -> None:
+    with pytest.raises(DeskError, match=code):
+        small.people.roles.add(person, "Lin", NOW.date())

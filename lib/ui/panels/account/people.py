@@ -11,7 +11,7 @@ from lib.group.persons import PHASES
 from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables
-from lib.ui.panels.account import person
+from lib.ui.panels.account import newcomer, person
 from lib.ui.panels.group import map as group_map
 from lib.ui.panels.group import proposals
 from lib.ui.panels.group.words import ROLES, STANCES, labelled, show_deals
@@ -31,6 +31,7 @@ def show(card: AccountCard) -> None:
             msg("No person at this account is known. Import contacts with their roles."),
             link=(components.IMPORT_PAGE, msg("Import your exports")),
         )
+        newcomer.show(card.account_id, card.day)
         return
     group_map.show(group.people)
     st.subheader(say("Open deals and renewals within 180 days"), anchor=False)
@@ -38,6 +39,7 @@ def show(card: AccountCard) -> None:
     st.subheader(say("People"), anchor=False)
     _table(group.people)
     person.show(group.people, card.day)
+    newcomer.show(card.account_id, card.day)
     proposals.show(desk.people.proposals_of(card.account_id, card.day), with_account=False)
 
 

@@ -1,6 +1,7 @@
 """One task of the completion plan, and what can be done with it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from lib.errors import DeskError
 from lib.locale import Message, msg
 from lib.ui import components, state
 from lib.ui.panels.files.words import author, field_name, owner_name
-from lib.ui.wording import said, say
+from lib.ui.wording import said, say, shown
 
 _UNDO = "undo_task_step"
 
@@ -63,6 +64,7 @@ def _about(task: dict[str, Any]) -> Message:
 def _open(number: int, task: dict[str, Any]) -> None:
     account, field = str(task["account_id"]), str(task["field"])
     fill_form(account, field, f"task_{number}")
+    _change_form(number, task)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = st.text_input(
             say("Remark, or reason to cancel"), key=f"task_reason_{number}", width=320
@@ -79,6 +81,37 @@ def _open(number: int, task: dict[str, Any]) -> None:
             on_click=_tried,
             args=(lambda: state.desk().plans.cancel(number, author(), reason),),
         )
+
+
+def _change_form(number: int, task: dict[str, Any]) -> None:
+    """Offer another owner or day."""
+    with (
+        st.form(f"change_task_{number}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        owner = st.text_input(
+            say("Owner"), value=shown(owner_name(str(task["owner"]))), key=f"task_owner_{number}",
+            width=320,
+        )  # fmt: skip
+        due = st.date_input(
+            say("Due"),
+            value=pd.Timestamp(task["due_on"]).date(),
+            format="YYYY-MM-DD",
+            key=f"task_due_{number}",
+        )
+        wanted = st.form_submit_button(say("Save owner and day"))
+    if wanted and isinstance(due, date):
+        try:
+            state.desk().plans.change(number, _owner(owner, str(task["owner"])), due)
+        except DeskError as error:
+            components.problem(error)
+            return
+        st.rerun()
+
+
+def _owner(written: str, before: str) -> str:
+    """Return who is meant: a team whose name was left as it stood stays that team."""
+    return before if written.strip() == shown(owner_name(before)) else written
 
 
 def fill_form(account: str, field: str, key: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from lib.desk.segments import SegmentView
 from lib.locale import Message, Money, Share, joined, msg, msgs
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import fields
+from lib.ui.panels import fields, notes
 from lib.ui.panels.segments import actions
 from lib.ui.units import money
 from lib.ui.wording import said, say
@@ -35,8 +35,8 @@ def show() -> None:
     st.subheader(say("Accounts"), anchor=False)
     state.open_account(
         tables.table(
-            view.accounts,
-            fields.account_columns(view.currency),
+            notes.beside(view.accounts),
+            {**fields.account_columns(view.currency), notes.COLUMN: tables.note()},
             "members",
             choose="account_id",
             empty=msg("No account matches the rule on this day."),

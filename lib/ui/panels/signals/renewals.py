@@ -10,7 +10,7 @@ from lib.locale import Message, Money, msg, msgs
 from lib.metrics.past_renewals import AHEAD_DAYS
 from lib.signals.registry import all_signals
 from lib.ui import components, filters, state, tables
-from lib.ui.panels import followups
+from lib.ui.panels import followups, notes
 from lib.ui.units import COUNT, SHARE, money
 from lib.ui.wording import said, say, shown
 
@@ -94,6 +94,7 @@ def _terms(outlook: Outlook) -> None:
         ],
         place=rows["account_id"].astype("str") + "/" + rows["contract_id"].fillna(""),
     )
+    rows = notes.beside(rows)
     stakes, noticed = rows["at_stake"].ne("").any(), rows["notice_on"].notna().any()
     chosen = tables.table(
         rows,
@@ -106,6 +107,7 @@ def _terms(outlook: Outlook) -> None:
             "loss": tables.number(msg("Expected loss"), money(outlook.currency)),
             "signals": tables.tags(msg("Signals")),
             **({"at_stake": tables.text(msg("Promised, overdue"), wide=True)} if stakes else {}),
+            notes.COLUMN: tables.note(),
         },
         "terms",
         choose="place",
