@@ -22,7 +22,8 @@ _QUOTED = re.compile(
 _QUOTE_LINES = re.compile(r"^\s*>.*$", re.MULTILINE)
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _GREETINGS = re.compile(
-    r"^[^\S\n]*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|day))\b[^,.!?\n，。！]{0,30}[,.!\n，。！]"
+    r"^[^\S\n]*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|day))\b"
+    r"[^,.!?\n，。！]{0,30}[,.!\n，。！]"
     r"|(?:您好|你好|大家好|老师好|早上好|下午好|尊敬的[^,，:：\n]{0,12})[,，:：!！。\s])\s*",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -32,8 +33,6 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])\+?\d[\d\s()/-]{6,}\d(?!\w)")
 _ID = re.compile(
-    r"(?<![\w])(?=[\w-]*\d)(?:[A-Z]{1,6}-?\d{3,}|#\d{2,}|[0-9a-fA-F]{8}-[\w-]{8,}|\d{6,})"
-)
     r"(?<![\w])(?=[\w-]*\d)(?:[A-Z]{1,6}-?\d{3,}|#\d{2,}|[0-9a-fA-F]{8}-[\w-]{8,}|\d{6,})"
 )
 _END = re.compile(r"(?<=[。！？；!?;])\s*|(?<=[.])\s+|\n+")
