@@ -53,6 +53,7 @@ from lib.desk.suggesting import Suggesting
 from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
+from lib.desk.themes import Themes
 from lib.desk.thresholds import Thresholds
 from lib.desk.touchpoints import Touchpoints
 from lib.desk.vocabulary import Vocabularies
@@ -169,6 +170,11 @@ class Desk:
     def losses(self) -> Losses:
         """Customers that left, and what was learnt from it."""
         return Losses(self.data, self.segments, self.accounts, self.clock)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """What customers' texts are about, and the list of themes."""
+        return Themes(self.data, self.segments, self.clock)
 
     @cached_property
     def thresholds(self) -> Thresholds:
