@@ -316,16 +316,6 @@ class Desk:
 
     @cached_property
     @cached_property
-    def demand_entries(self) -> DemandEntries:
-        """What people enter about demands."""
-        return DemandEntries(self.data, self.clock)
-
-    @cached_property
-    def demand_merging(self) -> DemandMerging:
-        """Demands that are one wish: proposals, merges, undo."""
-        return DemandMerging(self.data, self.demands, self.clock)
-
-    @cached_property
     def profiles(self) -> Profiles:
         """Remembered mappings of files."""
         return Profiles(self.data, self.clock)

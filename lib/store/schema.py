@@ -345,6 +345,9 @@ demand_merges = Table(
     Column("verdict", String(16), nullable=False),
     Column("author", Text, nullable=False),
     Column("at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
 # The list of themes as people made it; `members` is JSON, the texts that an added theme began
 # with. Undone decisions are kept.
 theme_decisions = Table(
