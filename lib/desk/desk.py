@@ -44,6 +44,7 @@ from lib.desk.suggesting import Suggesting
 from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
+from lib.desk.theme_views import ThemeViews
 from lib.desk.themes import Themes
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
@@ -164,7 +165,12 @@ class Desk:
     @cached_property
     def themes(self) -> Themes:
         """What customers' texts are about, and the list of themes."""
-        return Themes(self.data, self.segments, self.clock)
+        return Themes(self.data, self.clock)
+
+    @cached_property
+    def theme_views(self) -> ThemeViews:
+        """Themes by customers, segment and month, and what is said of them."""
+        return ThemeViews(self.data, self.segments, self.themes)
 
     @cached_property
     def thresholds(self) -> Thresholds:
