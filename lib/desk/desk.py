@@ -47,6 +47,8 @@ from lib.desk.suggesting import Suggesting
 from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
+from lib.desk.theme_views import ThemeViews
+from lib.desk.themes import Themes
 from lib.desk.thresholds import Thresholds
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
@@ -164,6 +166,16 @@ class Desk:
         return Losses(self.data, self.segments, self.accounts, self.clock)
 
     @cached_property
+    def themes(self) -> Themes:
+        """What customers' texts are about, and the list of themes."""
+        return Themes(self.data, self.clock)
+
+    @cached_property
+    def theme_views(self) -> ThemeViews:
+        """Themes by customers, segment and month, and what is said of them."""
+        return ThemeViews(self.data, self.segments, self.themes)
+
+    @cached_property
     def thresholds(self) -> Thresholds:
         """What signals are judged by, and changing it."""
         return Thresholds(self.data, self.clock)
@@ -256,7 +268,7 @@ class Desk:
     @cached_property
     def demands(self) -> Demands:
         """What customers want: the register of demands."""
-        return Demands(self.data, self.segments, self.clock)
+        return Demands(self.data, self.segments, self.clock, self.themes)
 
     @cached_property
     def demand_entries(self) -> DemandEntries:

@@ -341,5 +341,34 @@ demand_merges = Table(
     Column("undone_at", DateTime),
 )
 
+# The list of themes as people made it; `members` is JSON, the texts that an added theme began
+# with. Undone decisions are kept.
+theme_decisions = Table(
+    "theme_decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("decision", String(16), nullable=False),
+    Column("name_en", Text),
+    Column("name_zh", Text),
+    Column("into_key", Text),
+    Column("members", Text),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+# What people said a piece of text is about.
+theme_labels = Table(
+    "theme_labels",
+    metadata,
+    Column("label_id", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
 kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.name != "usage"}
 customer_files = (file_templates, completion_tasks, completion_steps, invalid_marks)

@@ -11,7 +11,7 @@ from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables
 from lib.ui.panels.demands import acts, intake, one
-from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_name
+from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_namer
 from lib.ui.wording import said, say, shown
 
 _CONFLICT = "demand_conflict"
@@ -46,7 +46,7 @@ def _table(card: AccountCard, view: DemandView) -> None:
     rows = view.rows.assign(
         person=view.rows["contact_id"].map(called).astype("str").fillna(""),
         who=said_once(view.rows["roles"], lambda tags: roles_name(tags) or shown(None)),
-        theme=said_once(view.rows["theme"], theme_name),
+        theme=said_once(view.rows["theme"], theme_namer()),
         due=due_column(view.rows, view.day),
         conflict=[shown(msg("roles pull apart")) if key in divided else ""
                   for key in view.rows["row_key"]],
