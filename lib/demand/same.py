@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ALL_PAIRS = 200  # of more demands of one account each is compared with its neighbours only
 _NEIGHBOURS = 20
+_OPPOSITE = {"wants", "opposes"}
 COLUMNS = ("row_key", "into_row_key", "reason", "likeness")
 
 
@@ -28,13 +31,15 @@ def proposals(rows: pd.DataFrame, apart: Collection[frozenset[str]] = ()) -> pd.
     Both are of one account and do not pull in opposite directions; the later one would count
     for the earlier. `apart` are pairs that people said are two.
     """
-    known = rows[rows["account_id"].notna()].sort_values(["raised_on", "row_key"], kind="stable")
+    known = rows[rows["account_id"].notna()]
     several = known[known["account_id"].duplicated(keep=False)]
+    ordered = several.sort_values(["account_id", "raised_on", "row_key"], kind="stable")
+    wishes = [_Wish(*row) for row in zip(*_texts(ordered), strict=True)]
     found = [
-        (later["row_key"], earlier["row_key"], *said)
-        for _, mine in several.groupby("account_id")
-        for earlier, later, said in _pairs(mine)
-        if frozenset((earlier["row_key"], later["row_key"])) not in apart
+        (later.row_key, earlier.row_key, reason, alike)
+        for _, mine in groupby(wishes, key=lambda wish: wish.account_id)
+        for earlier, later, reason, alike in _pairs(list(mine))
+        if frozenset((earlier.row_key, later.row_key)) not in apart
     ]
     pairs = pd.DataFrame(found, columns=list(COLUMNS))
     return pairs.sort_values(
@@ -42,37 +47,54 @@ def proposals(rows: pd.DataFrame, apart: Collection[frozenset[str]] = ()) -> pd.
     ).reset_index(drop=True)
 
 
-def _pairs(
-    mine: pd.DataFrame,
-) -> Iterator[tuple[dict[str, str], dict[str, str], tuple[str, float]]]:
-    named = mine[["row_key", "statement", "theme", "feature", "direction"]].astype("object")
-    rows = named.where(named.notna(), "").to_dict("records")
-    texts = [{str(name): str(value) for name, value in row.items()} for row in rows]
-    grams = [_grams(row["statement"]) for row in texts]
-    for one, other in _compared(texts):
-        first, second = texts[one], texts[other]
-        if {first["direction"], second["direction"]} == {"wants", "opposes"}:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One demand as far as likeness goes; "" where something is unknown."""
+
+    account_id: str
+    row_key: str
+    statement: str
+    theme: str
+    feature: str
+    direction: str
+    grams: frozenset[str]
+
+
+def _texts(rows: pd.DataFrame) -> list[list[Any]]:
+    names = ["account_id", "row_key", "statement", "theme", "feature", "direction"]
+    texts: list[list[Any]] = [rows[name].fillna("").tolist() for name in names]
+    return [*texts, [_grams(text) for text in texts[names.index("statement")]]]
+
+
+def _pairs(mine: Sequence[_Wish]) -> Iterator[tuple[_Wish, _Wish, str, float]]:
+    """Yield the earlier and the later of each pair that may be one, why, and how alike."""
+    for one, other in _compared(mine):
+        first, second = mine[one], mine[other]
+        if {first.direction, second.direction} == _OPPOSITE:
             continue
-        likeness = _likeness(grams[one], grams[other])
-        if likeness >= NEAR:
-            yield first, second, ("words", likeness)
+        alike = _likeness(first.grams, second.grams)
+        if alike >= NEAR:
+            yield first, second, "words", alike
         elif _same_matter(first, second):
-            yield first, second, ("about", likeness)
+            yield first, second, "about", alike
 
 
-def _compared(texts: list[dict[str, str]]) -> Iterator[tuple[int, int]]:
-    if len(texts) <= _ALL_PAIRS:
-        yield from combinations(range(len(texts)), 2)
+def _compared(mine: Sequence[_Wish]) -> Iterator[tuple[int, int]]:
+    if len(mine) <= _ALL_PAIRS:
+        yield from combinations(range(len(mine)), 2)
         return
-    order = sorted(range(len(texts)), key=lambda n: _plain(texts[n]["statement"]))
+    order = sorted(range(len(mine)), key=lambda n: _plain(mine[n].statement))
     for place, one in enumerate(order):
         for other in order[place + 1 : place + 1 + _NEIGHBOURS]:
             yield min(one, other), max(one, other)
 
 
-def _same_matter(first: Mapping[str, str], second: Mapping[str, str]) -> bool:
-    return all(first[name] and first[name] == second[name]
-               for name in ("theme", "feature", "direction"))  # fmt: skip
+def _same_matter(first: _Wish, second: _Wish) -> bool:
+    return (
+        bool(first.theme and first.feature and first.direction)
+        and (first.theme, first.feature) == (second.theme, second.feature)
+        and first.direction == second.direction
+    )
 
 
 def likeness(one: str, other: str) -> float:

@@ -83,6 +83,12 @@ class Data:
         with self._lock:
             return _remembered(self._small, whole, work_out, _KEPT_SMALL)
 
+    def once_while(
+        self, mark: tuple[object, ...], key: tuple[object, ...], work_out: Callable[[], T]
+    ) -> T:
+        """Return what `once` does, worked out anew only when `mark` is another one."""
+        return self._once((mark, *key), work_out)
+
     def _once(self, whole: tuple[object, ...], work_out: Callable[[], T]) -> T:
         with self._lock:
             return _remembered(self._kept, whole, work_out, _KEPT_RESULTS)

@@ -47,7 +47,8 @@ class DemandMerging:
 
         `row_key, into_row_key, reason, likeness, account_id, account_name, statement, into`.
         """
-        return self._data.once(("demands_proposed", day), lambda: self._proposed(day))
+        key = ("demands_proposed", day, self._demands.theme_mark())
+        return self._data.once(key, lambda: self._proposed(day))
 
     def _proposed(self, day: date) -> pd.DataFrame:
         rows = self._demands.register(day)

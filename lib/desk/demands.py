@@ -4,26 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
 import pandas as pd
 
 from lib.demand.register import register
 from lib.desk.clock import Clock
 from lib.desk.data import Data
+from lib.desk.entered import ENTERED
 from lib.desk.segments import ALL, Segments
+from lib.desk.themes import Themes
 from lib.locale import Message, Money, msg, msgs
 from lib.model import Snapshot
 from lib.model.snapshot import LazyTables
-from lib.store.demands import standing_merges
-
-
-class Themed(Protocol):
-    """What knows the themes of texts (`lib.desk.themes`)."""
-
-    def of_demands(self, day: date) -> pd.Series:
-        """Return the theme of each demand by row key, sure ones only."""
-        ...
+from lib.store.demands import standing_merges, version_but_for_demands
+from lib.themes.names import theme_key
 
 
 @dataclass(frozen=True)
@@ -49,9 +43,7 @@ class DemandView:
 class Demands:
     """The area of demands."""
 
-    def __init__(
-        self, data: Data, segments: Segments, clock: Clock, themes: Themed | None = None
-    ) -> None:
+    def __init__(self, data: Data, segments: Segments, clock: Clock, themes: Themes) -> None:
         self._data = data
         self._segments = segments
         self._clock = clock
@@ -79,15 +71,25 @@ class Demands:
 
     def register(self, day: date) -> pd.DataFrame:
         """Return every demand known on a day (`lib.demand.register.register`)."""
-        return self._data.once(("demands_register", day), lambda: self._register(day))
+        return self._data.once(
+            ("demands_register", day, self.theme_mark()), lambda: self.tried(day, {})
+        )
 
-    def _register(self, day: date) -> pd.DataFrame:
-        return self.tried(day, {})
+    def theme_mark(self) -> tuple[object, ...]:
+        """Return what changes with every decision on themes, which raise no version."""
+        decisions, labels = self._themes.decisions(), self._themes.labels()
+        return tuple(decisions["decision_id"]), tuple(labels["label_id"])
 
     def tried(self, day: date, more: Mapping[str, str]) -> pd.DataFrame:
         """Return the register as it would be with more merges; nothing is kept."""
-        themes = None if self._themes is None else self._themes.of_demands(day)
-        return register(self.snapshot(day), themes, merged={**self.merged(), **more})
+        snapshot, known = self.snapshot(day), self._themes.catalogue()
+        stated = snapshot.table("demands")["theme"].dropna().unique()
+        return register(
+            snapshot,
+            self._themes.of_demands(day),
+            merged={**self.merged(), **more},
+            named={str(text): theme_key(str(text), known) for text in stated},
+        )
 
     def merged(self) -> dict[str, str]:
         """Return the demands that count for another one, by row key."""
@@ -101,14 +103,33 @@ class Demands:
         For all customers those of prospects, of former customers and of nobody known come
         along, marked as outside; of any other segment only those of its members.
         """
-        return self._data.once(("demands_view", rule, day), lambda: self._view(rule, day))
+        key = ("demands_view", rule, day, self.theme_mark())
+        return self._data.once(key, lambda: self._view(rule, day))
 
     def _view(self, rule: str, day: date) -> DemandView:
-        rows, book = self.register(day), self._data.book_of_files(day)
-        inside = rows["account_id"].isin(self._segments.members(rule, day))
-        invalid = book.index[book["status"].eq("invalid")]
+        rows, about = self.register(day), self._about(day)
+        members = about.index[about["member"]] if rule == ALL else self._members(rule, day)
+        inside = rows["account_id"].isin(members)
+        invalid = about.index[about["status"].eq("invalid")]
         shown = ~rows["account_id"].isin(invalid) if rule == ALL else inside
         return self._seen(rows[shown].assign(outside=~inside[shown]), day)
+
+    def _members(self, rule: str, day: date) -> pd.Index:
+        return self._segments.members(rule, day)
+
+    def _about(self, day: date) -> pd.DataFrame:
+        """Return ARR, renewal and status by account, and whether it is a customer now.
+
+        No demand changes these, so they outlive the moving of a card: a book of 20,000
+        accounts takes seconds to work out.
+        """
+        mark = version_but_for_demands(self._data.workspace, ENTERED)
+        return self._data.once_while(mark, ("demands_about", day), lambda: self._about_now(day))
+
+    def _about_now(self, day: date) -> pd.DataFrame:
+        book = self._data.book_of_files(day)
+        members = book.index.isin(self._members(ALL, day))
+        return book[["arr", "renewal_on", "status"]].assign(member=members)
 
     def of_account(self, account_id: str, day: date) -> DemandView:
         """Return the demands of one account, whoever it is, open ones first, the newest first."""
@@ -120,7 +141,7 @@ class Demands:
 
     def _seen(self, rows: pd.DataFrame, day: date) -> DemandView:
         """Return rows of the register with what is known of their accounts."""
-        about = self._data.book_of_files(day).reindex(rows["account_id"])
+        about = self._about(day).reindex(rows["account_id"])
         whole = rows.assign(
             arr=about["arr"].to_numpy(), renewal_on=about["renewal_on"].to_numpy()
         ).reset_index(drop=True)

@@ -53,6 +53,7 @@ from lib.desk.suggesting import Suggesting
 from lib.desk.tagging import Taggings
 from lib.desk.templates import Templates
 from lib.desk.term_risk import TermRisks
+from lib.desk.theme_views import ThemeViews
 from lib.desk.themes import Themes
 from lib.desk.thresholds import Thresholds
 from lib.desk.touchpoints import Touchpoints
@@ -174,7 +175,12 @@ class Desk:
     @cached_property
     def themes(self) -> Themes:
         """What customers' texts are about, and the list of themes."""
-        return Themes(self.data, self.segments, self.clock)
+        return Themes(self.data, self.clock)
+
+    @cached_property
+    def theme_views(self) -> ThemeViews:
+        """Themes by customers, segment and month, and what is said of them."""
+        return ThemeViews(self.data, self.segments, self.themes)
 
     @cached_property
     def thresholds(self) -> Thresholds:
@@ -276,7 +282,7 @@ class Desk:
     @cached_property
     def demands(self) -> Demands:
         """What customers want: the register of demands."""
-        return Demands(self.data, self.segments, self.clock)
+        return Demands(self.data, self.segments, self.clock, self.themes)
 
     @cached_property
     def demand_entries(self) -> DemandEntries:

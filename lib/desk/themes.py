@@ -8,18 +8,14 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
-from lib.desk.segments import Segments
 from lib.desk.themes_found import Cancelled, Found, Told, uncancelled, untold
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model.words import bare_word
 from lib.store import themes as store
 from lib.themes.assigned import of_rows, themed
-from lib.themes.board import Board, board
 from lib.themes.catalogue import Catalogue, Theme, catalogue, examples
-from lib.themes.grid import theme_grid
 from lib.themes.model import fingerprint
-from lib.themes.quotes import quotes
 from lib.themes.start import NONE
 from lib.themes.texts import raw_texts
 from lib.themes.vectors import CHARACTERS
@@ -30,9 +26,8 @@ AT_ONCE = 4_000  # new texts that nobody has to be asked about: some seconds
 class Themes:
     """The themes area of the desk."""
 
-    def __init__(self, data: Data, segments: Segments, clock: Clock) -> None:
+    def __init__(self, data: Data, clock: Clock) -> None:
         self._data = data
-        self._segments = segments
         self._clock = clock
         self._found = Found(data)
         self.engine = CHARACTERS
@@ -51,7 +46,7 @@ class Themes:
 
     def n_waiting(self, day: date) -> int:
         """Return how many texts of a day were not looked at yet."""
-        return len(self._found.missing(self._name(), self._raw(day)))
+        return len(self._found.missing(self.name(), self._raw(day)))
 
     def work_out(self, day: date, told: Told = untold, cancelled: Cancelled = uncancelled) -> None:
         """Look at every text on file up to a day; what was looked at before is not again."""
@@ -63,7 +58,7 @@ class Themes:
         Few new texts are looked at right away; of many that nobody worked out yet, those that
         were looked at are given.
         """
-        raw, name = self._raw(day), self._name()
+        raw, name = self._raw(day), self.name()
         if 0 < len(self._found.missing(name, raw)) <= AT_ONCE:
             self.work_out(day)
         found = self._found.known(name)
@@ -74,33 +69,11 @@ class Themes:
         """Return the theme of each demand that has a sure one: row key → key of the theme."""
         raw = self._raw(day)
         raw = raw[raw["kind"].eq("demands")]
-        if 0 < len(self._found.missing(self._name(), raw)) <= AT_ONCE:
+        if 0 < len(self._found.missing(self.name(), raw)) <= AT_ONCE:
             self._found.work_out(self._examples(), self.engine, raw)
-        rows = themed(raw, self._found.known(self._name()), self.catalogue(), self.labels())
+        rows = themed(raw, self._found.known(self.name()), self.catalogue(), self.labels())
         sure = of_rows(rows).dropna(subset="theme")
         return sure.set_index("row_key")["theme"]
-
-    def board(self, segment: str, day: date) -> Board:
-        """Return every theme of a segment by customers, ARR and risk, with its trend."""
-        texts = self.texts(day)
-        members = self._segments.members(segment, day)
-        own = texts[texts["account_id"].isin(members)]
-        return board(own, self._facts(day).reindex(members), day, self.catalogue())
-
-    def grid(self, day: date) -> pd.DataFrame:
-        """Return theme × segment: customers heard, those with the theme, ARR, at risk."""
-        members = {
-            name: self._segments.members(name, day) for name, _rule, _ in self._segments.listed(day)
-        }
-        return theme_grid(self.texts(day), self._facts(day), day, members)
-
-    def quotes(self, theme: str, segment: str, day: date, n: int = 3) -> pd.DataFrame:
-        """Return the texts that stand best for a theme, with role and segment only."""
-        texts = self.texts(day)
-        members = self._segments.members(segment, day)
-        own = texts[texts["theme"].eq(theme) & texts["account_id"].isin(members)]
-        book = self._data.book(day)
-        return quotes(own, self._data.snapshot(day).table("contacts"), book["segment_label"], n)
 
     def add(self, name_en: str, name_zh: str, members: Sequence[str], author: str) -> int:
         """Add a theme that begins with these texts; return the id of the decision."""
@@ -138,6 +111,11 @@ class Themes:
         values = {"text": text, "theme": theme, "author": author, "decided_at": self._clock()}
         return store.label(self._data.workspace, values)
 
+    def turn_down(self, key: str, members: Sequence[str], author: str) -> int:
+        """Do not propose a group of texts again; return the id of the decision."""
+        texts = json.dumps(list(members), ensure_ascii=False)
+        return self._decide(author, key=key, decision="turned_down", members=texts)
+
     def undo(self, decision_id: int) -> None:
         """Take a decision on the list back."""
         store.undo_decision(self._data.workspace, decision_id, self._clock())
@@ -174,13 +152,9 @@ class Themes:
     def _examples(self) -> pd.DataFrame:
         return examples(self.catalogue(), self.labels())
 
-    def _name(self) -> str:
+    def name(self) -> str:
+        """Return a name for what the present examples and engine say of any text."""
         return fingerprint(self._examples(), self.engine)
 
     def _raw(self, day: date) -> pd.DataFrame:
         return self._data.once(("themes_raw", day), lambda: raw_texts(self._data.snapshot(day)))
-
-    def _facts(self, day: date) -> pd.DataFrame:
-        """Return `account_name, arr, at_risk` by account id; at risk: a signal stands on alert."""
-        book = self._data.book(day)
-        return book[["account_name", "arr"]].assign(at_risk=book["worst"].eq("alert"))

@@ -19,7 +19,6 @@ from lib.themes.clean import language
 from lib.themes.lexicon import lexicon
 
 CHARACTERS = "characters"  # the engine that always works
-_CONCEPT_WEIGHT = 1.0
 _GRAMS = {"zh": ("char", (1, 2)), "en": ("char_wb", (3, 5))}
 
 _FEW = 20
@@ -35,11 +34,11 @@ class Space:
     sentences: tuple[str, ...]
     name = CHARACTERS
 
-    def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
+    def vectors(self, texts: Sequence[str], concepts_count: float = 1.0) -> sparse.csr_matrix:
         """Return text × feature: both languages' n-grams, then the concepts."""
         languages = np.array([language(text) for text in texts], dtype="<U2")
         blocks = [self._characters(texts, languages, lang) for lang in _GRAMS]
-        concepts = sparse.csr_matrix(self.concepts(texts, languages) * _CONCEPT_WEIGHT)
+        concepts = sparse.csr_matrix(self.concepts(texts, languages) * np.float32(concepts_count))
         return sparse.csr_matrix(sparse.hstack([*blocks, concepts]))
 
     def concepts(self, texts: Sequence[str], languages: npt.NDArray[np.str_]) -> Floats:

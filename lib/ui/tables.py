@@ -41,7 +41,8 @@ Form = Literal["text", "number", "day", "tags", "chips", "line", "bar", "note"]
 class Column:
     """How one column is shown. `names` says what its values are called; `help` explains it.
 
-    `right`: words that are written numbers stand to the right, as numbers do.
+    `right`: words that are written numbers stand to the right, as numbers do. `private`:
+    stays on the screen and is not taken along in the download.
     """
 
     title: Text
@@ -53,6 +54,7 @@ class Column:
     wide: bool = False
     right: bool = False
     help: Text | None = None
+    private: bool = False
 
     @property
     def heading(self) -> str:
@@ -271,7 +273,9 @@ def _taken(rows: pd.DataFrame, columns: Mapping[str, Column]) -> Callable[[], pd
     It runs when the download is asked for, outside of the session: so the words of the
     session's language are looked up now.
     """
-    taken = {n: (c.heading, _labels(c)) for n, c in columns.items() if c.form != "line"}
+    taken = {
+        n: (c.heading, _labels(c)) for n, c in columns.items() if not c.private and c.form != "line"
+    }
 
     def made() -> pd.DataFrame:
         return pd.DataFrame(

@@ -164,3 +164,27 @@ def test_the_finding_counts_customers_once(loaded: Desk) -> None:
     assert view.members["account_id"].nunique() == 2
     assert view.members["overdue"].sum() == 1, "an undated one is not overdue"
     assert loaded.demands.view("arr > 1000", LAST).rows["row_key"].tolist() == ["D1", "D2"]
+
+
+def test_what_is_known_of_accounts_outlives_a_move_but_no_import(loaded: Desk) -> None:
+    """ARR is remembered while demands move; whatever else changes must show at once."""
+
+    def arr() -> list[object]:
+        rows = loaded.demands.view("all", LAST).rows
+        return [None if pd.isna(value) else value for value in rows["arr"]]
+
+    assert arr() == [1200, 1200, None]
+    moved = loaded.demand_entries.change("D1", {"state": "new"}, "Lin")
+    assert arr() == [1200, 1200, None]
+    more = b"account_id,account_name,status,arr\nA,Acme,customer,1500\nB,Bolt,customer,90\n"
+    (batch,) = loaded.imports.commit([("later.csv", more)])
+    assert arr() == [1500, 1500, 90]
+    loaded.demand_entries.undo(moved)
+    assert arr() == [1500, 1500, 90]
+    assert batch.batch_id is not None
+    loaded.imports.undo(batch.batch_id)
+    assert arr() == [1200, 1200, None]
+    mark = loaded.invalid.mark("B", "A test entry", "Lin")
+    assert arr() == [1200, 1200], "an invalid customer counts in no figure"
+    loaded.invalid.take_back(mark, "Lin")
+    assert arr() == [1200, 1200, None]

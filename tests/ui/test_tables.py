@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -109,6 +111,15 @@ def test_the_download_has_headings_names_and_unrounded_numbers() -> None:
     }
     taken = _taken(rows, columns)()
     assert taken.to_dict("list") == {"Grade": ["Alert"], "ARR (USD)": [1234.56]}
+
+
+def test_what_is_private_stays_on_the_screen() -> None:
+    rows = pd.DataFrame({"role": ["end user"], "person": ["Ann Lee"]})
+    columns = {
+        "role": tables.text("Role"),
+        "person": replace(tables.text("Person"), private=True),
+    }
+    assert _taken(rows, columns)().to_dict("list") == {"Role": ["end user"]}
 
 
 def test_the_input_is_left_alone() -> None:

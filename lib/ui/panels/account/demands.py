@@ -11,7 +11,7 @@ from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables
 from lib.ui.panels.demands import acts, intake, one
-from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_name
+from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_namer
 from lib.ui.wording import said, say, shown
 
 _CONFLICT = "demand_conflict"
@@ -44,8 +44,9 @@ def _table(card: AccountCard, view: DemandView) -> None:
     people = state.desk().people.persons(card.day).dropna(subset=["contact_id"])
     called = dict(zip(people["contact_id"], people["name"], strict=True))
     rows = view.rows.assign(
-        who=[_who(row, called) for row in records(view.rows)],
-        theme=said_once(view.rows["theme"], theme_name),
+        person=view.rows["contact_id"].map(called).astype("str").fillna(""),
+        who=said_once(view.rows["roles"], lambda tags: roles_name(tags) or shown(None)),
+        theme=said_once(view.rows["theme"], theme_namer()),
         due=due_column(view.rows, view.day),
         conflict=[shown(msg("roles pull apart")) if key in divided else ""
                   for key in view.rows["row_key"]],
@@ -55,10 +56,11 @@ def _table(card: AccountCard, view: DemandView) -> None:
         rows,
         {
             "statement": statement,
-            "who": tables.text(msg("Who")),
+            "person": replace(tables.text(msg("Who wants it")), private=True),
+            "who": tables.text(msg("Role")),
             "state": tables.named(msg("State"), STATES),
             "theme": tables.text(msg("Theme")),
-            "raised_on": tables.day(msg("Raised")),
+            **({} if divided else {"raised_on": tables.day(msg("Raised"))}),
             "due": tables.text(msg("Due")),
             **({"conflict": tables.text(msg("Conflict"))} if divided else {}),
             **({"source_kind": tables.named(msg("Heard in"), SOURCES)}
@@ -78,8 +80,3 @@ def _divided(card: AccountCard) -> set[str]:
         return set()
     rows = state.desk().accounts.rows_behind(card.account_id, _CONFLICT, card.day)
     return set(rows["row_key"])
-
-
-def _who(row: dict[str, object], called: dict[str, str]) -> str:
-    parts = [called.get(str(row["contact_id"]), ""), roles_name(row["roles"])]
-    return " · ".join(part for part in parts if part) or shown(None)

@@ -13,7 +13,7 @@ from lib.locale import Count, Money, msg, msgs
 from lib.model.frames import records
 from lib.ui import components, state
 from lib.ui.panels.demands import acts, filtering, intake, one
-from lib.ui.panels.demands.words import NAMES, due_words, theme_name
+from lib.ui.panels.demands.words import NAMES, due_words, said_once, theme_namer
 from lib.ui.wording import said, say, shown
 
 _CARDS = 6  # in a column; the register has them all
@@ -35,7 +35,11 @@ def show() -> None:
 
 
 def _board(rows: pd.DataFrame, view: DemandView) -> None:
-    found = columns(rows)
+    called = theme_namer()
+    found = {
+        name: cards.assign(called=said_once(cards["theme"], called))
+        for name, cards in columns(rows).items()
+    }
     for place, (name, cards) in zip(st.columns(len(found)), found.items(), strict=True):
         with place:
             title = shown(NAMES["state"][name])
@@ -57,8 +61,7 @@ def _card(card: Mapping[str, Any], view: DemandView) -> None:
             on_click=one.open_,
             args=(key,),
         )
-        theme = card["theme"]
-        parts = [] if pd.isna(theme) else [theme_name(theme)]
+        parts = [] if pd.isna(card["theme"]) else [str(card["called"])]
         st.caption(" · ".join(said(part) for part in (*parts, due_words(card, view.day))))
         _mover(key, card["state"])
 

@@ -1,6 +1,6 @@
 """The inner loop: what to answer this month, how long an answer takes, where demands lie."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -11,15 +11,11 @@ from lib.desk.demands import DemandView
 from lib.locale import Message, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import acts, intake, one, table
-from lib.ui.panels.demands.words import NAMES, said_once, theme_name
+from lib.ui.panels.demands.words import NAMES, said_once, theme_namer
 from lib.ui.units import COUNT
 from lib.ui.wording import said, say, shown
 
 _BY: Mapping[str, Message] = {"theme": msg("Theme"), "feature": msg("Feature")}
-_CALLED: Mapping[str, Callable[[object], str]] = {
-    "theme": theme_name,
-    "feature": lambda value: value if isinstance(value, str) else shown(None),
-}
 
 
 def show() -> None:
@@ -105,6 +101,10 @@ def _rows_of(view: DemandView, state_: str, age: str) -> None:
     table.listed(rows[here & loop.age(rows, view.day).eq(age)], view, "demands_of_cell")
 
 
+def _as_stored(value: object) -> str:
+    return value if isinstance(value, str) else shown(None)
+
+
 def _by(view: DemandView) -> None:
     """Draw the loop of each theme or feature; a row opens its demands."""
     st.subheader(say("By theme and product area"), anchor=False)
@@ -112,7 +112,7 @@ def _by(view: DemandView) -> None:
     rows = loop.by(view.members, column)
     told = rows.assign(
         key=rows["value"].fillna(""),
-        name=said_once(rows["value"], _CALLED[column]),
+        name=said_once(rows["value"], theme_namer() if column == "theme" else _as_stored),
     )
     chosen = tables.table(
         told,

@@ -20,16 +20,18 @@ from lib.ui.wording import said, say, shown
 
 def show(view: DemandView) -> None:
     """Draw the pairs that may be one wish; a row opens the preview."""
+    box = st.expander(say("Demands that may be one wish"), on_change="rerun", key="demand_same")
+    if not box.open:
+        return
     pairs = state.desk().demand_merging.proposed(view.day)
     mine = pairs[pairs["row_key"].isin(view.rows["row_key"])]
-    if mine.empty:
-        return
     words = msgs(
         "{n} pair of demands may be one wish",
         "{n} pairs of demands may be one wish",
         len(mine),
     )
-    with st.expander(said(words)):
+    with box:
+        st.caption(said(words))
         st.caption(say("They count as two until you put them together; that can be undone."))
         chosen = tables.table(
             mine.assign(pair=mine["row_key"] + "\x1f" + mine["into_row_key"]),

@@ -19,7 +19,7 @@ from lib.ui.panels.demands.words import (
     due_column,
     roles_name,
     said_once,
-    theme_name,
+    theme_namer,
     value_name,
 )
 from lib.ui.units import money
@@ -88,7 +88,7 @@ def _told(rows: pd.DataFrame, view: DemandView) -> pd.DataFrame:
     return rows.assign(
         who=said_once(rows["roles"], lambda tags: roles_name(tags) or shown(None)),
         due=due_column(rows, view.day),
-        theme=said_once(rows["theme"], theme_name),
+        theme=said_once(rows["theme"], theme_namer()),
     )
 
 
@@ -96,7 +96,7 @@ def _workbook(rows: pd.DataFrame) -> None:
     """Give the demands with all that is known of them, but no person."""
     lang = state.language()
     kept = rows.assign(
-        theme=said_once(rows["theme"], theme_name),
+        theme=said_once(rows["theme"], theme_namer()),
         roles=said_once(rows["roles"], roles_name),
         **{name: said_once(rows[name], partial(value_name, name)) for name in _WORDS},
     )

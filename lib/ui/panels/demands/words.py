@@ -18,6 +18,7 @@ from lib.demand.states import (
 )
 from lib.locale import Message, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR, records
+from lib.ui import state
 from lib.ui.panels.group.words import ROLES
 from lib.ui.wording import shown
 
@@ -73,15 +74,14 @@ def roles_name(tags: object) -> str:
 
 
 def theme_names() -> dict[str, Text]:
-    """Return what themes are called; one that nobody named is its own name."""
-    return {}
+    """Return what themes are called; one that is not in the list is its own name."""
+    return {**state.desk().themes.catalogue().names(state.language())}
 
 
-def theme_name(theme: object) -> str:
-    """Return what a theme is called; `unknown` for none."""
-    if not isinstance(theme, str):
-        return shown(None)
-    return shown(theme_names().get(theme, theme))
+def theme_namer() -> Callable[[object], str]:
+    """Return what says how a theme is called; `unknown` for none."""
+    names, unknown = theme_names(), shown(None)
+    return lambda theme: shown(names.get(theme, theme)) if isinstance(theme, str) else unknown
 
 
 def said_once(values: pd.Series, words: Callable[[object], str]) -> pd.Series:

@@ -1,0 +1,116 @@
+"""Themes as they are looked at: by customers, ARR and risk, by segment, with what was said."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from lib.desk.data import Data
+from lib.desk.segments import Segments
+from lib.desk.themes import Themes
+from lib.desk.themes_found import Told, untold
+from lib.themes.board import YEAR_DAYS, Board, board
+from lib.themes.discover import Proposal, discovered
+from lib.themes.grid import theme_grid
+from lib.themes.quotes import quotes, without_names
+
+_MOST_UNASSIGNED = 200  # newest first; nobody labels more in one sitting
+
+
+class ThemeViews:
+    """The views of themes; each of one segment and day."""
+
+    def __init__(self, data: Data, segments: Segments, themes: Themes) -> None:
+        self._data = data
+        self._segments = segments
+        self._themes = themes
+
+    def board(self, segment: str, day: date) -> Board:
+        """Return every theme by customers, ARR and risk, with its trend."""
+        members = self._segments.members(segment, day)
+        facts = self._facts(day).reindex(members)
+        return board(self._texts(segment, day), facts, day, self._themes.catalogue())
+
+    def grid(self, day: date) -> pd.DataFrame:
+        """Return theme × saved segment (see lib.themes.grid.theme_grid)."""
+        members = {
+            name: self._segments.members(name, day) for name, _, _ in self._segments.listed(day)
+        }
+        return theme_grid(self._themes.texts(day), self._facts(day), day, members)
+
+    def wide_grid(self, day: date) -> pd.DataFrame:
+        """Return one row a theme with the share of the customers heard of each segment."""
+        rows = self.grid(day)
+        order = list(dict.fromkeys(rows["segment"]))
+        wide = rows.pivot_table(index="theme", columns="segment", values="share", observed=True)
+        wide = wide.reindex(columns=order)
+        if order:
+            wide = wide.sort_values(order[0], ascending=False, kind="stable")
+        return wide.reset_index().rename_axis(columns=None)
+
+    def currency(self, day: date) -> str | None:
+        """Return the currency of the book."""
+        return self._data.snapshot(day).currency
+
+    def without_names(self, texts: Sequence[str], day: date) -> list[str]:
+        """Return texts of any account without the names of its people."""
+        rows = self._themes.texts(day)
+        own = rows[rows["text"].isin(texts)].drop_duplicates("text")
+        contacts = self._data.snapshot(day).table("contacts")
+        shown = dict(zip(own["text"], without_names(own, contacts), strict=True))
+        return [shown[text] for text in texts if text in shown]
+
+    def quotes(self, theme: str, segment: str, day: date, n: int = 3) -> pd.DataFrame:
+        """Return the texts that stand best for a theme, with role and segment only."""
+        texts = self._year(segment, day)
+        own = texts[texts["theme"].eq(theme)]
+        contacts = self._data.snapshot(day).table("contacts")
+        return quotes(own, contacts, self._data.book(day)["segment_label"], n)
+
+    def behind(self, theme: str, segment: str, day: date) -> pd.DataFrame:
+        """Return the texts of a year with a theme, newest first, with `account_name, shown`."""
+        texts = self._year(segment, day)
+        return self._shown(texts[texts["theme"].eq(theme)], day)
+
+    def unassigned(self, segment: str, day: date) -> pd.DataFrame:
+        """Return the newest texts of a year without theme, each once: `text, shown, …`."""
+        texts = self._year(segment, day)
+        own = texts[texts["theme"].isna()].sort_values("day", ascending=False, kind="stable")
+        return self._shown(own.drop_duplicates("text").head(_MOST_UNASSIGNED), day)
+
+    def proposals(self, day: date, told: Told = untold) -> tuple[Proposal, ...]:
+        """Return groups among the texts of a year without theme, for people to decide upon."""
+        kept = self._themes.decisions()
+        down = kept[kept["decision"].eq("turned_down")]
+        known = {
+            str(key): tuple(json.loads(members))
+            for key, members in zip(down["key"], down["members"], strict=True)
+        }
+        texts = self._year("all", day)
+        own = texts[texts["theme"].isna()]
+        key = ("themes_proposed", day, self._themes.name(), *sorted(known))
+        return self._data.once(key, lambda: discovered(own, known, told))
+
+    def _texts(self, segment: str, day: date) -> pd.DataFrame:
+        texts = self._themes.texts(day)
+        return texts[texts["account_id"].isin(self._segments.members(segment, day))]
+
+    def _year(self, segment: str, day: date) -> pd.DataFrame:
+        texts = self._texts(segment, day)
+        age = (pd.Timestamp(day) - texts["day"]).dt.days
+        return texts[(age < YEAR_DAYS) & texts["text"].ne("")]
+
+    def _shown(self, texts: pd.DataFrame, day: date) -> pd.DataFrame:
+        """Return texts with their account's name, and as shown: without names of people."""
+        contacts = self._data.snapshot(day).table("contacts")
+        named = texts.assign(
+            shown=without_names(texts, contacts),
+            account_name=texts["account_id"].map(self._data.book(day)["account_name"]),
+        )
+        return named.sort_values("day", ascending=False, kind="stable").reset_index(drop=True)
+
+    def _facts(self, day: date) -> pd.DataFrame:
+        """Return `account_name, arr, at_risk` by account id; at risk: a signal stands on alert."""
+        book = self._data.book(day)
+        return book[["account_name", "arr"]].assign(at_risk=book["worst"].eq("alert"))
