@@ -6,17 +6,17 @@ not tell, the state is unknown, with the reason; never "not bought".
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from lib.demand.bought import labels
+from lib.demand.bought import labels, paired, uses
 from lib.demand.product import EVERY_PLAN, by_theme
 from lib.locale import Message, msg
 from lib.model import Coverage, Snapshot
 from lib.model.frames import TAG_SEPARATOR
+from lib.signals.counts import Bools
 
 USE_DAYS = 90  # a quarter without the feature: it is not part of their work
 WANTED_DAYS = 365
@@ -144,14 +144,15 @@ def _answered(snapshot: Snapshot, pairs: pd.DataFrame, use_days: int) -> pd.Data
 def _bought(snapshot: Snapshot, pairs: pd.DataFrame) -> tuple[Words, Words]:
     """Say of each pair whether the account's plans or products include the feature."""
     mine = labels(snapshot)
-    held = pd.Index(mine["account_id"] + "\x1f" + mine["label"].str.casefold())
+    held = (mine["account_id"], mine["label"])
     plans = pairs["plans"].fillna("")
-    split = plans.str.casefold().str.split(TAG_SEPARATOR).explode().str.strip()
-    key = pairs["account_id"].reindex(split.index) + "\x1f" + split
-    included = key.isin(held).groupby(level=0).any().reindex(pairs.index).to_numpy(dtype=bool)
+    split = plans.str.split(TAG_SEPARATOR).explode()
+    asked = pairs["account_id"].reindex(split.index)
+    named = pd.Series(paired(snapshot.account_ids, (asked, split), held), index=split.index)
+    included = named.groupby(level=0).any().reindex(pairs.index).to_numpy(dtype=bool)
     every = plans.eq(EVERY_PLAN).to_numpy()
     unsaid = plans.eq("").to_numpy()
-    unheld = ~pairs["account_id"].isin(mine["account_id"]).to_numpy()
+    unheld = ~_has(snapshot, mine["account_id"], pairs)
     outside = pairs["boundary"].eq("outside").to_numpy()
     answer = np.select(
         [outside, unheld, every | included, unsaid], ["no", "unknown", "yes", "unknown"], "no"
@@ -162,18 +163,24 @@ def _bought(snapshot: Snapshot, pairs: pd.DataFrame) -> tuple[Words, Words]:
 def _used(snapshot: Snapshot, pairs: pd.DataFrame, use_days: int) -> tuple[Words, Words]:
     """Say of each pair whether the account used the feature within the days."""
     cube = snapshot.usage.cube
-    recent = snapshot.usage.between(snapshot.day - timedelta(days=use_days - 1), snapshot.day)
-    there = recent[["account_id", "event"]].drop_duplicates().astype("str")
-    done = pd.Index(there["account_id"] + "\x1f" + there["event"].str.casefold())
-    key = pairs["account_id"] + "\x1f" + pairs["feature"].str.casefold()
-    used = key.isin(done).to_numpy()
+    there = uses(snapshot, use_days)
+    mine = (pairs["account_id"], pairs["feature"])
+    used = paired(snapshot.account_ids, mine, (there["account_id"], there["event"]))
     recorded = {str(event).casefold() for event in cube["event"].unique()}
     unrecorded = ~pairs["feature"].str.casefold().isin(recorded).to_numpy()
-    silent = ~pairs["account_id"].isin(cube["account_id"].unique()).to_numpy()
+    silent = ~_has(snapshot, pd.Series(cube["account_id"].unique()), pairs)
     uncovered = np.full(len(pairs), not _covers(snapshot, use_days))
     why = np.select([uncovered, silent], ["no_usage", "silent"], "not_recorded")
     unknown = uncovered | silent | unrecorded
     return np.select([used, unknown], ["yes", "unknown"], "no"), why
+
+
+def _has(snapshot: Snapshot, account_ids: pd.Series, pairs: pd.DataFrame) -> Bools:
+    """Say of each pair whether its account is among these."""
+    there = np.zeros(len(snapshot.account_ids) + 1, dtype=bool)
+    there[snapshot.account_ids.get_indexer(pd.Index(account_ids))] = True
+    there[-1] = False  # the place -1: no account that is known
+    return there[snapshot.account_ids.get_indexer(pd.Index(pairs["account_id"]))]
 
 
 def _covers(snapshot: Snapshot, use_days: int) -> bool:
@@ -187,8 +194,14 @@ def _of_wishes(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     rank = pairs["state"].map({state: place for place, state in enumerate(_BEST_FIRST)})
     order = pairs.assign(rank=rank).sort_values(["row_key", "rank", "feature"], kind="stable")
     best = order.drop_duplicates("row_key").set_index("row_key").reindex(rows["row_key"])
-    known = order[order["feature"].notna()].groupby("row_key")["feature"]
-    features = known.agg(TAG_SEPARATOR.join).reindex(rows["row_key"]).fillna("")
+    known = order[order["feature"].notna()]
+    several = known["row_key"].duplicated(keep=False)  # to join the texts of one takes time
+    features = pd.concat(
+        [
+            known[~several].set_index("row_key")["feature"],
+            known[several].groupby("row_key")["feature"].agg(TAG_SEPARATOR.join),
+        ]
+    ).reindex(rows["row_key"]).fillna("")  # fmt: skip
     stated = rows["within_boundary"].eq("outside").to_numpy()
     return rows.assign(
         features=features.to_numpy(),

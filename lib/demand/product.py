@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from lib.demand.bought import labels
+from lib.demand.bought import labels, uses
 from lib.errors import DeskError
 from lib.locale import Message, joined, msg
 from lib.model import ANY, Snapshot
@@ -78,10 +78,8 @@ def proposed(snapshot: Snapshot, demands: pd.DataFrame) -> pd.DataFrame:
 
 def _in_use(snapshot: Snapshot) -> pd.DataFrame:
     """Return the pairs of account and feature that occur within a year."""
-    first = (pd.Timestamp(snapshot.day) - pd.Timedelta(days=_WINDOW_DAYS - 1)).date()
-    cube = snapshot.usage.between(first, snapshot.day)
-    rows = cube[~cube["event"].isin(_NO_FEATURES)]
-    return rows[["account_id", "event"]].drop_duplicates().astype("str")
+    found = uses(snapshot, _WINDOW_DAYS)
+    return found[~found["event"].isin(_NO_FEATURES)].reset_index(drop=True)
 
 
 def _themes(named: pd.DataFrame) -> dict[str, str]:
@@ -105,13 +103,17 @@ def majority(said: pd.Series, by: pd.Series) -> dict[str, str]:
 def _plans(snapshot: Snapshot, used: pd.DataFrame) -> dict[str, str]:
     """Return the plans whose accounts use each feature; blank where a plan is left open."""
     bought = labels(snapshot)
-    bought = bought[bought["of"].eq("plan") & bought["account_id"].isin(used["account_id"])]
+    place = snapshot.account_ids.get_indexer
+    used = used.assign(place=place(pd.Index(used["account_id"])))
+    bought = bought[bought["of"].eq("plan")]
+    bought = bought.assign(place=place(pd.Index(bought["account_id"])))[["place", "label"]]
+    bought = bought[bought["place"].isin(used["place"])]
     if bought.empty:
         return {}
-    sizes = bought.groupby("label")["account_id"].nunique()
-    pairs = used.merge(bought, on="account_id").drop_duplicates(["account_id", "event", "label"])
+    sizes = bought.groupby("label").size()
+    pairs = used[["place", "event"]].merge(bought, on="place")
     counts = pairs.pivot_table(
-        index="event", columns="label", values="account_id", aggfunc="size", fill_value=0
+        index="event", columns="label", values="place", aggfunc="size", fill_value=0
     ).reindex(columns=sizes.index, fill_value=0)
     has = counts >= _LEAST_USERS
     open_ = ~has & ((counts > 0) | (sizes < _LEAST_IDLE))

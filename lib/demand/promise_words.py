@@ -50,7 +50,8 @@ _READS, _SAYS, _DENIES = (
     re.compile("|".join(patterns), re.IGNORECASE) for patterns in (_OURS, _THEIRS, _DENIED)
 )
 _ANY = re.compile(
-    r"promis|commit|guarante|pledg|assur|we(?:'ll| will| shall) |you will |承诺|答应|保证|[会将]",
+    r"promis|commit|guarante|pledg|assur|we(?:'ll| will| shall) |you will |"
+    r"承诺|答应|保证|我[们方司].{0,6}[会将]",
     re.IGNORECASE,
 )
 
@@ -61,8 +62,8 @@ def promised_sentences(activities: pd.DataFrame) -> pd.Series:
     distinct = texts.drop_duplicates()
     wanted = distinct[distinct.str.contains(_ANY)]
     ours = {text: promise_in(text) for text in wanted}
-    theirs = {text: promise_in(text, ours=False) for text in wanted}
     from_them = activities["direction"].eq("theirs")
+    theirs = {text: promise_in(text, ours=False) for text in texts[from_them].unique()}
     found = texts.map(ours).where(~from_them, texts.map(theirs))
     return found[found.notna() & found.ne("")].astype("str")
 
@@ -78,6 +79,8 @@ def promise_in(text: str, *, ours: bool = True) -> str:
     '我们承诺六月底前上线。'
     """
     words = _READS if ours else _SAYS
+    if not words.search(text):
+        return ""
     for sentence in _ENDS.split(text):
         denied = ours and _DENIES.search(sentence)  # of ours, "they promised" is theirs
         if words.search(sentence) and not denied:

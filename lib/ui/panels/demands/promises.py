@@ -1,6 +1,5 @@
 """Promises against the product's boundary: kept, overdue, beyond it, and those to be confirmed."""
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -19,7 +18,6 @@ _BOUNDARY: dict[str, Text] = {
     "inside": msg("inside the boundary"),
     "unknown": msg("boundary unknown"),
 }
-_TEXT_PX = 300
 _LAST = "last_promise_decision"
 
 
@@ -122,8 +120,7 @@ def _listed(sure: pd.DataFrame, currency: str | None) -> None:
         rows,
         {
             "account_name": tables.text(msg("Account")),
-            "text": replace(tables.text(msg("What was promised"), wide=True), width=_TEXT_PX),
-            "source": tables.named(msg("Source"), SOURCES),
+            "text": tables.text(msg("What was promised"), wide=True),
             "due_on": tables.day(msg("Due")),
             "state": tables.named(msg("What became of it"), _SHORT),
             "boundary": tables.named(msg("Product boundary"), _BOUNDARY),
@@ -170,6 +167,7 @@ def _one(row: pd.Series) -> None:
     name = str(row["promise_id"])
     with st.container(border=True):
         st.markdown(f"> {said(str(row['text']))}")
+        st.caption(said(SOURCES[str(row["source"])]))
         if row["source"] == "demands":
             st.caption(say("State, due date and answer of a demand are kept in the register."))
         else:
