@@ -15,6 +15,7 @@ from lib.metrics.intervals import wilson
 
 LEAST = 10  # of fewer companies only the number is said (scoring.md 5.2)
 _ROLES = (*ROLES, UNKNOWN)
+_TOP, _NAMED = 3, 2  # what one company alone said is no theme that was named most
 
 
 def by_question(rows: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
@@ -71,16 +72,25 @@ def said(rows: pd.DataFrame, groups: pd.DataFrame, names: dict[str, Text]) -> Me
             "{n} companies answered; the answers are not put under themes yet.",
             n,
         )
-    top = known.head(3)
+    top = known[known["n_accounts"] >= min(_NAMED, int(known["n_accounts"].max()))].head(_TOP)
     named = [
         msg("{theme} ({count})", theme=names.get(str(v), str(v)), count=_of(int(k), n))
         for v, k in zip(top["value"], top["n_accounts"], strict=True)
     ]
-    return msgs(
+    found = msgs(
         "{n} company answered; named most: {named}.",
         "{n} companies answered; named most: {named}.",
         n,
         named=joined(named),
+    )
+    themed = rows.loc[rows["theme"].notna(), "account_id"].nunique()
+    if themed == n:
+        return found
+    return msgs(
+        "{found} Of {n} company no answer has a sure theme.",
+        "{found} Of {n} companies no answer has a sure theme.",
+        n - int(themed),
+        found=found,
     )
 
 

@@ -1,13 +1,16 @@
 """What was said, question by question: by theme, role and level, and in their words."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from lib.desk.interviews import Voices
 from lib.interviews import guide as guides
+from lib.interviews.conversations import UNKNOWN
 from lib.interviews.findings import by_group, quotable
 from lib.interviews.findings import said as said_of
-from lib.locale import Count, Message, Text, joined, msg, msgs
+from lib.locale import Count, Message, Text, msg, msgs
 from lib.ui import components, filters, state, tables
 from lib.ui.panels.interviews.words import LEVELS, ROLE_NAMES, STAGES
 from lib.ui.wording import said, say, shown
@@ -32,7 +35,8 @@ def show() -> None:
     rows = voices.rows[voices.rows["question"] == chosen]
     rows = rows[rows["answer"].notna() | rows["quote"].notna()].reset_index(drop=True)
     st.subheader(said(titles[chosen]), anchor=False)
-    _groups(rows)
+    _said(rows)
+    rows = _narrowed(rows)
     _answers(rows)
     _quotes(rows)
 
@@ -73,31 +77,50 @@ def _chosen(voices: Voices, titles: dict[str, Text]) -> str:
     return filters.switch("question", msg("Question asked"), titles)
 
 
-def _groups(rows: pd.DataFrame) -> None:
-    """Draw themes where answers have one, else how many of each role and level answered."""
+def _said(rows: pd.DataFrame) -> None:
+    """Say what was named most, and draw the themes with who named them."""
     themes, names = by_group(rows, "theme"), _theme_names()
     st.markdown(said(said_of(rows, themes, names)))
-    if themes["value"].notna().any():
-        st.caption(say("Companies that said it, by theme; n = {n}.", n=_n(rows)))
-        tables.table(
-            themes.assign(value=themes["value"].fillna(_NONE)),
-            {
-                "value": tables.named(msg("Theme"), names),
-                "n_accounts": tables.number(msg("Accounts")),
-                **{role: tables.number(title) for role, title in ROLE_NAMES.items()},
-            },
-            "answers_by_theme",
-        )
-    for column, title, called in (
-        ("role", msg("Role"), ROLE_NAMES),
-        ("maturity_level", msg("Maturity"), LEVELS),
-    ):
-        counted = by_group(rows, column)
-        parts = [
-            msg("{group} {n}", group=called.get(str(v), str(v)), n=Count(int(n)))
-            for v, n in zip(counted["value"].fillna("unknown"), counted["n_accounts"], strict=True)
-        ]
-        st.caption(say("{what}: {parts}", what=title, parts=joined(parts)))
+    if themes["value"].isna().all():
+        return
+    st.caption(say("Companies that said it, by theme; n = {n}.", n=_n(rows)))
+    tables.table(
+        themes.assign(value=themes["value"].fillna(_NONE)),
+        {
+            "value": tables.named(msg("Theme"), names),
+            "n_accounts": tables.number(msg("Accounts")),
+            **{role: tables.number(title) for role, title in ROLE_NAMES.items()},
+        },
+        "answers_by_theme",
+    )
+
+
+def _narrowed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Let people open the rows of a theme, a role or a level, each with its companies."""
+    filled = rows.assign(
+        theme=rows["theme"].fillna(_NONE), maturity_level=rows["maturity_level"].fillna(UNKNOWN)
+    )
+    chosen = filled
+    with st.container(horizontal=True, gap="large"):
+        for column, title, names in (
+            ("theme", msg("Theme"), _theme_names()),
+            ("role", msg("Role"), ROLE_NAMES),
+            ("maturity_level", msg("Maturity"), LEVELS),
+        ):
+            values = _pills(filled, column, title, names)
+            chosen = chosen[chosen[column].isin(values)] if values else chosen
+        filters.clear(("theme", "role", "maturity_level"))
+    return rows.loc[chosen.index].reset_index(drop=True)
+
+
+def _pills(
+    rows: pd.DataFrame, column: str, title: Message, names: Mapping[str, Text]
+) -> tuple[str, ...]:
+    counts = by_group(rows, column).set_index("value")["n_accounts"].to_dict()
+    known = {str(value): names.get(str(value), str(value)) for value in counts}
+    if set(known) <= {_NONE}:
+        return ()
+    return filters.pills(column, title, known, {str(k): int(n) for k, n in counts.items()})
 
 
 def _n(rows: pd.DataFrame) -> str:

@@ -33,8 +33,7 @@ def show() -> None:
     components.finding(finding(stored.picks, stored.kept.arr, _currency()))
     st.markdown(said(state.desk().interviews.unheard(state.segment(), state.day())[0]))
     _about(stored)
-    _coverage(stored)
-    _picks(stored)
+    _picks(stored, _coverage(stored))
     call_list.show(stored)
     _left_out(stored)
     plan_new.show(opened=False)
@@ -81,7 +80,8 @@ def _about(stored: StoredPlan) -> None:
         st.caption(say("ARR bands end at {edges}.", edges=joined([shown(e) for e in edges])))
 
 
-def _coverage(stored: StoredPlan) -> None:
+def _coverage(stored: StoredPlan) -> pd.DataFrame:
+    """Draw what is held of what is planned; return the picks of the chosen row, else all."""
     by = filters.switch("by", msg("Strata"), BY)
     rows = by_dimension(stored.kept.cells, stored.picks, by)
     names = value_names(by, [str(v) for v in rows["value"]], stored.kept.n_bands)
@@ -103,18 +103,23 @@ def _coverage(stored: StoredPlan) -> None:
         ),
         "interview_coverage",
     )
-    if by != "role":
-        tables.table(
-            rows,
-            {
-                "value": tables.named(BY[by], names),
-                "n": tables.number(msg("Accounts of the segment")),
-                "arr": tables.number(msg("ARR"), money(_currency())),
-                "planned": tables.number(msg("Planned")),
-                "done": tables.number(msg("Held")),
-            },
-            "interview_strata",
-        )
+    whole = {
+        "n": tables.number(msg("Accounts of the segment")),
+        "arr": tables.number(msg("ARR"), money(_currency())),
+    }
+    chosen = tables.table(
+        rows,
+        {
+            "value": tables.named(BY[by], names),
+            **({} if by == "role" else whole),
+            "planned": tables.number(msg("Planned")),
+            "done": tables.number(msg("Held")),
+        },
+        "interview_strata",
+        choose="value",
+    )
+    st.caption(say("Choose a row to see only its accounts below."))
+    return stored.picks if chosen is None else stored.picks[stored.picks[by] == chosen]
 
 
 def _coverage_finding(rows: pd.DataFrame, names: dict[str, Message | str]) -> Message:
@@ -131,13 +136,13 @@ def _coverage_finding(rows: pd.DataFrame, names: dict[str, Message | str]) -> Me
     )
 
 
-def _picks(stored: StoredPlan) -> None:
+def _picks(stored: StoredPlan, picks: pd.DataFrame) -> None:
     st.subheader(say("Whom to ask"), anchor=False)
-    counts = stored.picks["state"].value_counts().to_dict()
+    counts = picks["state"].value_counts().to_dict()
     wanted = filters.pills(
         "state", msg("State"), STATES, {s: int(counts.get(s, 0)) for s in STATES}
     )
-    rows = picks_shown(stored, stored.picks)
+    rows = picks_shown(stored, picks)
     rows = rows[rows["state"].isin(list(wanted) or list(STATES))].reset_index(drop=True)
     st.caption(say("Choose a row to record the conversation, or to replace the account."))
     chosen = tables.table(

@@ -15,7 +15,7 @@ from lib.ui.wording import shown
 
 def picks_shown(stored: StoredPlan, picks: pd.DataFrame) -> pd.DataFrame:
     """Return picks with the reason in words, and what came of them."""
-    names = picks.set_index("account_id")["account_name"]
+    names = stored.picks.set_index("account_id")["account_name"]
     said_ = [
         reason(row, stored.kept.n_bands)
         if pd.isna(row["instead_of"])

@@ -74,6 +74,8 @@ def one(talk: dict[str, Any], *, with_account: bool) -> None:
     rows = rows[rows["conversation"] == talk["conversation"]]
     guide = interviews.guides.now()
     with st.container(border=True):
+        if not with_account:
+            _with_whom(talk)
         for row in records(rows):
             title = guides.short(str(row["question"]), guide, state.language())
             _answer(title, row)
@@ -91,6 +93,14 @@ def one(talk: dict[str, Any], *, with_account: bool) -> None:
                 )
             else:
                 st.caption(say("It came with a file: undo the import to take it back."))
+
+
+def _with_whom(talk: dict[str, Any]) -> None:
+    """Name the person, in the account's own view only."""
+    people = state.desk().interviews.people_at(str(talk["account_id"]), state.day())
+    person = people.get(str(talk["contact_id"]))
+    if person:
+        st.caption(say("With {person}", person=person))
 
 
 def _answer(title: Text, row: dict[str, Any]) -> None:
