@@ -15,6 +15,7 @@ TITLES = {
     "pages/accounts.py": {"en": "Accounts", "zh": "客户"},
     "pages/customer_files.py": {"en": "Customer files", "zh": "客户档案"},
     "pages/imports.py": {"en": "Import", "zh": "导入"},
+    "pages/journey.py": {"en": "Journey", "zh": "客户旅程"},
     "pages/overview.py": {"en": "Overview", "zh": "总览"},
     "pages/reports.py": {"en": "Reports", "zh": "洞察报告"},
     "pages/segments.py": {"en": "Segments", "zh": "客群"},
@@ -81,7 +82,7 @@ def test_an_account_opens_by_its_address(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("part", ["people", "levels", "file", "review", "rows"])
+@pytest.mark.parametrize("part", ["people", "levels", "file", "touchpoints", "review", "rows"])
 def test_every_part_of_an_account_opens_by_its_address(
     part: str, lang: str, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
