@@ -119,7 +119,7 @@ class Touchpoints:
     def of_one(self, account_id: str, day: date, window: int) -> OfOne:
         """Return one account's touches by team, with blanks, duplicates and contradictions."""
         seen, snapshot = self._seen(day, window), self._data.snapshot(day)
-        book = self._data.book(day)
+        book = self._data.book_of_files(day)
         ids = pd.Index([account_id])
         stage = row_of(self._journeys.of(day).table, account_id)["stage"]
         mine = seen.touches[seen.touches["account_id"] == account_id]
@@ -198,12 +198,12 @@ class Touchpoints:
         days = seen.stages.spent(members, seen.covered, first)
         return Spent(
             days=pd.DataFrame(days, index=members, columns=list(NAMES)),
-            arr=self._data.book(day)["arr"].reindex(members),
+            arr=self._data.book_of_files(day)["arr"].reindex(members),
             known_functions=frozenset(seen.touches.loc[seen.touches["met"], "function"]),
         )
 
     def _named(self, rows: pd.DataFrame, day: date) -> pd.DataFrame:
-        book = self._data.book(day)[["account_name", "arr"]]
+        book = self._data.book_of_files(day)[["account_name", "arr"]]
         return rows.join(book, on="account_id").reset_index(drop=True)
 
 
@@ -243,7 +243,7 @@ def _by_stage(spent: Spent, runs: pd.DataFrame) -> pd.DataFrame:
                 "stage": stage,
                 "n_judged": len(there),
                 "n_blank": len(gone),
-                "arr_blank": float(spent.arr.reindex(gone).sum(min_count=1)),
+                "arr_blank": float(spent.arr.reindex(gone).sum(min_count=min(len(gone), 1))),
             }
         )
     return pd.DataFrame(rows)

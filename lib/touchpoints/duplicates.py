@@ -16,6 +16,7 @@ COLUMNS = (
     "episode", "account_id", "first", "last", "n_touches", "teams", "functions", "stage", "how",
     "share", "one_team", "one_at", "one_text", "other_team", "other_at", "other_text", "what",
 )  # fmt: skip
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 # Titles that say how somebody met, not what about.
 _NO_TOPIC = frozenset(
     (
@@ -60,11 +61,9 @@ def duplicates(touches: pd.DataFrame, not_these: frozenset[tuple[str, str]] = fr
     told = told.assign(thread=thread(told["subject"]))
     answers = touches[touches["theirs"]]
     answers = answers.assign(thread=thread(answers["subject"]))
-    grams = Grams(_text(told))
-    parts = [
-        _same(told, grams, answers, pair) for pair in close_pairs(told, NEAR_DAYS)
-    ]  # fmt: skip
-    found = joined(parts)
+    parts = [_free(told, answers, pair) for pair in close_pairs(told, NEAR_DAYS)]
+    one, other = (np.concatenate([part[side] for part in parts] or [_NONE]) for side in (0, 1))
+    found = _same(told, one, other)
     if not_these:
         found = _without(found, told, not_these)
     return episodes_of(told, found)
@@ -122,15 +121,20 @@ def episodes_of(told: pd.DataFrame, pairs: Pairs) -> Found:
     return Found(rows[list(COLUMNS)], mine.assign(episode=mine["episode"].map(rank)))
 
 
-def _same(
-    told: pd.DataFrame, grams: Grams, answers: pd.DataFrame, pair: tuple[Ints, Ints]
-) -> Pairs:
-    one, other = pair
-    free = ~answered_between(told, answers, one, other)
-    one, other = one[free], other[free]
-    share = grams.shares(one, other)
-    alike = (share >= SAME_SHARE) & (grams.size(one) >= LEAST_GRAMS)
-    alike &= grams.size(other) >= LEAST_GRAMS
+def _free(told: pd.DataFrame, answers: pd.DataFrame, pair: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Leave out pairs in one thread of which the second answers what they wrote in between."""
+    free = ~answered_between(told, answers, *pair)
+    return pair[0][free], pair[1][free]
+
+
+def _same(told: pd.DataFrame, one: Ints, other: Ints) -> Pairs:
+    """Return the pairs that are the same by text or by topic; only their texts are taken apart."""
+    involved = np.unique(np.concatenate([one, other]))
+    grams = Grams(_text(told.iloc[involved]))
+    first, second = np.searchsorted(involved, one), np.searchsorted(involved, other)
+    share = grams.shares(first, second)
+    alike = (share >= SAME_SHARE) & (grams.size(first) >= LEAST_GRAMS)
+    alike &= grams.size(second) >= LEAST_GRAMS
     topic = _same_topic(told, one, other)
     how = np.where(alike, "text", "topic").astype(object)
     what = told["subject"].fillna("").to_numpy(dtype=object)[one]

@@ -11,6 +11,7 @@ from lib.desk import Desk
 from lib.desk.touchpoints import View
 from lib.desk.walks import Step, Walk
 from lib.errors import DeskError
+from lib.model.frames import records
 from lib.touchpoints.walks import by_cell, over_time, walks
 
 PLANTED = json.loads(
@@ -71,7 +72,7 @@ def test_every_blank_point_of_a_walk_is_a_blank_cell(sample_desk: Desk) -> None:
 
 def test_a_cell_opens_into_the_rows_that_it_counts(sample_desk: Desk) -> None:
     day, view = day_of(sample_desk), view_of(sample_desk)
-    for row in view.matrix[view.matrix["n_touches"] > 0].head(8).to_dict("records"):
+    for row in records(view.matrix[view.matrix["n_touches"] > 0].head(8)):
         at = (row["stage"], row["function"])
         rows = sample_desk.touchpoints.cell("all", day, YEAR, at)
         assert (len(rows), rows["account_id"].nunique()) == (row["n_touches"], row["n_accounts"])
@@ -89,7 +90,7 @@ def test_a_segment_shows_its_own_accounts_only(sample_desk: Desk) -> None:
 
 
 def test_one_account_has_what_its_segment_has(sample_desk: Desk) -> None:
-    row: dict[str, Any] = view_of(sample_desk).duplicates.to_dict("records")[0]
+    row = records(view_of(sample_desk).duplicates)[0]
     one = sample_desk.touchpoints.of_one(row["account_id"], day_of(sample_desk), YEAR)
     assert row["episode"] in set(one.duplicates["episode"])
     assert set(one.touches["account_id"]) == {row["account_id"]}

@@ -16,7 +16,7 @@ from lib.touchpoints.matrix import ANY, Spent, matrix, missed
 from lib.touchpoints.stages import NAMES, Stages
 from lib.touchpoints.teams import function, same_team
 from lib.touchpoints.touches import touches
-from tests.metrics.made import Row, accounts, snapshot
+from tests.metrics.made import Row, accounts, row_of, snapshot
 
 DAY = date(2026, 10, 31)
 IDS = pd.Index(["A", "B"], name="account_id")
@@ -145,7 +145,8 @@ def cells(*rows: Row, days: int = 120) -> tuple[pd.DataFrame, Spent, pd.DataFram
     met = found[found["met"]]
     table = pd.DataFrame(0, index=IDS, columns=list(NAMES)).assign(proficient=days)
     spent = Spent(table, pd.Series([10.0, 20.0], index=IDS), frozenset(met["function"]))
-    return met, spent, matrix(met, spent).set_index(["stage", "function"])
+    found = matrix(met, spent)
+    return met, spent, found.set_index(found["stage"] + " " + found["function"])
 
 
 def test_a_cell_counts_customers_touches_and_the_pause_between_two() -> None:
@@ -153,26 +154,26 @@ def test_a_cell_counts_customers_touches_and_the_pause_between_two() -> None:
         meeting("A", "2026-08-01"), meeting("A", "2026-08-11"), meeting("A", "2026-08-31"),
         meeting("B", "2026-08-05", "East sales"),
     )  # fmt: skip
-    cell = found.loc[("proficient", "customer_success")]
+    cell = row_of(found, "proficient customer_success")
     assert cell[["n_accounts", "n_touches", "median_days"]].tolist() == [1, 3, 15.0]
-    assert found.loc[("proficient", ANY), "n_accounts"] == 2
+    assert row_of(found, f"proficient {ANY}")["n_accounts"] == 2
 
 
 def test_an_expected_team_that_met_few_is_thin_and_one_that_met_nobody_is_blank() -> None:
     rows = [meeting("A", "2026-08-01", "East sales"), meeting("B", "2026-08-05", "East sales")]
     met, spent, found = cells(*rows, meeting("A", "2026-08-01", journey_stage="partner"))
-    assert found.loc[("proficient", "customer_success"), "state"] == "blank"
-    assert found.loc[("proficient", "sales"), "state"] == "met"
-    assert found.loc[("proficient", "customer_success"), "arr_missed"] == 30.0
+    assert row_of(found, "proficient customer_success")["state"] == "blank"
+    assert row_of(found, "proficient sales")["state"] == "met"
+    assert row_of(found, "proficient customer_success")["arr_missed"] == 30.0
     assert missed(met, spent, "proficient", "customer_success").tolist() == ["A", "B"]
     alone, _, half = cells(*rows, meeting("A", "2026-08-01"))
-    assert half.loc[("proficient", "customer_success"), "state"] == "met"  # one of two
+    assert row_of(half, "proficient customer_success")["state"] == "met"  # one of two
     assert len(alone) == 3
 
 
 def test_a_team_of_which_the_files_hold_nothing_is_not_missed() -> None:
     _, _, found = cells(meeting("A", "2026-08-01"))
-    cell = found.loc[("partner", "product")]
+    cell = row_of(found, "partner product")
     assert (cell["state"], np.isnan(cell["n_missed"])) == ("none", True)
 
 

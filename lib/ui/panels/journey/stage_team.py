@@ -24,6 +24,7 @@ _STATES: Mapping[str, Text] = {
     "blank": msg("blank"),
     "none": msg("no touch"),
 }
+_NAMED = 3  # blank points in the title of the chart
 _FRAME = {"blank": "outlined", "thin": "dotted"}
 
 
@@ -100,8 +101,10 @@ def _chart_finding(rows: pd.DataFrame) -> Message:
     where = [
         msg("'{stage}' × {team}", stage=words.SHORT_NAMES[str(row["stage"])],
             team=words.team(str(row["function"])))
-        for row in records(blank.head(3))
+        for row in records(blank.head(_NAMED))
     ]  # fmt: skip
+    if len(blank) > _NAMED:
+        return msg("{n} blank points, among them {where}", n=Count(len(blank)), where=joined(where))
     return msgs(
         "{n} blank point: {where}", "{n} blank points: {where}", len(blank), where=joined(where)
     )
