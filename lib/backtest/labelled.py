@@ -81,7 +81,7 @@ def _countable(ahead: pd.DataFrame, day: date, days: ObservationDays, last: pd.S
     past = past.drop_duplicates("account_id", keep="last").set_index("account_id")
     gone = past.index[~(past["back_on"] <= now)]
     forced = (ahead["left_on"] <= last) & ahead["will"].eq(INVOLUNTARY)
-    told = ahead["noticed_on"] <= now
+    told = ahead["told_on"] <= now
     out = ahead.index.isin(gone) | ahead.index.isin(list(days.endings.undated))
     return np.asarray(~(out | forced.to_numpy() | told.to_numpy()), dtype=bool)
 

@@ -20,18 +20,20 @@ FOLLOW_UP_DAYS = 30  # a next term within so many days goes on with the old one
 _SAME_LEAVING_DAYS = 30  # two sources this close mean the same day
 _NOTICE_DAYS = 365
 SOURCES = ("losses", "accounts", "contracts")
-_COLUMNS = ("account_id", "left_on", "noticed_on", "will", "reason", "source", "back_on")
+_COLUMNS = (
+    "account_id", "left_on", "told_on", "noticed_on", "will", "reason", "source", "back_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Endings:
     """Every ending of a customer's life, ordered by account and day.
 
-    `rows`: `account_id, left_on, noticed_on` (the day itself when no notice is known; else the
-    first day on which it was told, or the last one for notice), `will` (voluntary,
-    involuntary), `reason, source` (losses, accounts, contracts), `back_on` (NaT:
-    not back). After `known_until` nobody can say yet who left: a next term may still be
-    signed. `undated` are accounts said to have left on no known day. `counts` are the
+    `rows`: `account_id, left_on, told_on` (first known; the day itself when nothing told it),
+    `noticed_on` (the same, or the last day for notice where that is earlier: to it a lead is
+    measured), `will` (voluntary, involuntary), `reason, source` (losses, accounts, contracts),
+    `back_on` (NaT: not back). After `known_until` nobody can say yet who left: a next term may
+    still be signed. `undated` are accounts said to have left on no known day. `counts` are the
     contradictions between sources, by code.
     """
 
@@ -205,21 +207,26 @@ def _with_life(rows: pd.DataFrame, begins: pd.DataFrame) -> pd.DataFrame:
 
 
 def _noticed(kept: pd.DataFrame, now: Snapshot, dataset: Dataset) -> pd.DataFrame:
-    """Add the day on which the leaving was settled.
+    """Add the day on which the leaving was told, and that on which it was settled.
 
-    That is the first of: the loss was loaded, a renewal was decided, the last day for notice.
+    Told: the loss was loaded before it, or a renewal decided. Settled: told, or the last day for
+    notice passed. Only who was told leaves the sample: that a day for notice passed is no news
+    to us, and without those who left after it all others would look safer than they are.
     """
     rows = kept.reset_index(drop=True)
     contracts = now.table("contracts")
     refused = ~sold(contracts) & contracts["type"].eq("renewal") & contracts["closed_on"].notna()
-    told = pd.concat(
-        [_loaded(rows, dataset), _decided(rows, contracts[refused]), _due(rows, contracts)]
-    )
-    told = told.merge(rows[["left_on"]], left_on="at", right_index=True)
-    ahead = (told["left_on"] - told["on"]).dt.days
-    first = told[(ahead > 0) & (ahead <= _NOTICE_DAYS)].groupby("at")["on"].min()
-    noticed = first.reindex(rows.index).astype("datetime64[us]").fillna(rows["left_on"])
-    return rows.assign(noticed_on=noticed)
+    told = _first(rows, pd.concat([_loaded(rows, dataset), _decided(rows, contracts[refused])]))
+    settled = _first(rows, _due(rows, contracts))
+    return rows.assign(told_on=told, noticed_on=settled.where(settled < told, told))
+
+
+def _first(rows: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
+    """Return the first of the found days (`at, on`) in the year before each leaving, or that."""
+    days = found.merge(rows[["left_on"]], left_on="at", right_index=True)
+    ahead = (days["left_on"] - days["on"]).dt.days
+    first = days[(ahead > 0) & (ahead <= _NOTICE_DAYS)].groupby("at")["on"].min()
+    return first.reindex(rows.index).astype("datetime64[us]").fillna(rows["left_on"])
 
 
 def _loaded(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:

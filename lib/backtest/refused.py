@@ -14,7 +14,7 @@ import pandas as pd
 
 from lib.locale import Message, msg
 from lib.model import KINDS, Snapshot
-from lib.model.snapshot import LazyTables
+from lib.model.cut import LazyTables
 from lib.model.terms import as_loaded, begins_on, sold
 from lib.signals.spec import Signal
 

@@ -4,7 +4,7 @@ Signals, scores and reports receive a `Snapshot`, never a `Dataset`: they cannot
 ahead because they are never given the future.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,41 +17,14 @@ import pandas as pd
 from lib.errors import DefinitionError
 from lib.model.coverage import Coverage
 from lib.model.customs import custom_names
+from lib.model.cut import LazyTables, rows_until, table_on
 from lib.model.frames import empty_frame
 from lib.model.history import PROVENANCE, state_on
 from lib.model.kinds import KINDS
 from lib.model.match import folded
 from lib.model.past import Columns, Past
-from lib.model.spec import Kind, Type
+from lib.model.spec import Kind
 from lib.model.usage import Usage, empty_cube, empty_people, in_order_of_days, until
-
-_BEGINS = {
-    "accounts": ("customer_since", "created_at"),
-    "contacts": ("created_at",),
-    "contracts": ("start_date", "signed_on", "created_at"),
-}
-
-
-class LazyTables(Mapping[str, pd.DataFrame]):
-    """The tables of a snapshot, each worked out when it is first asked for."""
-
-    def __init__(self, table: Callable[[str], pd.DataFrame]) -> None:
-        self._table = table
-        self._found: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, kind: str) -> pd.DataFrame:
-        """Return the rows of a kind."""
-        if kind not in self._found:
-            self._found[kind] = self._table(kind)
-        return self._found[kind]
-
-    def __iter__(self) -> Iterator[str]:
-        """Name every kind but usage."""
-        return (name for name in KINDS if name != "usage")
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(KINDS) - 1
 
 
 @dataclass(frozen=True)
@@ -130,12 +103,12 @@ class Snapshot:
 def _cut(snapshot: Snapshot, day: date) -> Snapshot:
     """Return a snapshot without its rows and days after `day`."""
     end = pd.Timestamp(day) + timedelta(days=1)
-    known = LazyTables(lambda kind: _until(snapshot.tables[kind], KINDS[kind], end))
+    known = LazyTables(lambda kind: rows_until(snapshot.tables[kind], KINDS[kind], end))
     usage = snapshot.usage
     return replace(
         snapshot,
         day=day,
-        tables=LazyTables(lambda kind: _table(known, kind, day)),
+        tables=LazyTables(lambda kind: table_on(known, kind, day)),
         usage=Usage(
             day,
             until(in_order_of_days(usage.cube), day),
@@ -178,7 +151,7 @@ class Dataset:
     def as_of(self, day: date) -> Snapshot:
         """Return what was known at the end of `day`; no row dated after it is in there."""
         known = LazyTables(lambda kind: self._known(KINDS[kind], day))
-        tables = LazyTables(lambda kind: _table(known, kind, day))
+        tables = LazyTables(lambda kind: table_on(known, kind, day))
         coverage = {name: spans.until(day) for name, spans in self.coverage.items()}
         covered = coverage.get("usage", Coverage())
         people = until(self._ordered_people, day)
@@ -201,7 +174,7 @@ class Dataset:
         """
         end = pd.Timestamp(day) + timedelta(days=1)
         versions = {
-            name: _until(rows, KINDS[name], end) if name in KINDS else rows
+            name: rows_until(rows, KINDS[name], end) if name in KINDS else rows
             for name, rows in self.versions.items()
         }
         return replace(
@@ -271,44 +244,10 @@ class Dataset:
             rows = rows.assign(
                 status=rows["status"].mask(rows["account_id"].isin(self.invalid), "invalid")
             )
-        return _until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
+        return rows_until(rows, kind, pd.Timestamp(day) + timedelta(days=1)).reset_index(drop=True)
 
 
 def _coded(rows: pd.DataFrame, ids: pd.CategoricalDtype) -> pd.DataFrame:
     """Return rows with their texts as categories, but for what names a row."""
     texts = [n for n in rows.columns if rows[n].dtype == "str" and n not in PROVENANCE]
     return rows.astype({name: ids if name == "account_id" else "category" for name in texts})
-
-
-def _table(known: Mapping[str, pd.DataFrame], kind: str, day: date) -> pd.DataFrame:
-    rows = known[kind]
-    return _existing(rows, known["contracts"], day) if kind == "accounts" else rows
-
-
-def _until(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
-    """Leave out rows that begin at `end` or later, and blank the days of the others that do."""
-    if kind.day is not None and kind.name not in _BEGINS:
-        later = rows[kind.day] >= end
-    elif kind.name != "accounts":
-        later = rows[list(_BEGINS[kind.name])].min(axis=1) >= end
-    else:
-        later = pd.Series(data=False, index=rows.index)
-    rows = rows[~later] if later.any() else rows
-    return _without_later_days(rows, kind, end)
-
-
-def _without_later_days(rows: pd.DataFrame, kind: Kind, end: pd.Timestamp) -> pd.DataFrame:
-    dated = [c.name for c in kind.columns if c.dated and c.type in {Type.DAY, Type.TIME}]
-    later = [name for name in dated if name in rows and (rows[name] >= end).any()]
-    return rows.assign(**{name: rows[name].mask(rows[name] >= end) for name in later})
-
-
-def _existing(accounts: pd.DataFrame, contracts: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Leave out accounts all of whose known first days lie after `day`."""
-    first_contract = contracts.groupby("account_id")["start_date"].min()
-    begins = accounts[list(_BEGINS["accounts"])].assign(
-        contract=first_contract.reindex(accounts["account_id"]).to_numpy()
-    )
-    end = pd.Timestamp(day) + timedelta(days=1)
-    kept = accounts[~(begins.min(axis=1) >= end)]
-    return kept.sort_values("account_id", kind="stable").reset_index(drop=True)

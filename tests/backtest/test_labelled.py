@@ -80,6 +80,13 @@ def test_who_had_given_notice_or_was_forced_to_leave_teaches_nothing() -> None:
     assert lost(near, loss("A", "2026-03-31"), contracts=[refused]) == []
 
 
+def test_a_day_for_notice_that_passed_tells_nobody_who_leaves() -> None:
+    """Without those who left after it, all others would look safer than they are."""
+    near = seen(("2026-01-31", 60))
+    own = term("A", "2025-04-01", "2026-03-31", notice_days=90.0)
+    assert lost(near, loss("A", "2026-03-31"), contracts=[own]) == [True]
+
+
 def test_the_loss_of_a_term_is_seen_from_far_as_from_near() -> None:
     far = seen(("2025-06-30", 200), ("2025-12-31", 16))
     found = by_term(far, days_of(far, loss("A", "2026-01-16")))
