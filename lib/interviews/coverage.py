@@ -9,7 +9,7 @@ from lib.interviews.strata import DIMENSIONS, in_order
 from lib.locale import Count, Message, Money, Share, Text, msg, msgs
 
 STATES: Mapping[str, Message] = {
-    "planned": msg("Planned"),
+    "planned": msg("In the plan"),
     "done": msg("Held"),
     "declined": msg("Declined"),
     "replaced": msg("Replaced"),

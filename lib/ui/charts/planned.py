@@ -70,7 +70,7 @@ def _data(rows: pd.DataFrame, shape: Planned, names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             shown(shape.title): names,
-            shown(msg("Planned")): rows["planned"].to_numpy(),
+            shown(msg("In the plan")): rows["planned"].to_numpy(),
             shown(shape.counted): rows["done"].to_numpy(),
         }
     )

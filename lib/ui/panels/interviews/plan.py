@@ -112,7 +112,7 @@ def _coverage(stored: StoredPlan) -> pd.DataFrame:
         {
             "value": tables.named(BY[by], names),
             **({} if by == "role" else whole),
-            "planned": tables.number(msg("Planned")),
+            "planned": tables.number(msg("In the plan")),
             "done": tables.number(msg("Held")),
         },
         "interview_strata",

@@ -17,7 +17,7 @@ TOUCHES: Mapping[str, Text] = {
     "call": msg("Call"),
     "meeting": msg("Meeting"),
     "visit": msg("Visit"),
-    "mail": msg("E-mail"),
+    "mail": msg("By e-mail"),
     "message": msg("Chat message"),
     "training": msg("Training"),
     "qbr": msg("Business review"),
