@@ -15,7 +15,7 @@ from lib.desk.segments import ALL, Segments
 from lib.desk.themes import Themes
 from lib.locale import Message, Money, msg, msgs
 from lib.model import Snapshot
-from lib.model.snapshot import LazyTables
+from lib.model.cut import LazyTables
 from lib.store.demands import standing_merges, version_but_for_demands
 from lib.themes.names import theme_key
 
