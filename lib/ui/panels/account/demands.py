@@ -23,7 +23,7 @@ def show(card: AccountCard) -> None:
     components.finding(view.finding, key="finding_demands")
     _conflict(card)
     acts.undo()
-    box = st.popover(say("Take a demand in"), on_change="rerun", key="take_in", width="content")
+    box = st.expander(say("Take a demand in"), on_change="rerun", key="take_in")
     if box.open:
         with box:
             intake.forms(card.account_id)

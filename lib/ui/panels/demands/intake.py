@@ -33,7 +33,7 @@ def empty() -> None:
 
 def button() -> None:
     """Offer to take in a demand of any account."""
-    box = st.popover(say("Take a demand in"), on_change="rerun", key="take_in", width="content")
+    box = st.expander(say("Take a demand in"), on_change="rerun", key="take_in")
     if box.open:
         with box:
             names = state.desk().accounts.names(state.day())
