@@ -38,6 +38,7 @@ _WORDS = {
     "outside": ("outside", "outside the product", "out", "外", "边界外", "产品之外"),
     "unknown": ("unknown", "", "未知", "不明"),
 }
+_COMMAS = (",", "，", "、")
 MOST_ROWS = 2000
 
 
@@ -158,14 +159,14 @@ def written(tags: str) -> str:
     ('Reports; Move, clean', 'Move, clean')
     """
     text = tags.replace(TAG_SEPARATOR, "; ")
-    return f"{text};" if tags and ";" not in text else text
+    alone = TAG_SEPARATOR not in tags and any(mark in text for mark in _COMMAS)
+    return f"{text};" if alone else text  # else its commas would part it
 
 
 def _tags(text: str) -> str:
     """Return a list that people wrote as tags, each once; commas part it without semicolons."""
     semicolons = (TAG_SEPARATOR, ";", "；")
-    commas = (",", "，", "、")
-    for mark in semicolons if any(mark in text for mark in semicolons) else commas:
+    for mark in semicolons if any(mark in text for mark in semicolons) else _COMMAS:
         text = text.replace(mark, TAG_SEPARATOR)
     parts = [part.strip() for part in text.split(TAG_SEPARATOR)]
     return TAG_SEPARATOR.join(dict.fromkeys(part for part in parts if part))

@@ -1,5 +1,6 @@
 """The demand gap of a segment and of one account: unmet, unused, unheard, next needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +34,6 @@ class GapView:
     n_unplaced: int
     use_known: bool
     is_proposed: bool
-    finding: Message
     currency: str | None
 
 
@@ -113,7 +113,6 @@ class GapArea:
             n_unplaced=int(unplaced.sum()),
             use_known=found.use_known,
             is_proposed=self._product.now(day).version is None,
-            finding=gap_finding(table, cells, currency),
             currency=currency,
         )  # fmt: skip
 
@@ -210,8 +209,12 @@ def _by_theme(rows: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, False, True]).reset_index(drop=True)
 
 
-def gap_finding(table: pd.DataFrame, cells: pd.DataFrame, currency: str | None) -> Message:
-    """Say how many customers want what they did not get, and which theme comes first."""
+def gap_finding(view: GapView, names: Mapping[str, Text]) -> Message:
+    """Say how many customers want what they did not get, and which theme comes first.
+
+    `names` says what themes are called.
+    """
+    table, cells, currency = view.matrix, view.cells, view.currency
     if table.empty:
         return msg("No wish of the last twelve months has a known theme.")
     wanting = cells["account_id"].nunique()
@@ -231,16 +234,17 @@ def gap_finding(table: pd.DataFrame, cells: pd.DataFrame, currency: str | None) 
         wanting,
         unmet=str(len(unmet)),
         arr=_worth(unmet["arr"], currency),
-        first=_first(table),
+        first=_first(table, names),
         unused=str(len(unused)),
     )
 
 
-def _first(table: pd.DataFrame) -> Text:
+def _first(table: pd.DataFrame, names: Mapping[str, Text]) -> Text:
     most = table.iloc[0]
     if not most["n_unmet"]:
         return ""
-    return msg(", most of all '{theme}'", theme=str(most["theme"]))
+    theme = str(most["theme"])
+    return msg(", most of all '{theme}'", theme=names.get(theme, theme))
 
 
 def _worth(values: pd.Series, currency: str | None) -> Text:

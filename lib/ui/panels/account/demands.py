@@ -10,7 +10,7 @@ from lib.desk.demands import DemandView
 from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables
-from lib.ui.panels.demands import acts, intake, one
+from lib.ui.panels.demands import acts, intake, of_account, one
 from lib.ui.panels.demands.words import due_column, roles_name, said_once, theme_namer
 from lib.ui.wording import said, say, shown
 
@@ -29,6 +29,7 @@ def show(card: AccountCard) -> None:
             intake.forms(card.account_id)
     if not view.rows.empty:
         _table(card, view)
+    of_account.show(card)
 
 
 def _conflict(card: AccountCard) -> None:

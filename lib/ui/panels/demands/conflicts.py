@@ -16,7 +16,7 @@ from lib.ui.panels.group.words import ROLES
 from lib.ui.units import money
 from lib.ui.wording import said, say, shown
 
-_KINDS: dict[str, Text] = {
+KIND_NAMES: dict[str, Text] = {
     "direction": msg("opposite wishes"),
     "priority": msg("different weight"),
     "timing": msg("before paying, or never"),
@@ -42,7 +42,7 @@ def show() -> None:
     components.finding(view.finding)
     _drawn(view)
     counts = _counts(view.certain["kind"])
-    offered = {kind: title for kind, title in _KINDS.items() if kind in counts}
+    offered = {kind: title for kind, title in KIND_NAMES.items() if kind in counts}
     kinds = filters.pills("kind", msg("What divides them"), offered, counts)
     rows = view.certain[view.certain["kind"].isin(kinds or list(KINDS))]
     _listed(view, rows, "conflicts")
@@ -102,9 +102,9 @@ def _listed(view: ConflictView, rows: pd.DataFrame, key: str) -> None:
         {
             "account_name": tables.text(msg("Account")),
             "theme": tables.named(msg("Theme"), theme_names()),
-            "kind": tables.named(msg("What divides them"), _KINDS),
-            "roles_for": tables.text(msg("Wants it")),
-            "roles_against": tables.text(msg("Opposes it")),
+            "kind": tables.named(msg("What divides them"), KIND_NAMES),
+            "roles_for": tables.text(msg("One side")),
+            "roles_against": tables.text(msg("The other side")),
             "last_on": tables.day(msg("Last word")),
             "arr": tables.number(msg("ARR"), money(view.currency)),
             "renewal_on": tables.day(msg("Renewal")),
@@ -133,20 +133,27 @@ def _one(view: ConflictView, row: pd.Series) -> None:
                        theme=names.get(theme, theme)) + "**"
         )  # fmt: skip
         voices = view.voices[view.voices["conflict_id"] == row["conflict_id"]]
-        titles = _SIDES if row["kind"] == "direction" else _WEIGHTS
-        for column, side in zip(st.columns(2, gap="large"), titles, strict=True):
-            with column:
-                st.caption(said(titles[side]))
-                for voice in records(voices[voices["side"] == side]):
-                    _quoted(voice)
+        both_sides(voices, str(row["kind"]))
         st.caption(said(_at_stake(view, row)))
         if st.button(say("Open the account"), key=f"open_{row['conflict_id']}"):
             state.open_account(str(row["account_id"]))
 
 
+def both_sides(voices: pd.DataFrame, kind: str) -> None:
+    """Draw the quotes of both sides; who spoke by name only where `voices` has names."""
+    titles = _SIDES if kind == "direction" else _WEIGHTS
+    for column, side in zip(st.columns(2, gap="large"), titles, strict=True):
+        with column:
+            st.caption(said(titles[side]))
+            for voice in records(voices[voices["side"] == side]):
+                _quoted(voice)
+
+
 def _quoted(voice: dict[str, object]) -> None:
     st.markdown(f"> {said(_blank(voice['statement']))}")
-    facts: list[Text] = [roles(str(voice["roles"])) or msg("role unknown")]
+    name = voice.get("name")
+    facts: list[Text] = [name] if isinstance(name, str) else []
+    facts += [roles(str(voice["roles"])) or msg("role unknown")]
     facts += [str(voice["department"])] if isinstance(voice["department"], str) else []
     raised = pd.Timestamp(str(voice["raised_on"])).date()
     weight = voice["importance"]
@@ -195,7 +202,7 @@ def _possible(view: ConflictView) -> None:
 
 def _meaning(view: ConflictView) -> None:
     with st.expander(say("What counts as a conflict, and what to do")):
-        for kind, title in _KINDS.items():
+        for kind, title in KIND_NAMES.items():
             st.markdown(f"- **{said(title)}** · {said(KINDS[kind])}")
         st.caption(
             say(

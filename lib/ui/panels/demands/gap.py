@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.gap import ANSWERS, STATES, USE_DAYS, WHY
-from lib.desk.gap import GapView
+from lib.desk.gap import GapView, gap_finding
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.demands import next_need, unheard
@@ -47,7 +47,7 @@ def _gap() -> None:
             (components.IMPORT_PAGE, msg("Import your exports")),
         )  # fmt: skip
         return
-    components.finding(view.finding)
+    components.finding(gap_finding(view, theme_names()))
     _limits(view)
     _drawn(view)
     _matrix(view)

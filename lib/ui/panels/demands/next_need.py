@@ -77,7 +77,7 @@ def _themes(view: NextView) -> None:
 def _accounts(view: NextView, alike: str) -> None:
     st.subheader(say("Customer by customer"), anchor=False)
     names: dict[str, Text] = dict(SIZES) if alike == "size" else {}
-    why = [shown(_why(row, names)) for row in records(view.accounts)]
+    why = [shown(because(row, names)) for row in records(view.accounts)]
     chosen = tables.table(
         view.accounts.assign(why_words=pd.Series(why, index=view.accounts.index, dtype="str")),
         {
@@ -97,7 +97,8 @@ def _accounts(view: NextView, alike: str) -> None:
     state.open_account(chosen)
 
 
-def _why(row: dict[str, object], names: dict[str, Text]) -> Message:
+def because(row: dict[str, object], names: dict[str, Text]) -> Message:
+    """Say how many customers alike one level up raised it, and how many at its own level."""
     like, level = str(row["like"]), str(row["level"])
     up = RUBRIC.names[RUBRIC.names.index(level) + 1]
     return msg(

@@ -13,7 +13,7 @@ from lib.ui.panels.files.words import author
 from lib.ui.units import money
 from lib.ui.wording import said, say
 
-_BOUNDARY: dict[str, Text] = {
+BOUNDARY_NAMES: dict[str, Text] = {
     "outside": msg("beyond the boundary"),
     "inside": msg("inside the boundary"),
     "unknown": msg("boundary unknown"),
@@ -88,14 +88,14 @@ def _drawn(sure: pd.DataFrame) -> None:
         title=msg("What became of it"),
         value="n",
         value_title=msg("Promises"),
-        names=_SHORT,
+        names=STATE_NAMES,
         risk="beyond",
         risk_title=msg("Share beyond the boundary"),
     )
     charts.show(charts.bars(heading, rows, parts), "promise_states")
 
 
-_SHORT: dict[str, Text] = {
+STATE_NAMES: dict[str, Text] = {
     "unknown": msg("no day named"),
     "kept": msg("kept"),
     "late": msg("kept late"),
@@ -109,21 +109,23 @@ def _listed(sure: pd.DataFrame, currency: str | None) -> None:
     states = {str(value): int(n) for value, n in sure["state"].value_counts().items()}
     places = {str(value): int(n) for value, n in sure["boundary"].value_counts().items()}
     with st.container(horizontal=True, gap="medium"):
-        wanted = filters.pills("promise", msg("What became of it"), _there(_SHORT, states), states)
+        wanted = filters.pills(
+            "promise", msg("What became of it"), _there(STATE_NAMES, states), states
+        )
         where = filters.pills(
-            "boundary", msg("Product boundary"), _there(_BOUNDARY, places), places
+            "boundary", msg("Product boundary"), _there(BOUNDARY_NAMES, places), places
         )
         filters.clear(("promise", "boundary"))
     rows = sure[sure["state"].isin(wanted or tuple(STATES))]
-    rows = rows[rows["boundary"].isin(where or tuple(_BOUNDARY))]
+    rows = rows[rows["boundary"].isin(where or tuple(BOUNDARY_NAMES))]
     chosen = tables.table(
         rows,
         {
             "account_name": tables.text(msg("Account")),
             "text": tables.text(msg("What was promised"), wide=True),
             "due_on": tables.day(msg("Due")),
-            "state": tables.named(msg("What became of it"), _SHORT),
-            "boundary": tables.named(msg("Product boundary"), _BOUNDARY),
+            "state": tables.named(msg("What became of it"), STATE_NAMES),
+            "boundary": tables.named(msg("Product boundary"), BOUNDARY_NAMES),
             "arr": tables.number(msg("ARR"), money(currency)),
         },
         "promises",
@@ -153,7 +155,7 @@ def _to_confirm(rows: pd.DataFrame) -> None:
             "text": tables.text(msg("What was written"), wide=True),
             "promised_on": tables.day(msg("Written on")),
             "due_on": tables.day(msg("Due")),
-            "boundary": tables.named(msg("Product boundary"), _BOUNDARY),
+            "boundary": tables.named(msg("Product boundary"), BOUNDARY_NAMES),
         },
         "promises_to_confirm",
         choose="promise_id",
@@ -252,9 +254,9 @@ def _take_back(decision_id: int) -> None:
 
 def _meaning() -> None:
     with st.expander(say("How it is judged")):
-        for name, title in _SHORT.items():
+        for name, title in STATE_NAMES.items():
             st.markdown(f"- **{said(title)}** · {said(STATES[name])}")
-        for name, place in _BOUNDARY.items():
+        for name, place in BOUNDARY_NAMES.items():
             st.markdown(f"- **{said(place)}** · {said(BOUNDARIES[name])}")
         st.caption(
             say(
