@@ -7,6 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from lib.desk import Desk
 from lib.desk.interview_plans import StoredPlan
@@ -14,7 +15,7 @@ from lib.desk.interview_records import Talk
 from lib.errors import DeskError
 from lib.interviews.draw import Settings
 from lib.interviews.guide import STANDARD, Guide, Question, own_key
-from lib.locale import msg, render
+from lib.locale import LANGUAGES, msg, render
 from lib.report.writers.table import Sheet, workbook
 
 TODAY = date(2026, 11, 1)  # of the tests' clock
@@ -150,9 +151,11 @@ def test_a_conversation_holds_its_pick_and_undo_opens_it_again(book: Desk) -> No
 
 def test_an_interview_from_a_file_counts_for_the_plan_when_held_since(book: Desk) -> None:
     plan = planned(book, size=12)
-    held = b"Account ID,Interview date,Interview question,Response\nA4,2026-11-02,Why buy,Price\n"
-    book.imports.commit([("interviews.csv", held)])
-    assert states(book, plan)["A4"] in {"planned", "done"}
+    rows = "A4,2026-11-01,Why buy,Price\nA5,2026-10-30,Why buy,Price\n"
+    sheet = f"Account ID,Interview date,Interview question,Response\n{rows}"
+    book.imports.commit([("interviews.csv", sheet.encode())])
+    found = states(book, plan)
+    assert (found["A4"], found["A5"]) == ("done", "planned")
 
 
 def test_no_conversation_without_an_answer_or_of_tomorrow(book: Desk) -> None:
@@ -183,8 +186,8 @@ def test_an_own_question_from_a_file_is_kept_shown_and_found_in_the_guide(book: 
     assert book.interviews.guides.versions()["state"].tolist() == ["undone"]
 
 
-def test_a_guide_needs_a_reason_a_change_and_words(book: Desk) -> None:
-    guides = book.interviews.guides
+def test_a_guide_needs_a_reason_a_change_and_words(desk: Desk) -> None:
+    guides = desk.interviews.guides
     for guide, reason, code in (
         (STANDARD, "Why not.", "nothing_changed"),
         (Guide(questions=STANDARD.questions[:2]), " ", "reason_missing"),
@@ -205,18 +208,16 @@ def test_who_was_not_heard_is_said_with_arr(book: Desk) -> None:
     assert rows["interviewed_on"].notna().sum() == 1
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_guide_is_a_word_file_with_chinese_fonts_and_room_for_notes(
-    book: Desk, lang: str
-) -> None:
-    made = book.interviews.guides.docx(lang, "=Segment")  # type: ignore[arg-type]
-    assert made == book.interviews.guides.docx(lang, "=Segment")  # type: ignore[arg-type]
-    paper = Document(BytesIO(made))
-    headings = [p.text for p in paper.paragraphs if p.style and p.style.name == "Heading 2"]
-    assert len(headings) == 6
-    assert len(paper.tables) == 1 + 2 * 6
-    fonts = paper.styles["Normal"].element.rPr.rFonts
-    assert fonts.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia")
+def test_the_guide_is_a_word_file_with_chinese_fonts_and_room_for_notes(desk: Desk) -> None:
+    for lang in LANGUAGES:
+        made = desk.interviews.guides.docx(lang, "=Segment")
+        assert made == desk.interviews.guides.docx(lang, "=Segment")
+        paper = Document(BytesIO(made))
+        headings = [p.text for p in paper.paragraphs if p.style and p.style.name == "Heading 2"]
+        assert len(headings) == 6
+        assert len(paper.tables) == 1 + 2 * 6
+        fonts = paper.styles["Normal"].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
 
 
 def test_the_list_without_names_holds_none(book: Desk) -> None:

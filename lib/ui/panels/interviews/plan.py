@@ -57,7 +57,7 @@ def _chosen(plans: pd.DataFrame) -> int:
     }
     if len(titles) == 1:
         return int(next(iter(titles)))
-    return int(filters.select("plan", msg("Plan of the segment"), titles) or next(iter(titles)))
+    return int(filters.switch("plan", msg("Plan of the segment"), titles))
 
 
 def _about(stored: StoredPlan) -> None:
