@@ -1,7 +1,11 @@
 # What is clean: CI runs `just check` and nothing else.
 python := if path_exists(".venv/bin/python") == "true" { ".venv/bin/python" } else { "python3" }
 
-check: lint types imports docs test
+check: lint imports docs at-length
+
+# The types keep one core busy for long, so they are checked beside the tests.
+[parallel]
+at-length: test types
 
 lint:
     {{python}} -m ruff format --check .
@@ -16,8 +20,9 @@ imports:
 docs:
     {{python}} -m lib.signals.catalogue | diff - lib/signals/catalog/README.md
 
+# Neighbouring tests share what is dear to make: worksteal leaves them on one worker.
 test *options:
-    OMP_NUM_THREADS=1 {{python}} -m pytest -q -n auto --durations 15 {{options}}
+    OMP_NUM_THREADS=1 {{python}} -m pytest -q -n auto --dist worksteal --durations 25 {{options}}
 
 fix:
     {{python}} -m lib.signals.catalogue > lib/signals/catalog/README.md

@@ -10,7 +10,13 @@ from sample_data.generator.accounts import Account
 from sample_data.generator.demand_plants import PLANTS, Scene
 from sample_data.generator.people import Person
 from sample_data.generator.streams import FIRST, LAST, chance, day_between, pick, stream, weighted
-from sample_data.generator.voice_casting import BREAK_INDUSTRIES, People, Roster, Terms
+from sample_data.generator.voice_casting import (
+    BREAK_INDUSTRIES,
+    People,
+    Roster,
+    Terms,
+    heard_until,
+)
 from sample_data.generator.wishes import OUTSIDE, Demand, Pen, themes
 
 _PER_TIER = {"A": 2.9, "B": 2.25, "C": 1.7}
@@ -81,7 +87,7 @@ def _span(account: Account) -> tuple[date, date]:
         return LAST - timedelta(days=200), LAST - timedelta(days=3)
     if account.part.kind == "new":
         return since - timedelta(days=90), since - timedelta(days=2)
-    return max(since + timedelta(days=15), FIRST), account.story.last - timedelta(days=2)
+    return max(since + timedelta(days=15), FIRST), heard_until(account)
 
 
 def _weights(account: Account, *, after: bool) -> dict[str, float]:

@@ -10,7 +10,7 @@ from sample_data.generator.accounts import Account
 from sample_data.generator.people import Person
 from sample_data.generator.phrases import filled, texts
 from sample_data.generator.streams import LAST, chance, day_between, pick, stream, weighted
-from sample_data.generator.voice_casting import People, Roster
+from sample_data.generator.voice_casting import People, Roster, heard_until
 from sample_data.generator.wishes import AFTER, themes
 
 N_CONVERSATIONS = 60
@@ -54,12 +54,12 @@ def interviews(accounts: tuple[Account, ...], people: People, roster: Roster) ->
 
 def _there(account: Account) -> bool:
     since = account.story.since
-    return since is not None and (account.story.last - max(since, _FIRST)).days > 30  # noqa: PLR2004
+    return since is not None and (heard_until(account) - max(since, _FIRST)).days > 30  # noqa: PLR2004
 
 
 def _day(account: Account, rng: np.random.Generator) -> date:
     first = max(account.story.since or LAST, _FIRST) + timedelta(days=7)
-    return day_between(rng, first, account.story.last - timedelta(days=3))
+    return day_between(rng, first, heard_until(account))
 
 
 def _conversation(number: int, account: Account, people: People, day: date) -> list[Talk]:

@@ -151,7 +151,7 @@ def _with_product(
     middle = [
         a for a in accounts if a.part.kind == "ordinary" and low <= a.maturity < high and _known(a)
     ]
-    rng = stream("product touches")
+    rng = stream("product days")
     chosen = np.sort(rng.choice(len(middle), size=_N_PRODUCT, replace=False))
     return [
         _Stage(middle[place], people, heard).product(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from sample_data.generator.accounts import Account
+from sample_data.generator.casting import CONTACT, REQUESTS
 from sample_data.generator.contracts import Term
 from sample_data.generator.people import DECIDES, INFLUENCES, USES, Person
 from sample_data.generator.streams import LAST, stream
@@ -51,6 +52,13 @@ def running_term(terms: tuple[Term, ...]) -> Term | None:
     limit = LAST - timedelta(days=_LONG_ENOUGH_DAYS)
     found = [t for t in terms if t.kind != "expansion" and t.start <= limit and t.end > LAST]
     return found[0] if found else None
+
+
+def heard_until(account: Account) -> date:
+    """Return the last day on which it says anything: who falls silent on purpose says no more."""
+    signs = [account.story.sign(name) for name in (CONTACT, REQUESTS)]
+    silent = [sign.first for sign in signs if sign is not None]
+    return min([account.story.last, *silent]) - timedelta(days=2)
 
 
 def _calm(account: Account) -> bool:

@@ -16,6 +16,7 @@ from lib.model import KINDS, Dataset
 from lib.signals.registry import all_signals
 from tests.backtest.small import LAST, book, loss, term
 from tests.signals.made import noisy, rows_of
+from tests.sizes import examples
 
 DAY = date(2026, 3, 31)
 _NAMES = [f"A{n:02d}" for n in range(12)]
@@ -93,7 +94,7 @@ def test_the_book_says_something_on_the_day() -> None:
     assert (SEEN.severity > 0).any()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6, 24), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     kind=st.sampled_from(_KINDS),
     way=st.sampled_from(("delete", "later", "other account", "twice")),

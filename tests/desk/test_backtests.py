@@ -1,5 +1,6 @@
 """What past days teach: learnt once, from nothing later, kept, and explained in points."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -91,28 +92,38 @@ def test_thresholds_that_cannot_judge_are_not_tried(sample_desk: Desk) -> None:
         sample_desk.backtests.what_if("contact_stops", {"watch_times": 9.0})
 
 
-def test_a_replay_is_kept_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = opened_desk(tmp_path)
-    desk.samples.load()
-    first = desk.backtests.learnt(EARLIER)
+@pytest.fixture
+def fresh(sample_folder: Path, tmp_path: Path) -> Desk:
+    """Give a desk with the sample that has not looked at the past as of the earlier day."""
+    return opened_desk(shutil.copytree(sample_folder, tmp_path / "fresh"))
+
+
+def test_a_replay_is_kept_on_the_disk(fresh: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = kept_replays(fresh)
+    first = fresh.backtests.learnt(EARLIER)
+    assert len(kept_replays(fresh) - before) == 1
 
     def again(*_: object, **__: object) -> None:
         raise AssertionError("The past was replayed a second time.")
 
     monkeypatch.setattr(backtests, "looked_at", again)
-    second = opened_desk(tmp_path).backtests.learnt(EARLIER)
+    second = opened_desk(fresh.data.workspace.folder).backtests.learnt(EARLIER)
     pd.testing.assert_frame_equal(second.test.lines, first.test.lines)
     assert second.model == first.model
 
 
-def test_a_stopped_replay_keeps_nothing(tmp_path: Path) -> None:
-    desk = opened_desk(tmp_path)
-    desk.samples.load()
+def kept_replays(desk: Desk) -> set[Path]:
+    """Return the replays that lie on the disk of a desk."""
+    return set(desk.data.workspace.folder.glob("replays/*"))
+
+
+def test_a_stopped_replay_keeps_nothing(fresh: Desk) -> None:
+    before = kept_replays(fresh)
     with pytest.raises(DeskError) as refused:
-        desk.backtests.learnt(EARLIER, cancelled=lambda: True)
+        fresh.backtests.learnt(EARLIER, cancelled=lambda: True)
     assert refused.value.code == "cancelled"
-    assert desk.backtests.kept(EARLIER) is None
-    assert not list(tmp_path.glob("replays/*"))
+    assert fresh.backtests.kept(EARLIER) is None
+    assert kept_replays(fresh) == before
 
 
 def test_without_a_past_nothing_is_told_and_it_says_why(desk: Desk) -> None:

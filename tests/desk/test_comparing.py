@@ -63,21 +63,20 @@ def test_the_two_rules_of_a_split_part_the_segment(sample_desk: Desk) -> None:
         assert first.union(second).equals(sample_desk.segments.members("all", day))
 
 
-def test_suggestions_are_taken_dropped_and_brought_back(desk: Desk) -> None:
-    desk.samples.load()
-    day = newest(desk)
-    offered = desk.suggesting.offer(day, unheard).offered
+def test_suggestions_are_taken_dropped_and_brought_back(own_sample: Desk) -> None:
+    day = newest(own_sample)
+    offered = own_sample.suggesting.offer(day, unheard).offered
     first, second = offered[0].suggestion, offered[1].suggestion
-    taken = desk.suggesting.accept(first, " Mine ", "Ann")
-    assert desk.segments.members("Mine", day).equals(first.members.sort_values())
-    dropped = desk.suggesting.drop(second, "Ann")
-    left = desk.suggesting.offer(day, unheard)
+    taken = own_sample.suggesting.accept(first, " Mine ", "Ann")
+    assert own_sample.segments.members("Mine", day).equals(first.members.sort_values())
+    dropped = own_sample.suggesting.drop(second, "Ann")
+    left = own_sample.suggesting.offer(day, unheard)
     assert {o.suggestion.key for o in left.offered}.isdisjoint({first.key, second.key})
     assert list(left.dropped["key"]) == [second.key]
-    desk.suggesting.undo(taken)
-    desk.suggesting.undo(dropped)
-    assert "Mine" not in desk.segments.saved()
-    again = desk.suggesting.offer(day, unheard).offered
+    own_sample.suggesting.undo(taken)
+    own_sample.suggesting.undo(dropped)
+    assert "Mine" not in own_sample.segments.saved()
+    again = own_sample.suggesting.offer(day, unheard).offered
     assert [o.suggestion.key for o in again] == [o.suggestion.key for o in offered]
     with pytest.raises(NotFoundError):
-        desk.suggesting.undo(dropped)
+        own_sample.suggesting.undo(dropped)

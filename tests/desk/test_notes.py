@@ -126,9 +126,8 @@ def test_a_report_takes_the_notes_of_its_segment_and_period(desk: Desk) -> None:
     ]
 
 
-def test_a_note_on_a_figure_reaches_the_report_and_its_workbook(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, clock=lambda: datetime.fromisoformat("2026-11-01 09:00:00"))
-    desk.samples.load()
+def test_a_note_on_a_figure_reaches_the_report_and_its_workbook(own_sample: Desk) -> None:
+    desk = own_sample
     period = desk.data.known_days().newest
     before = desk.reports.draft("all", period, "en")
     assert "Marathon" not in desk.reports.exported(before, ".md").decode()

@@ -1,9 +1,7 @@
 """Thresholds that people set: versions count up, scores tell by what, undo leaves no trace."""
 
 import math
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,16 +16,9 @@ SIGNAL = "contact_stops"
 LAST = date(2026, 10, 31)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("thresholds")
-    opened_desk(folder).samples.load()
-    return folder
-
-
 @pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Desk:
-    return opened_desk(Path(shutil.copytree(filled, tmp_path / "own")))
+def own(own_sample: Desk) -> Desk:
+    return own_sample
 
 
 def alerts(desk: Desk, day: date = LAST) -> int:

@@ -1,8 +1,6 @@
 """Alarms, outcomes, follow-ups, renewals, losses: what people say of warnings counts."""
 
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,23 +18,16 @@ from lib.errors import DeskError
 from lib.locale import render
 from lib.metrics.past_renewals import past_renewals
 from lib.model.frames import TAG_SEPARATOR
-from tests.fixtures import NOW, opened_desk
+from tests.fixtures import NOW
 
 LAST = date(2026, 10, 31)
 LOST, LEFT = "A0112", date(2026, 7, 27)
 STANDING = ("A0160", "login_decline")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("truth")
-    opened_desk(folder).samples.load()
-    return folder
-
-
 @pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Desk:
-    return opened_desk(Path(shutil.copytree(filled, tmp_path / "own")))
+def own(own_sample: Desk) -> Desk:
+    return own_sample
 
 
 def alarm(desk: Desk, account_id: str, cause: str) -> dict[str, Any]:

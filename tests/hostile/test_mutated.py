@@ -19,7 +19,7 @@ from lib.locale import render
 from tests.hostile.test_verdicts import JARGON
 from tests.ingest.files import workbook
 
-N_FILES = int(os.environ.get("MUTATED_FILES", "150"))
+N_FILES = int(os.environ.get("MUTATED_FILES", "80"))
 SEED = int(os.environ.get("MUTATED_SEED", "20261122"))
 MOST_SECONDS = 40.0  # the process has 25, and other work may go on beside it
 CSV = (

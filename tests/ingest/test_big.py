@@ -21,6 +21,7 @@ from lib.ingest.progress import Progress, cancelled, silent
 from lib.locale import Message, render
 from lib.model import KINDS
 from tests.ingest.files import shared
+from tests.sizes import examples
 
 COLUMNS = [*KINDS["usage"].names, "custom", "source_row"]
 START = datetime.fromisoformat("2026-03-01 00:00:00")
@@ -163,7 +164,7 @@ def test_values_that_are_not_plain(tmp_path: Path, column: str) -> None:
     assert_alike(tmp_path, "log.csv", written(log(3_000, **{column: ODD[column]})).encode(), {})
 
 
-@settings(max_examples=8, deadline=None,
+@settings(max_examples=examples(4, 16), deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture,
                                  HealthCheck.too_slow])  # fmt: skip
 @given(data=st.data())

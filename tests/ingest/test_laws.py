@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lib.ingest import Answers, Parsed, parsed, recognised, sheets
 from lib.ingest.rows.keys import content_hash
 from tests.ingest.files import taken, workbook
+from tests.sizes import examples
 
 HEADER = ("account_id", "account_name", "seats", "arr", "customer_since", "is_trial", "区域说明")
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -52,7 +53,7 @@ def content(result: Parsed) -> pd.DataFrame:
     return result.rows.drop(columns="source_row").sort_values("row_key", ignore_index=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(12, 50))
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_changes_a_value(
     rows: list[tuple[object, ...]], shuffle: random.Random
@@ -79,7 +80,7 @@ def test_the_order_of_rows_never_turns_day_and_month(
     assert all(results[0][f"T{n}"] == day for n, day in enumerate(days))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(10, 40))
 @given(ROWS, st.sampled_from([";", "\t", "|"]), st.sampled_from(["utf-8-sig", "utf-16", "gb18030"]))
 def test_delimiter_and_encoding_never_change_a_value(
     rows: list[tuple[object, ...]], delimiter: str, codec: str
@@ -90,7 +91,7 @@ def test_delimiter_and_encoding_never_change_a_value(
     pd.testing.assert_frame_equal(content(plain), content(other))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(10, 40))
 @given(ROWS)
 def test_a_workbook_says_what_the_text_says(rows: list[tuple[object, ...]]) -> None:
     typed = [
@@ -219,7 +220,7 @@ def values(result: Parsed) -> dict[str, tuple[object, ...]]:
     return dict(zip(rows.index, texts_.itertuples(index=False, name=None), strict=True))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(RICH_ROWS, STYLES)
 def test_every_value_is_what_was_written(rows: list[RichRow], style: Style) -> None:
     found = account_rows(delimited(written(rows, style))).rows.set_index("account_id")
@@ -231,7 +232,7 @@ def test_every_value_is_what_was_written(rows: list[RichRow], style: Style) -> N
         assert here["is_trial"] == row[4]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(RICH_ROWS, STYLES, st.randoms(use_true_random=False))
 def test_order_of_rows_and_columns_and_more_rows_change_no_value(
     rows: list[RichRow], style: Style, chance: random.Random
@@ -249,7 +250,7 @@ def test_order_of_rows_and_columns_and_more_rows_change_no_value(
     assert fewer.items() <= first.items()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 60), deadline=None)
 @given(
     RICH_ROWS,
     STYLES,
@@ -272,7 +273,7 @@ def test_delimiter_encoding_and_quotes_change_no_value(
     assert values(other) == values(plain)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(8, 30), deadline=None)
 @given(RICH_ROWS, STYLES)
 def test_cells_of_a_workbook_say_what_texts_say(rows: list[RichRow], style: Style) -> None:
     everything = (*rows, ANCHOR)

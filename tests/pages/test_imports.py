@@ -16,6 +16,10 @@ FIRM = "企业编码,企业名称,行业\nc1,云杉科技有限公司,软件\nc2
 
 @pytest.fixture
 def page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(desk, monkeypatch)
+
+
+def opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(state, "_opened", lambda *_: desk)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.query_params["lang"] = "en"
@@ -95,14 +99,15 @@ def test_an_answer_is_kept_for_one_sheet_only(page: AppTest) -> None:
     assert page.session_state["import_said"] == {"tickets a.csv": {"dates": "day_first"}}
 
 
-def test_headline_figures_that_would_move_are_told_before(page: AppTest, desk: Desk) -> None:
-    desk.samples.load()
-    page.run()
+def test_headline_figures_that_would_move_are_told_before(
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(own_sample, monkeypatch)
     more = b"account_id,name,mrr,status\nnew1,Acme Newcomer Ltd,100,customer\n"
     dropped(page, ("more.csv", more))
     assert_sound(page)
     assert "Headline figures that would move" in texts(page)
-    found = desk.imports.moves(desk.imports.prepare([("more.csv", more)]))
+    found = own_sample.imports.moves(own_sample.imports.prepare([("more.csv", more)]))
     moving = {move.key: move for move in found if move.moves}
     assert moving["accounts"].before != moving["accounts"].after
     assert {"accounts", "arr"} <= set(moving)

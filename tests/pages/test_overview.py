@@ -1,5 +1,6 @@
 """Overview and a segment's retention, with the sample: what is said, and what a note changes."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,9 @@ pytestmark = pytest.mark.usefixtures("navigated")
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def book(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Give a desk with the sample that these tests may write notes to."""
-    found = opened_desk(tmp_path_factory.mktemp("book"))
-    found.samples.load()
-    return found
+    return opened_desk(shutil.copytree(sample_folder, tmp_path_factory.mktemp("book") / "own"))
 
 
 def opened(page: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:

@@ -132,16 +132,15 @@ def test_an_unknown_segment_is_one_clear_sentence(
 
 
 def test_a_report_is_drafted_edited_and_keeps_its_text(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.samples.load()
-    app = opened("pages/reports.py", desk, monkeypatch, lang="en")
+    app = opened("pages/reports.py", own_sample, monkeypatch, lang="en")
     app.button(key="draft").click().run()
     assert_sound(app)
     app.text_area(key="text_1_summary_0").set_value("Our own words: {arr_end}.").run()
     app.button(key="save_summary").click().run()
     assert_sound(app)
-    stored = desk.reports.get(1)
+    stored = own_sample.reports.get(1)
     assert stored.texts["summary"].text == "Our own words: {arr_end}."
     assert "Our own words: CN" in texts(app)
 
@@ -157,11 +156,10 @@ def test_a_report_is_shown_in_its_own_language(
     assert "Who they are" in [title.value for title in app.subheader]
 
 
-def test_an_acknowledgement_stays(desk: Desk) -> None:
-    desk.samples.load()
-    day = desk.data.known_days().last
-    row = desk.watch.board("all", day, "en").rows.iloc[0]
-    desk.watch.act(row["account_id"], row["signal"], "acknowledged", author="test")
-    after = desk.watch.board("all", day, "en").rows
+def test_an_acknowledgement_stays(own_sample: Desk) -> None:
+    day = own_sample.data.known_days().last
+    row = own_sample.watch.board("all", day, "en").rows.iloc[0]
+    own_sample.watch.act(row["account_id"], row["signal"], "acknowledged", author="test")
+    after = own_sample.watch.board("all", day, "en").rows
     same = (after["account_id"] == row["account_id"]) & (after["signal"] == row["signal"])
     assert after.loc[same, "state"].tolist() == ["acknowledged"]

@@ -68,26 +68,25 @@ def test_text_becomes_conditions_and_wrong_text_says_where(
 
 
 def test_a_rule_is_saved_changed_frozen_deleted_and_brought_back(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.samples.load()
-    app = opened(PAGE, desk, monkeypatch, lang="en", view="rule", rule="arr >= 50000")
+    app = opened(PAGE, own_sample, monkeypatch, lang="en", view="rule", rule="arr >= 50000")
     app.text_input(key="segment_name").set_value("Large").run()
     app.button(key="save_segment").click().run()
     assert_sound(app)
     app.text_area(key="rule_text").set_value("arr >= 60000").run()
     app.button(key="save_segment").click().run()
-    assert [v.rule for v in desk.segments.shelf.versions("Large")] == [
+    assert [v.rule for v in own_sample.segments.shelf.versions("Large")] == [
         "arr >= 60000",
         "arr >= 50000",
     ]
     app.button(key="freeze_segment").click().run()
-    assert desk.segments.shelf.one("Large").frozen_on is not None
+    assert own_sample.segments.shelf.one("Large").frozen_on is not None
     app.button(key="delete_segment").click().run()
-    assert "Large" not in desk.segments.saved()
+    assert "Large" not in own_sample.segments.saved()
     app.button(key="restore_segment").click().run()
     assert_sound(app)
-    assert "Large" in desk.segments.saved()
+    assert "Large" in own_sample.segments.saved()
 
 
 def button(app: AppTest, what: str, place: str) -> Button:
@@ -111,37 +110,36 @@ def _found(widgets: Iterable[Any], what: str, place: str) -> object:
 
 
 def test_members_are_tagged_in_one_go_and_the_tagging_is_undone(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.samples.load()
-    day = desk.data.known_days().last
-    before = len(desk.segments.members("tag = pilot", day))
-    app = opened(PAGE, desk, monkeypatch, lang="en", segment="arr >= 200000")
+    day = own_sample.data.known_days().last
+    before = len(own_sample.segments.members("tag = pilot", day))
+    app = opened(PAGE, own_sample, monkeypatch, lang="en", segment="arr >= 200000")
     app.selectbox(key="bulk_tag").set_value("pilot").run()
     assert_sound(app)
     app.button(key="apply_tag").click().run()
     assert_sound(app)
-    after = desk.segments.members("tag = pilot", day)
+    after = own_sample.segments.members("tag = pilot", day)
     assert len(after) > before
-    assert set(desk.segments.members("arr >= 200000", day)) <= set(after)
+    assert set(own_sample.segments.members("arr >= 200000", day)) <= set(after)
     app.button(key="undo_tagging").click().run()
-    assert len(desk.segments.members("tag = pilot", day)) == before
+    assert len(own_sample.segments.members("tag = pilot", day)) == before
 
 
-def test_a_report_is_started_from_the_segment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.samples.load()
-    app = opened(PAGE, desk, monkeypatch, lang="en", segment="arr >= 200000")
+def test_a_report_is_started_from_the_segment(
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(PAGE, own_sample, monkeypatch, lang="en", segment="arr >= 200000")
     app.button(key="start_report").click().run()
     assert not app.exception
-    assert desk.reports.all()["segment"].tolist() == ["arr >= 200000"]
+    assert own_sample.reports.all()["segment"].tolist() == ["arr >= 200000"]
 
 
 def test_another_segment_in_the_bar_brings_its_own_rule(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.samples.load()
-    desk.segments.save("Large", "arr >= 200000")
-    app = opened(PAGE, desk, monkeypatch, lang="en", view="rule", rule="tag = pilot")
+    own_sample.segments.save("Large", "arr >= 200000")
+    app = opened(PAGE, own_sample, monkeypatch, lang="en", view="rule", rule="tag = pilot")
     assert app.text_area(key="rule_text").value == "tag = pilot"
     app.selectbox(key="bar_segment").set_value("Large").run()
     assert_sound(app)

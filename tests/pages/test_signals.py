@@ -1,10 +1,8 @@
 """The Churn signals page: alarms, renewals, thresholds, losses, each as a user meets it."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,7 +17,6 @@ from lib.locale import Count, Message, msg
 from lib.signals.registry import all_signals
 from lib.ui import state
 from lib.ui.panels.signals.threshold_names import threshold_name
-from tests.fixtures import opened_desk
 from tests.pages.test_pages import LANGUAGES, ROOT, assert_sound, opened, texts
 
 pytestmark = pytest.mark.usefixtures("navigated")
@@ -29,16 +26,9 @@ LOST = "A0112"
 VIEWS = ("watch", "renewals", "backtest", "thresholds", "losses")
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("signals")
-    opened_desk(folder).samples.load()
-    return folder
-
-
 @pytest.fixture
-def own(filled: Path, tmp_path: Path) -> Desk:
-    return opened_desk(Path(shutil.copytree(filled, tmp_path / "own")))
+def own(own_sample: Desk) -> Desk:
+    return own_sample
 
 
 @dataclass(frozen=True)

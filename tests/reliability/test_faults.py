@@ -18,7 +18,7 @@ from tests.reliability.state import state
 
 # The whole run takes a minute or more: in the suite every so many calls fail, and always the
 # last ones, around the commit. DESK_FAULT_STRIDE=1 lets every one fail.
-STRIDE = int(os.environ.get("DESK_FAULT_STRIDE", "9"))
+STRIDE = int(os.environ.get("DESK_FAULT_STRIDE", "14"))
 BEFORE, IMPORTED = 1, 2
 pytestmark = pytest.mark.usefixtures("understood_once")
 

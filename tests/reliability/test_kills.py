@@ -27,7 +27,7 @@ from tests.reliability import story
 from tests.reliability.cluster import Cluster
 from tests.reliability.importer import READY, import_for_ever, import_until_refused
 
-KILLS = int(os.environ.get("DESK_KILLS", "6"))
+KILLS = int(os.environ.get("DESK_KILLS", "4"))
 KILLS_IN_ONE_WORKSPACE = 20
 HALF = 0.5
 STARTS_WITHIN_SECONDS = 60

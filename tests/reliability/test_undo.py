@@ -25,7 +25,7 @@ from lib.store.batches import Batch
 from tests.fixtures import NOW, opened_desk
 from tests.reliability.state import standing
 
-SEQUENCES = int(os.environ.get("DESK_UNDO_SEQUENCES", "6"))  # the bar: 100
+SEQUENCES = int(os.environ.get("DESK_UNDO_SEQUENCES", "4"))  # the bar: 100
 LARGE = 100_000
 WITHIN_SECONDS = 10
 

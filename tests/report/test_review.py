@@ -77,10 +77,9 @@ def test_nobody_is_named_in_text_or_evidence(sample_desk: Desk) -> None:
         assert name not in evidence
 
 
-def test_the_customer_is_not_given_what_is_ours(desk: Desk) -> None:
-    desk.samples.load()
-    desk.notes.add(About(account_id=ON_ALERT), "Their board is split.", "Li")
-    ours, theirs = reviewed(desk), reviewed(desk, "customer")
+def test_the_customer_is_not_given_what_is_ours(own_sample: Desk) -> None:
+    own_sample.notes.add(About(account_id=ON_ALERT), "Their board is split.", "Li")
+    ours, theirs = reviewed(own_sample), reviewed(own_sample, "customer")
     assert "Their board is split." in text_of(ours)
     plays = [render(play, "en") for play in PLAYS.values()]
     assert sum(play in text_of(ours) for play in plays) == 1
@@ -130,14 +129,13 @@ def test_an_unknown_account_or_period_is_refused(sample_desk: Desk) -> None:
 
 
 def test_what_happened_later_changes_nothing_in_an_earlier_review(
-    sample_desk: Desk, desk: Desk
+    sample_desk: Desk, own_sample: Desk
 ) -> None:
-    desk.samples.load()
     later = "ticket_id,account_id,created_at,subject\nT-late,A0160,2026-10-30,Late\n"
-    desk.imports.commit([("late.csv", later.encode())])
+    own_sample.imports.commit([("late.csv", later.encode())])
     june = Period.month(2026, 6, 3)
     texts = [
         text_of(one.reviews.review(ON_ALERT, june, "en")).split("\n## 9 ")[0]
-        for one in (sample_desk, desk)
+        for one in (sample_desk, own_sample)
     ]
     assert texts[0] == texts[1]

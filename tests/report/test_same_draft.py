@@ -14,6 +14,7 @@ from lib.report.brief import Brief
 from lib.report.draft import draft
 from lib.report.writers import docx, html, md, xlsx
 from tests.report import small
+from tests.sizes import examples
 
 
 @cache
@@ -67,7 +68,7 @@ def _shuffle(brief: Brief, seed: int) -> Brief:
     )
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(4, 24))
 @given(seed=st.integers(0, 2**31))
 def test_the_order_of_rows_does_not_change_the_draft(seed: int) -> None:
     assert md.write(draft(_shuffle(_brief(), seed), "en")) == _expected()

@@ -110,3 +110,29 @@ def test_untidy_assessments_lose_the_answer_left_blank() -> None:
     found = untidy("assessments.csv")[1]
     assert 10 in found.rejects["source_row"].tolist()
     assert found.rows["points"].notna().all()
+
+
+def test_untidy_demands_lose_the_row_that_says_nothing() -> None:
+    sheet, found = untidy("demands.csv")
+    assert sheet.encoding == "gb18030"
+    assert found.rejects["source_row"].tolist() == [8]
+    assert set(found.rows["state"]) <= {
+        "new", "accepted", "planned", "in_progress", "delivered", "declined",
+    }  # fmt: skip
+    assert set(found.rows["direction"]) <= {"wants", "opposes"}
+
+
+def test_untidy_interviews_keep_their_days_and_questions() -> None:
+    sheet, found = untidy("interviews.xlsx")
+    assert sheet.header_row == 3
+    assert len(sheet.left_out) == 1
+    assert found.rejects.empty
+    assert found.rows["held_on"].notna().all()
+    assert set(found.rows["method"].dropna()) <= {"call", "visit", "video"}
+
+
+def test_untidy_walk_throughs_are_read_day_first() -> None:
+    sheet, found = untidy("walkthroughs.csv")
+    assert sheet.delimiter == ";"
+    assert found.rows["walked_on"].min() == pd.Timestamp(2026, 7, 15)
+    assert {"blank", "duplicate", "slow"} <= set(found.rows["finding"])

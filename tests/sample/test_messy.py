@@ -36,7 +36,7 @@ def test_the_ids_in_it_exist(name: str, encoding: str, accounts: pd.DataFrame) -
     assert ids <= set(accounts.index)
 
 
-@pytest.mark.parametrize("name", ["accounts.xlsx", "contacts.xlsx"])
+@pytest.mark.parametrize("name", ["accounts.xlsx", "contacts.xlsx", "interviews.xlsx"])
 def test_workbooks_have_a_title_above_the_header(name: str) -> None:
     title = cells(name)[0]
     assert title[0]
@@ -113,6 +113,7 @@ def test_usage_counts_days_as_excel_does() -> None:
         ("activities.csv", ("10/08/2026 09:15 AM", "Phone call", "Connected")),
         ("usage.csv", ("46307",)),
         ("assessments.csv", ("vision",)),
+        ("walkthroughs.csv", ("15.07.2026", "twice", "nobody", "超时")),
     ],
 )
 def test_the_readme_quotes_what_is_in_the_file(name: str, quoted: tuple[str, ...]) -> None:
@@ -120,6 +121,26 @@ def test_the_readme_quotes_what_is_in_the_file(name: str, quoted: tuple[str, ...
     for words in quoted:
         assert f"`{words}`" in readme
         assert words in text(name)
+
+
+def test_demands_name_companies_and_use_the_words_of_a_chinese_list(
+    accounts: pd.DataFrame,
+) -> None:
+    frame = pd.read_csv(MESSY / "demands.csv", encoding="gb18030")
+    assert set(frame["客户名称"]) <= set(accounts["Account name"])
+    assert frame["需求描述"].isna().sum() == 1
+    assert (frame["重要性"] > 3).sum() == 1
+    assert {"已排期", "待评估"} <= set(frame["处理状态"])
+    assert frame["提出日期"].str.fullmatch(r"2026/\d{1,2}/\d{1,2}").all()
+
+
+def test_interviews_have_days_in_words_letters_for_consent_and_a_last_line() -> None:
+    rows = cells("interviews.xlsx")
+    header, body, last = rows[2], rows[3:-1], rows[-1]
+    assert last[0].startswith("合计")
+    days = [row[header.index("访谈日期")] for row in body]
+    assert all(re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", day) for day in days)
+    assert {row[header.index("同意引用")] for row in body} <= {"Y", "N", ""}
 
 
 def test_losses_hold_two_bad_rows(losses: pd.DataFrame) -> None:

@@ -128,7 +128,7 @@ def test_promises_are_where_the_list_says(
     assert by_id.loc[of["demand"].index, "Product boundary"].eq("outside").all()
     told = contracts.dropna(subset="Promises").set_index("Contract ID")["Promises"]
     assert set(told.index) == set(of["contract"].index)
-    assert all(day in told[name] for name, day in of["contract"]["due_on"].items())
+    assert all(day in told[str(name)] for name, day in of["contract"]["due_on"].items())
     said = activities.set_index("Activity ID").loc[of["activity"].index, "Notes"]
     assert said.str.contains("承诺|答应|保证|romised|ommitted").all()
     kept = entries.groupby("source")["kept"].agg(["min", "max"])
@@ -198,3 +198,16 @@ def test_customers_who_show_signs_have_no_planted_voice() -> None:
     at_risk = {entry["account_id"] for entry in planted() if entry["part"] != "ordinary"}
     for key in ("demand_conflicts", "same_side_demands", "breaks", "overdue_demands"):
         assert not at_risk & {entry["account_id"] for entry in voices(key)}
+
+
+def test_who_fell_silent_on_purpose_says_no_more(
+    demands: pd.DataFrame, interviews: pd.DataFrame
+) -> None:
+    last_asked = demands.groupby("Account ID")["Date raised"].max()
+    last_met = interviews.groupby("客户编号")["访谈日期"].max()
+    for entry in planted():
+        for sign in entry["signs"]:
+            if sign["signal"] in {"contact_stops", "requests_stop"}:
+                first = pd.Timestamp(sign["from"])
+                for last in (last_asked, last_met):
+                    assert pd.Timestamp(last.get(entry["account_id"], 0)) < first

@@ -1,7 +1,5 @@
 """De-averaging: planted groups are found, homogeneous segments are left alone."""
 
-import os
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,9 +14,9 @@ from lib.segments.compare.scan import scan
 from lib.segments.rule import All, Condition, Rule
 from lib.segments.rules import members, parsed_rule
 from tests.segments.homogeneous import BEHAVIOURS, behaving, homogeneous, made_book, mixture
+from tests.sizes import FULL
 
 # The bars at full size take some minutes: DESK_FULL=1 runs them.
-FULL = bool(os.environ.get("DESK_FULL"))
 SEGMENTS = 200 if FULL else 20
 MIXTURES = 40 if FULL else 3
 # scoring.md 5.2: a group of so many sees this pair of rates with 80 % power, asked alone.
