@@ -30,7 +30,7 @@ def show(card: AccountCard) -> None:
             st.subheader(title, anchor=False)
             for row in records(rows):
                 _pair(row)
-    st.subheader(say("Touches"), anchor=False)
+    st.subheader(say("Touches on record"), anchor=False)
     columns = words.touch_columns()
     del columns["account_name"]
     tables.table(
