@@ -27,9 +27,9 @@ def meeting(account: str, day: str, team: str | None = "Customer success", **mor
     return {"account_id": account, "occurred_at": day, "type": "meeting", "team": team, **more}
 
 
-def made(*rows: Row, **more: list[Row]) -> Snapshot:
+def made(*rows: Row, tickets: tuple[Row, ...] = ()) -> Snapshot:
     named = [{"row_key": f"r{n}", **row} for n, row in enumerate(rows)]
-    return snapshot(DAY.isoformat(), accounts=accounts("A", "B"), activities=named, **more)
+    return snapshot(DAY.isoformat(), accounts=accounts("A", "B"), activities=named, tickets=tickets)
 
 
 def stages(*ranks: tuple[int, int]) -> Stages:
@@ -102,7 +102,7 @@ def test_days_that_no_file_covers_are_unknown_and_a_weekend_between_files_is_not
 
 def test_a_ticket_is_a_touch_of_support_whoever_handled_it() -> None:
     ticket = {"account_id": "A", "created_at": "2026-08-01", "team": "产品", "row_key": "t"}
-    rows = touches(made(tickets=[ticket]))
+    rows = touches(made(tickets=(ticket,)))
     assert rows[["function", "met", "sent"]].to_numpy().tolist() == [["support", True, False]]
 
 

@@ -25,7 +25,7 @@ from lib.ui.wording import shown
 _TOP_PX = 46
 _NAME_PX = 150
 _COLUMN_PX = 84
-_DARKEST = 0.5  # of the accent: the ink of texts stays readable on it
+_DARKEST = 0.5  # of the accent, for the largest share: ink stays readable on it
 _INSET = {"outlined": (0.46,), "dotted": (0.46,), "doubled": (0.46, 0.40)}
 
 
@@ -64,7 +64,7 @@ def heat(heading: Heading, rows: pd.DataFrame, grid: Heat) -> Chart:
             y=list(range(len(names))),
             z=[[0.0 if cell is None else float(cell[grid.share]) for cell in row] for row in cells],
             zmin=0.0,
-            zmax=1.0 / _DARKEST,
+            zmax=max(float(rows[grid.share].max()), 0.01) / _DARKEST,
             colorscale=[[0.0, colours.ground], [1.0, colours.accent]],
             showscale=False,
             xgap=3,

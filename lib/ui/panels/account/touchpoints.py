@@ -30,7 +30,7 @@ def show(card: AccountCard) -> None:
             st.subheader(title, anchor=False)
             for row in records(rows):
                 _pair(row)
-    st.subheader(say("Touches"), anchor=False)
+    st.subheader(say("Touches on record"), anchor=False)
     columns = words.touch_columns()
     del columns["account_name"]
     tables.table(
@@ -46,11 +46,11 @@ def _finding(found: OfOne) -> Message:
         return msg("No touch of the last twelve months is on file.")
     met = found.touches[found.touches["met"]]
     return msgs(
-        "{n} team met them in the last twelve months{stage}; {pauses}.",
-        "{n} teams met them in the last twelve months{stage}; {pauses}.",
+        "{n} team met them in the last twelve months; {pauses}. Stage now: {stage}.",
+        "{n} teams met them in the last twelve months; {pauses}. Stage now: {stage}.",
         int(met["function"].nunique()),
-        stage=msg(" at '{stage}'", stage=STAGES[found.stage]) if found.stage else "",
         pauses=_pauses(found.blanks),
+        stage=STAGES[found.stage] if found.stage else msg("unknown"),
     )
 
 
@@ -65,6 +65,13 @@ def _pauses(blanks: pd.DataFrame) -> Message:
         first=row["first"].date(),
         last=row["last"].date(),
     )
+
+
+def _drawn_finding(blanks: pd.DataFrame) -> Message:
+    if blanks.empty:
+        return msg("Touches of each team, beside the use of the product")
+    days = int(blanks["days"].max())
+    return msgs("Nobody met them for {n} day", "Nobody met them for {n} days", days)
 
 
 def _lanes(card: AccountCard, found: OfOne) -> None:
@@ -86,7 +93,7 @@ def _lanes(card: AccountCard, found: OfOne) -> None:
     charts.show(
         charts.timeline(
             charts.Heading(
-                _finding(found),
+                _drawn_finding(found.blanks),
                 msg(
                     "Uses a week, and touches by team, up to {day} · shaded: met by nobody for"
                     " {days} days or more · n = {n} touches",

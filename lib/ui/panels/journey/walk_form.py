@@ -49,6 +49,7 @@ def _form(rows: pd.DataFrame) -> None:
             column_config=_editor(rows),
             num_rows="dynamic",
             hide_index=True,
+            placeholder="",
             key="walk_steps",
         )
         if st.form_submit_button(say("Keep the walk-through"), type="primary"):
@@ -89,7 +90,7 @@ def _editor(rows: pd.DataFrame) -> Mapping[str, Any]:
         "team": st.column_config.TextColumn(shown(msg("Team")), help=hint),
         "touchpoint": st.column_config.TextColumn(shown(msg("Touchpoint"))),
         "finding": st.column_config.SelectboxColumn(
-            shown(msg("What was found")), options=list(FINDINGS),
+            shown(msg("What the walk found")), options=list(FINDINGS),
             format_func=lambda key: shown(FINDINGS[str(key)]) if key in FINDINGS else "",
         ),
         "minutes": st.column_config.NumberColumn(shown(msg("Minutes")), min_value=0, step=1),

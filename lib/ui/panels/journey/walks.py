@@ -88,7 +88,7 @@ def _over_time(rows: pd.DataFrame) -> None:
         up_names={name: title for name, title in FINDINGS.items() if name != "fine"},
         across="month",
         across_names={
-            f"{day:%Y-%m}": msg("{month} (n = {n})", month=month_short(day), n=str(n))
+            f"{day:%Y-%m}": msg("{month} (n={n})", month=month_short(day), n=str(n))
             for day, n in n_walked.items()
         },
         share="share",
@@ -97,7 +97,7 @@ def _over_time(rows: pd.DataFrame) -> None:
         frames=(),
         data={
             "month": msg("Month"),
-            "finding": msg("What was found"),
+            "finding": msg("What the walk found"),
             "n": msg("Times"),
             "n_walked": msg("Of touchpoints"),
         },
@@ -125,7 +125,7 @@ def _cells(rows: pd.DataFrame) -> None:
         {
             "stage": tables.named(msg("Journey stage"), words.SHORT_NAMES),
             "function": tables.named(msg("Team"), words.teams(found["function"])),
-            "finding": tables.named(msg("What was found"), FINDINGS),
+            "finding": tables.named(msg("What the walk found"), FINDINGS),
             "n": tables.number(msg("Times")),
             "n_walked": tables.number(
                 msg("Of touchpoints"), help=msg("All touchpoints of that stage and team walked.")
@@ -140,7 +140,7 @@ def _list(rows: pd.DataFrame) -> None:
     st.subheader(say("Walk-throughs on record"), anchor=False)
     counts = {str(name): int(n) for name, n in rows["finding"].value_counts().items()}
     seen = {name: title for name, title in FINDINGS.items() if name in counts}
-    wanted = filters.pills("finding", msg("What was found"), seen, counts)
+    wanted = filters.pills("finding", msg("What the walk found"), seen, counts)
     filters.clear(("finding",))
     listed = rows[rows["finding"].isin(wanted)] if wanted else rows
     chosen = tables.table(
@@ -151,7 +151,7 @@ def _list(rows: pd.DataFrame) -> None:
             "stage": tables.named(msg("Journey stage"), words.SHORT_NAMES),
             "team": tables.text(msg("Team")),
             "touchpoint": tables.text(msg("Touchpoint")),
-            "finding": tables.named(msg("What was found"), FINDINGS),
+            "finding": tables.named(msg("What the walk found"), FINDINGS),
             "minutes": tables.number(msg("Minutes")),
             "note": tables.text(msg("What was seen"), wide=True),
         },
