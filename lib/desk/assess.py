@@ -17,6 +17,7 @@ from lib.profile import bant, maturity
 from lib.profile.answers import LEVEL, OVERRULED_DAYS
 from lib.profile.details import Said, Word, disagreements, history, said_of, to_ask, unknown_of
 from lib.profile.levels import Levels
+from lib.profile.peers import Peers, peers
 
 RUBRICS = {"maturity": maturity.RUBRIC, "bant": bant.RUBRIC}
 CRITERIA = {"maturity": tuple(maturity.CRITERIA), "bant": tuple(bant.CRITERIA)}
@@ -66,7 +67,8 @@ class Overruling:
 class LevelOfOne:
     """The level of one account: its row, every indicator, what to ask, months, what was ruled.
 
-    `overruled` is the overruling that stands (`level, reason, by, on, until`), or None.
+    `overruled` is the overruling that stands (`level, reason, by, on, until`), or None. `peers`
+    is what is usual among customers alike, None where too few of them are rated.
     """
 
     row: pd.Series
@@ -76,6 +78,7 @@ class LevelOfOne:
     words: tuple[Word, ...]
     months: pd.DataFrame
     overruled: pd.Series | None
+    peers: Peers | None
 
 
 def levels_on(data: Data, scheme: str, day: date) -> Levels:
@@ -108,7 +111,13 @@ class Assessing:
             words=disagreements(found, account_id),
             months=history(found, account_id),
             overruled=row_of(ruled, account_id) if account_id in ruled.index else None,
+            peers=self._peers(found.frame, account_id, day),
         )
+
+    def _peers(self, levels: pd.DataFrame, account_id: str, day: date) -> Peers | None:
+        book = self._data.book(day)
+        customers = book.index[book["is_customer"].astype("bool")]
+        return peers(levels, book["segment_label"], customers, account_id)
 
     def record(self, judgement: Judgement) -> int:
         """Store a judgement; return its batch id, with which it can be undone.

@@ -8,9 +8,10 @@ import streamlit as st
 
 from lib.desk.accounts import AccountCard
 from lib.desk.assess import LevelOfOne
-from lib.locale import Message, Number, Share, joined, msg
+from lib.locale import Count, Message, Number, Share, joined, msg
 from lib.profile import bant, maturity
 from lib.profile.details import moves_said
+from lib.profile.peers import Peers
 from lib.profile.rubric import STATUSES
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels.account import level_evidence, level_forms
@@ -72,6 +73,8 @@ def _standing(found: LevelOfOne, scheme: str) -> None:
     if pd.notna(row["level"]):
         st.markdown(said(module.PLAYS[row["level"]]))
     _why(found, scheme)
+    if found.peers is not None:
+        st.caption(said(_peers_said(found.peers)))
     if row["status"] == "provisional":
         st.caption(
             say(
@@ -83,6 +86,16 @@ def _standing(found: LevelOfOne, scheme: str) -> None:
     if row["capped_by"]:
         names = [module.CRITERIA[key].title for key in str(row["capped_by"]).split("|")]
         st.caption(say("Held down by its weakest part: {names}.", names=joined(names)))
+
+
+def _peers_said(peers: Peers) -> Message:
+    median, n = Number(peers.median), Count(peers.n)
+    if peers.same_segment:
+        return msg(
+            "Median of {n} other rated customers of its segment: {median} of 100.",
+            n=n, median=median,
+        )  # fmt: skip
+    return msg("Median of {n} other rated customers: {median} of 100.", n=n, median=median)
 
 
 def _why(found: LevelOfOne, scheme: str) -> None:
