@@ -5,7 +5,7 @@ from multiprocessing import get_context
 
 from benchmarks.themes import quality, speed
 
-_FILES = ("texts.tsv",)
+_FILES = ("texts.tsv", "texts_after.tsv")
 
 
 def _quality() -> None:

@@ -7,8 +7,11 @@ from lib.themes.catalogue import catalogue, examples
 from lib.themes.model import ThemeModel, trained
 
 NO_DECISIONS = pd.DataFrame(
-    {name: pd.Series(dtype="str") for name in ("key", "decision", "name_en", "name_zh", "into_key", "members")}
-)  # fmt: skip
+    {
+        name: pd.Series(dtype="str")
+        for name in ("key", "decision", "name_en", "name_zh", "into_key", "members")
+    }
+)
 NO_LABELS = pd.DataFrame({"text": pd.Series(dtype="str"), "theme": pd.Series(dtype="str")})
 
 

@@ -55,7 +55,11 @@ def test_one_noisy_customer_counts_once() -> None:
 
 def test_a_theme_that_many_more_customers_speak_of_rises_and_another_fades() -> None:
     before = [said("reports", range(40), 120), said("mobile", range(3), 120)]
-    now = [said("mobile", range(25), 30), said("reports", range(8), 30), said("access", range(40), 30)]
+    now = [
+        said("mobile", range(25), 30),
+        said("reports", range(8), 30),
+        said("access", range(40), 30),
+    ]
     found = of(*before, *now)
     assert line(found, "mobile")["trend"] == "rising"
     assert line(found, "reports")["trend"] == "fading"
@@ -64,7 +68,12 @@ def test_a_theme_that_many_more_customers_speak_of_rises_and_another_fades() -> 
 
 
 def test_four_customers_are_too_few_to_rise() -> None:
-    found = of(said("reports", range(40), 120), said("reports", range(40), 20), said("mobile", range(4), 20), said("mobile", range(1), 120))  # fmt: skip
+    found = of(
+        said("reports", range(40), 120),
+        said("reports", range(40), 20),
+        said("mobile", range(4), 20),
+        said("mobile", range(1), 120),
+    )
     assert line(found, "mobile")["trend"] == "steady"
 
 

@@ -38,7 +38,9 @@ def test_a_dropped_theme_keeps_its_texts_from_the_others() -> None:
 
 def test_an_added_theme_begins_with_its_texts() -> None:
     texts = json.dumps(["Print on our label printer"])
-    found = catalogue(decided(key="t1", decision="added", name_en="Labels", name_zh="标签", members=texts))
+    found = catalogue(
+        decided(key="t1", decision="added", name_en="Labels", name_zh="标签", members=texts)
+    )
     rows = examples(found, NO_LABELS)
     assert list(rows.loc[rows["theme"].eq("t1"), "text"]) == ["Print on our label printer"]
     assert found.names("zh")["t1"] == "标签"
@@ -72,7 +74,9 @@ def text_rows(*rows: tuple[str, str, str | None]) -> tuple[pd.DataFrame, pd.Data
 
 
 def test_what_is_stated_counts_before_what_people_say_and_that_before_the_engine() -> None:
-    raw, found = text_rows(("a", "mobile", None), ("b", "mobile", "报表与导出"), ("c", "none", None))
+    raw, found = text_rows(
+        ("a", "mobile", None), ("b", "mobile", "报表与导出"), ("c", "none", None)
+    )
     labels = pd.DataFrame({"text": ["a", "b"], "theme": ["billing", "billing"]})
     rows = themed(raw, found, catalogue(NO_DECISIONS), labels)
     assert list(rows["theme"].fillna("-")) == ["billing", "reports", "-"]

@@ -12,8 +12,14 @@ def untold(_share: float) -> None:
 
 def texts() -> pd.DataFrame:
     things = ("label printer", "parcel scanner", "scale", "cash drawer", "door sensor")
-    print_ = [f"The printer prints labels for parcels {n} times, ink and paper jam {a}" for n, a in enumerate("abcdefghijkl")]  # fmt: skip
-    party = [f"They invited us to the summer party with music number {n} and {a}" for n, a in enumerate(things * 3)]  # fmt: skip
+    print_ = [
+        f"The printer prints labels for parcels {n} times, ink and paper jam {a}"
+        for n, a in enumerate("abcdefghijkl")
+    ]
+    party = [
+        f"They invited us to the summer party with music number {n} and {a}"
+        for n, a in enumerate(things * 3)
+    ]
     stock = [f"盘点仓库库存时第{n}个货架少了{a}" for n, a in enumerate("螺丝钉子油漆木板电线水管")]
     rows = [(text, f"A{n % 7}") for n, text in enumerate([*print_, *party, *stock])]
     return pd.DataFrame(rows, columns=["text", "account_id"])
