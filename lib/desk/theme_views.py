@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from lib.desk.data import Data
-from lib.desk.segments import Segments
+from lib.desk.segments import ALL, Segments
 from lib.desk.themes import Themes
 from lib.desk.themes_found import Told, untold
 from lib.themes.board import YEAR_DAYS, Board, board
@@ -33,11 +33,17 @@ class ThemeViews:
         return board(self._texts(segment, day), facts, day, self._themes.catalogue())
 
     def grid(self, day: date) -> pd.DataFrame:
-        """Return theme × saved segment (see lib.themes.grid.theme_grid)."""
+        """Return theme × saved segment, without any × segment in the CRM (see theme_grid)."""
         members = {
             name: self._segments.members(name, day) for name, _, _ in self._segments.listed(day)
         }
+        if len(members) == 1:
+            members |= self._labelled(day, members[ALL])
         return theme_grid(self._themes.texts(day), self._facts(day), day, members)
+
+    def _labelled(self, day: date, customers: pd.Index) -> dict[str, pd.Index]:
+        labels = self._data.book(day).loc[customers, "segment_label"].dropna()
+        return {str(name): rows.index for name, rows in labels.groupby(labels, sort=True)}
 
     def wide_grid(self, day: date) -> pd.DataFrame:
         """Return one row a theme with the share of the customers heard of each segment."""

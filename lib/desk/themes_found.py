@@ -20,7 +20,7 @@ from lib.themes.texts import cut
 Told = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
-_AT_A_TIME = 5_000
+_AT_A_TIME = 500
 
 
 def untold(_share: float) -> None:

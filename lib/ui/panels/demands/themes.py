@@ -224,7 +224,7 @@ def _spoken_by(role: object, segment: object) -> str:
 def _grid(names: dict[str, str]) -> None:
     rows = state.desk().theme_views.wide_grid(state.day())
     if rows.shape[1] <= 2:  # noqa: PLR2004 - theme and everybody
-        components.unknown(msg("save segments to see who speaks of what"))
+        components.unknown(msg("no segment is saved and the files name none"))
         return
     st.subheader(say("Theme by segment"), anchor=False)
     segments = list(rows.columns[1:])[:_MOST_SEGMENTS]

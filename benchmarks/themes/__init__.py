@@ -1,0 +1,1 @@
+"""How well, how steadily and how fast texts get their theme."""
