@@ -1,16 +1,20 @@
 """Demands on their page and on the account's: each part opens; what is done there is undone."""
 
 import shutil
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.desk import Desk
+from lib.ui.panels.demands import acts
 from tests.fixtures import opened_desk
 from tests.pages.test_pages import assert_sound, opened, texts
 
+LAST = date(2026, 10, 31)
 pytestmark = pytest.mark.usefixtures("navigated")
 
 
@@ -63,6 +67,11 @@ def test_a_card_is_moved_and_moved_back(
     app.selectbox(key=f"move_demand_{key}_{before}").set_value("delivered").run()
     assert_sound(app)
     assert state_of(own, key) == "delivered"
+    n = len(own.demand_entries.history(key))
+    with monkeypatch.context() as patch:  # a browser quicker than the page sends it twice
+        patch.setattr(acts, "state", SimpleNamespace(desk=lambda: own, day=lambda: LAST))
+        assert acts.changed(key, {"state": "delivered"}, "again")
+    assert len(own.demand_entries.history(key)) == n
     app.button(key="undo_demand").click().run()
     assert_sound(app)
     assert state_of(own, key) == before

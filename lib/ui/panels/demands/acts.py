@@ -6,7 +6,9 @@ import streamlit as st
 
 from lib.errors import DeskError
 from lib.locale import Text, msg
+from lib.model.frames import records
 from lib.ui import components, state
+from lib.ui.panels.demands import fields
 from lib.ui.panels.files.words import author
 from lib.ui.wording import said, say
 
@@ -25,7 +27,15 @@ def tried(done: Text, act: Callable[[], Callable[[], object]]) -> bool:
 
 
 def changed(row_key: str, changes: Mapping[str, object], done: Text) -> bool:
-    """Change fields of a demand."""
+    """Change fields of a demand; nothing is entered where they are so already.
+
+    A browser that is quicker than the page sends a choice twice: one entry is enough, or
+    undoing the last would leave the first.
+    """
+    rows = state.desk().demands.register(state.day())
+    present = records(rows[rows["row_key"] == row_key])
+    if present and not fields.changed(present[0], changes):
+        return True
 
     def act() -> Callable[[], object]:
         entries = state.desk().demand_entries
@@ -46,7 +56,10 @@ def undo() -> None:
 
 
 def _take_back() -> None:
-    done, take_back = st.session_state.pop(_DONE)
+    last = st.session_state.pop(_DONE, None)
+    if last is None:
+        return  # sent twice: it is taken back already
+    done, take_back = last
     if back(take_back):
         st.toast(said(msg("Undone: {what}", what=done)))
 
