@@ -8,6 +8,7 @@ from lib.demand.gap import gap
 from lib.demand.product import proposed
 from lib.desk import Desk
 from lib.model import Snapshot
+from lib.model.frames import records
 from tests.sample.answer_key import voices
 
 UNMET = {"unmet", "unknown"}  # nobody has said yet in which plans an unused feature stands
@@ -58,7 +59,7 @@ def test_planted_promises_are_found_with_their_days_and_no_others(
         (source, row[f"{source}_id"]): f"{kind}/{row['row_key']}"
         for source, kind in (("demand", "demands"), ("contract", "contracts"),
                              ("activity", "activities"))
-        for _, row in snapshot.table(kind).iterrows()
+        for row in records(snapshot.table(kind))
     }  # fmt: skip
     ids = [names[row.source, row.id] for row in key.itertuples()]
     members = found.reindex(ids)
