@@ -41,7 +41,7 @@ def of(*texts: pd.DataFrame) -> Board:
 
 
 def line(found: Board, theme: str) -> pd.Series:
-    return found.lines.set_index("theme").loc[theme]
+    return found.lines[found.lines["theme"].eq(theme)].iloc[0]
 
 
 def test_one_noisy_customer_counts_once() -> None:
