@@ -321,7 +321,6 @@ class Desk:
         return Touchpoints(self.data, self.segments, self.journeys, self.clock)
 
     @cached_property
-    @cached_property
     def profiles(self) -> Profiles:
         """Remembered mappings of files."""
         return Profiles(self.data, self.clock)

@@ -22,7 +22,7 @@ from lib.themes.vectors import Space
 # Of the examples held out that get a theme, this share is right. Examples resemble one another:
 # on texts in other words about 0.8 are right then (benchmarks/themes).
 PRECISION = 0.9
-_VERSION = 1  # raised whenever the same examples would give other themes
+_VERSION = 2  # raised whenever the same examples would give other themes
 _PENALTY = 5.0
 _STEPS = 400
 _FOLDS = 3

@@ -21,8 +21,6 @@ from lib.themes.lexicon import lexicon
 CHARACTERS = "characters"  # the engine that always works
 _GRAMS = {"zh": ("char", (1, 2)), "en": ("char_wb", (3, 5))}
 
-_FEW = 20
-_LEAST_SEEN = 2  # n-grams of one sentence only teach nothing and cost most of the time
 
 Floats = npt.NDArray[np.float32]
 
@@ -98,12 +96,10 @@ class Space:
             maker = TfidfVectorizer(
                 analyzer=analyzer,
                 ngram_range=sizes,
-                min_df=_LEAST_SEEN,
                 sublinear_tf=True,
                 dtype=np.float32,
             )
-            # Twice, so that even a single sentence has n-grams that were seen often enough.
-            found[lang] = maker.fit(own if len(own) > _FEW else [*own, *own, lang, lang])
+            found[lang] = maker.fit(own or [lang])
         return found
 
 
