@@ -61,7 +61,7 @@ def test_planted_promises_are_found_with_their_days_and_no_others(
                              ("activity", "activities"))
         for row in records(snapshot.table(kind))
     }  # fmt: skip
-    ids = [names[row.source, row.id] for row in key.itertuples()]
+    ids = [names[str(row["source"]), row["id"]] for _, row in key.iterrows()]
     members = found.reindex(ids)
     assert members["due_on"].dt.date.astype("str").tolist() == key["due_on"].tolist()
     told = found[found["source"] != "demands"]
