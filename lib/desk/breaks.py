@@ -41,14 +41,16 @@ class BreakArea:
 
     def view(self, rule: str, day: date, about: str = "theme", by: str = BY[0]) -> BreakView:
         """Return how the wishes of a segment's members moved."""
+        key = ("breaks", day, about, self._demands.theme_mark())
         return self._data.once(
-            ("breaks", rule, day, about, by, tuple(self._segments.saved())),
+            (*key, rule, by, tuple(self._segments.saved())),
             lambda: self._view(rule, day, about, by),
         )
 
     def _view(self, rule: str, day: date, about: str, by: str) -> BreakView:
         whole = self._data.once(
-            ("breaks_all", day, about), lambda: breaks(self._demands.register(day), about)
+            ("breaks_all", day, about, self._demands.theme_mark()),
+            lambda: breaks(self._demands.register(day), about),
         )
         members = self._segments.members(rule, day)
         mine = self._demands.register(day)

@@ -51,7 +51,9 @@ class ConflictArea:
     def all(self, day: date, days: int | None = None) -> Conflicts:
         """Return the conflicts of every account on a day."""
         windows = self.windows(days)
-        return self._data.once(("conflicts", day, windows), lambda: self._all(day, windows))
+        return self._data.once(
+            ("conflicts", day, windows, self._demands.theme_mark()), lambda: self._all(day, windows)
+        )
 
     def _all(self, day: date, windows: Windows) -> Conflicts:
         worked_out = self._demands.register(day)[["row_key", "theme", "phase"]]

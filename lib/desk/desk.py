@@ -88,11 +88,12 @@ class Desk:
             self.watch.board(ALL, days.as_of(days.newest), "en")
 
     def warm_past(self) -> None:
-        """Work out what the signals page asks of the past, where that is soon done."""
+        """Work out what the signals page asks of the past, and themes, where that is soon done."""
         days = self.data.days()
         if days is None or not self.risk.is_small():
             return
         day = days.as_of(days.newest)
+        self.themes.work_out(day)
         self.backtests.learnt(day)
         self.renewals.outlook(ALL, day, "en")
         self.alarms.alarms(day)
@@ -245,9 +246,7 @@ class Desk:
     @cached_property
     def interviews(self) -> Interviews:
         """Sampling plans, the question guide, conversations, and what was said."""
-        # The area of themes is built beside this one; without it answers have no theme.
-        themes = getattr(self, "themes", None)
-        return Interviews(self.data, self.segments, self.people, self.clock, themes)
+        return Interviews(self.data, self.segments, self.people, self.clock, self.themes)
 
     @cached_property
     def files(self) -> CustomerFiles:
@@ -307,7 +306,7 @@ class Desk:
     @cached_property
     def breaks(self) -> BreakArea:
         """Wishes before and after payment, and promises."""
-        told = Promises(self.data, self.segments, self.product, self.clock)
+        told = Promises(self.data, self.segments, self.product, self.themes, self.clock)
         return BreakArea(self.data, self.segments, self.demands, told)
 
     @cached_property

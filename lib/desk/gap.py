@@ -77,7 +77,7 @@ class GapArea:
     def all(self, day: date) -> Gap:
         """Return the gap of every account on a day."""
         return self._data.once(
-            ("gap", day, self._product.state()),
+            ("gap", day, *self._marks()),
             lambda: gap(
                 self._data.snapshot(day),
                 self._demands.register(day),
@@ -85,10 +85,14 @@ class GapArea:
             ),
         )
 
+    def _marks(self) -> tuple[object, ...]:
+        """Return what changes with the map of the product and with themes."""
+        return self._product.state(), self._demands.theme_mark()
+
     def view(self, rule: str, day: date) -> GapView:
         """Return the gap of a segment's members."""
         return self._data.once(
-            ("gap_view", rule, day, self._product.state()), lambda: self._view(rule, day)
+            ("gap_view", rule, day, *self._marks()), lambda: self._view(rule, day)
         )
 
     def _view(self, rule: str, day: date) -> GapView:
@@ -152,7 +156,8 @@ class GapArea:
     def next_needs(self, rule: str, day: date, alike: str) -> NextView:
         """Return what customers alike and one level further need, for a segment's members."""
         return self._data.once(
-            ("gap_next", rule, day, alike), lambda: self._next_needs(rule, day, alike)
+            ("gap_next", rule, day, alike, *self._marks()),
+            lambda: self._next_needs(rule, day, alike),
         )
 
     def _next_needs(self, rule: str, day: date, alike: str) -> NextView:

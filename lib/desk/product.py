@@ -45,7 +45,7 @@ class Products:
     def proposed(self, day: date) -> pd.DataFrame:
         """Return the map as the data of a day suggest it."""
         return self._data.once(
-            ("product_proposed", day),
+            ("product_proposed", day, self.demands.theme_mark()),
             lambda: proposed(self._data.snapshot(day), self.demands.register(day)),
         )
 

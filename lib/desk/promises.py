@@ -1,7 +1,6 @@
 """Promises to the customers of a segment and to one account, and what people said of them."""
 
 from datetime import date
-from typing import Protocol
 
 import pandas as pd
 
@@ -10,19 +9,13 @@ from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.product import Products
 from lib.desk.segments import Segments
+from lib.desk.themes import Themes
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.store import product as store
+from lib.themes.names import keys_by_name
 
 VERDICTS = ("confirmed", "dismissed")
-
-
-class Themed(Protocol):
-    """What knows the themes of texts (`lib.desk.themes`)."""
-
-    def texts(self, day: date) -> pd.DataFrame:
-        """Return one row a text: `kind, row_key, theme`, among others."""
-        ...
 
 
 class Promises:
@@ -33,8 +26,8 @@ class Promises:
         data: Data,
         segments: Segments,
         product: Products,
+        themes: Themes,
         clock: Clock,
-        themes: Themed | None = None,
     ) -> None:
         self._data = data
         self._segments = segments
@@ -62,21 +55,22 @@ class Promises:
         return found[found["account_id"] == account_id].reset_index(drop=True)
 
     def _all(self, day: date) -> pd.DataFrame:
-        key = ("promises", day, self._product.state())
+        key = ("promises", day, self._product.state(), self._product.demands.theme_mark())
         return self._data.once(key, lambda: self._worked_out(day))
 
     def _worked_out(self, day: date) -> pd.DataFrame:
         demands = self._product.demands.register(day)
         known = Known(
             product=self._product.now(day).rows,
-            called={theme: theme for theme in demands["theme"].dropna().unique()},
+            called={
+                **{theme: theme for theme in demands["theme"].dropna().unique()},
+                **keys_by_name(self._themes.catalogue()),
+            },
             themes=self._of_activities(day),
         )
         return promises(self._product.demands.snapshot(day), demands, known, self._said())
 
     def _of_activities(self, day: date) -> dict[str, str]:
-        if self._themes is None:
-            return {}
         texts = self._themes.texts(day)
         mine = texts[texts["kind"].eq("activities") & texts["theme"].notna()]
         return dict(zip("activities/" + mine["row_key"], mine["theme"], strict=True))
