@@ -13,7 +13,6 @@ from lib.desk.themes import Themes
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.store import product as store
-from lib.themes.names import keys_by_name
 
 VERDICTS = ("confirmed", "dismissed")
 
@@ -64,7 +63,11 @@ class Promises:
             product=self._product.now(day).rows,
             called={
                 **{theme: theme for theme in demands["theme"].dropna().unique()},
-                **keys_by_name(self._themes.catalogue()),
+                **{
+                    name: theme.key
+                    for theme in self._themes.catalogue().standing
+                    for name in (theme.name_en, theme.name_zh)
+                },
             },
             themes=self._of_activities(day),
         )
