@@ -16,6 +16,8 @@ def unplaced_rows(material: Material) -> Iterator[DataFinding]:
     for kind in _PLACED_KINDS:
         rows = material.rows(kind, ("account_id", *_SHOWN))
         stray = rows[rows["account_id"].isna()]
+        if not _needs_account(kind):
+            stray = stray[stray["account_name"].notna()]
         if not stray.empty:
             message = msg(
                 "{n} of {total} rows of {kind} ({share}) name no known account and are in no"
@@ -24,6 +26,11 @@ def unplaced_rows(material: Material) -> Iterator[DataFinding]:
                 **counts(len(stray), len(rows)),
             )
             yield DataFinding(f"unplaced_{kind}", "warning", message, stray)
+
+
+def _needs_account(kind: str) -> bool:
+    """Say whether a row has to name its account; who walks the way himself names none."""
+    return any(name.startswith("account") for group in KINDS[kind].needs for name in group)
 
 
 def unplaced_usage(material: Material) -> DataFinding | None:

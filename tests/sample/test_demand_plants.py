@@ -80,11 +80,12 @@ def test_planted_promises_are_found_with_their_days_and_no_others(
 
 def test_planted_gaps_are_found(register: pd.DataFrame, snapshot: Snapshot) -> None:
     found = gap(snapshot, register, proposed(snapshot, register), wanted_days=800)
-    states = found.demands.set_index("demand_id")["met"]
+    stated = found.demands[found.demands["theme_how"] == "stated"]
+    states = stated.set_index("demand_id")["met"]
     expected = {"unmet": UNMET, "met_unused": {"unused"}, "met_used": {"met"}}
     judged = 0
     for row in voices("unmet_demands"):
-        if row["demand_id"] in states.index:  # those without a theme wait for one
+        if row["demand_id"] in states.index:  # what the engine makes of others is its own test
             assert states[row["demand_id"]] in expected[row["met"]], row
             judged += 1
     assert judged > len(states) / 3

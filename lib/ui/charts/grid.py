@@ -64,7 +64,7 @@ def bubbles(heading: Heading, rows: pd.DataFrame, grid: Grid) -> Chart:
             marker={
                 "size": sizes,
                 "sizemode": "area",
-                "sizeref": biggest / _BIGGEST_PX**2,
+                "sizeref": 2 * biggest / _BIGGEST_PX**2,  # as Plotly reads areas
                 "sizemin": 11,
                 "color": fills,
                 "opacity": 1.0,
@@ -86,6 +86,8 @@ def bubbles(heading: Heading, rows: pd.DataFrame, grid: Grid) -> Chart:
         tickvals=list(range(len(y_names))),
         ticktext=y_names,
         range=[-0.6, len(y_names) - 0.4],
+        automargin=True,
+        title_standoff=12,
         title_text=label(shown(grid.up_title)) + " →",
         **axis,
     )

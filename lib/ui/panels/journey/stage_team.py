@@ -99,7 +99,7 @@ def _chart_finding(rows: pd.DataFrame) -> Message:
     if blank.empty:
         return msg("Every team that is at work met customers in every stage")
     where = [
-        msg("'{stage}' × {team}", stage=words.SHORT_NAMES[str(row["stage"])],
+        msg("'{stage}' × {team}", stage=words.STAGE_NAMES[str(row["stage"])],
             team=words.team(str(row["function"])))
         for row in records(blank.head(_NAMED))
     ]  # fmt: skip
@@ -190,7 +190,7 @@ def _behind(days: int, at: tuple[str, str], view: View) -> None:
     st.markdown(
         "**"
         + say("Touches of {team} at '{stage}'", team=words.team(at[1]),
-              stage=words.SHORT_NAMES[at[0]])
+              stage=words.STAGE_NAMES[at[0]])
         + "**"
     )  # fmt: skip
     tables.table(
