@@ -60,6 +60,7 @@ from lib.desk.touchpoints import Touchpoints
 from lib.desk.vocabulary import Vocabularies
 from lib.desk.watch import Watch
 from lib.store import opened
+from lib.themes.engines import chosen
 
 DEFAULT_WORKSPACE = "workspace"
 
@@ -176,7 +177,7 @@ class Desk:
     @cached_property
     def themes(self) -> Themes:
         """What customers' texts are about, and the list of themes."""
-        return Themes(self.data, self.clock)
+        return Themes(self.data, self.clock, chosen(os.environ.get("DESK_THEME_ENGINE")))
 
     @cached_property
     def theme_views(self) -> ThemeViews:

