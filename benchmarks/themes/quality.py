@@ -16,6 +16,7 @@ from sklearn.metrics import f1_score, normalized_mutual_info_score
 from lib.themes.catalogue import LABEL_WEIGHT
 from lib.themes.clean import language
 from lib.themes.discover import shared_vectors
+from lib.themes.engines import Maker
 from lib.themes.model import ThemeModel, trained
 from lib.themes.start import NONE, start_examples
 
@@ -29,15 +30,15 @@ def labelled(name: str) -> pd.DataFrame:
     return pd.read_csv(_FOLDER / name, sep="\t", quoting=3)
 
 
-def figures(name: str) -> dict[str, float]:
-    """Return every figure of a labelled file."""
+def figures(name: str, make: Maker) -> dict[str, float]:
+    """Return every figure of a labelled file; `make` makes the engine."""
     texts = labelled(name)
     start = start_examples()
-    found = trained(start)
+    found = trained(start, make)
     told = {f"start set only: {key}": value for key, value in _judged(found, texts).items()}
     if len(texts) > _A_LANGUAGE * 2 * texts["theme"].nunique():
-        told |= _with_labels(start, texts)
-    told |= _across(start, texts) | _groups(texts)
+        told |= _with_labels(start, texts, make)
+    told |= _across(start, texts, make) | _groups(texts)
     return told
 
 
@@ -60,16 +61,16 @@ def _macro(model: ThemeModel, texts: pd.DataFrame) -> float:
     return float(f1_score(texts["theme"], best, average="macro"))
 
 
-def _with_labels(start: pd.DataFrame, texts: pd.DataFrame) -> dict[str, float]:
+def _with_labels(start: pd.DataFrame, texts: pd.DataFrame, make: Maker) -> dict[str, float]:
     scores, precisions, alone = [], [], []
     for draw in range(_DRAWS):
         known = texts.groupby(["theme", "lang"]).sample(_A_LANGUAGE, random_state=draw)
         rest = texts.drop(known.index)
         said = known[["theme", "text"]].assign(weight=LABEL_WEIGHT)
-        model = trained(pd.concat([start, said], ignore_index=True))
+        model = trained(pd.concat([start, said], ignore_index=True), make)
         scores.append(_macro(model, rest))
         precisions.append(_judged(model, rest)["precision of assigned"])
-        alone.append(_macro(trained(said.assign(weight=1.0)), rest))
+        alone.append(_macro(trained(said.assign(weight=1.0), make), rest))
     return {
         "20 labels a theme and the start set: macro-F1 on the rest": float(np.mean(scores)),
         "20 labels a theme and the start set: lowest of three draws": min(scores),
@@ -78,11 +79,11 @@ def _with_labels(start: pd.DataFrame, texts: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _across(start: pd.DataFrame, texts: pd.DataFrame) -> dict[str, float]:
+def _across(start: pd.DataFrame, texts: pd.DataFrame, make: Maker) -> dict[str, float]:
     languages = start["text"].map(language)
     told = {}
     for known, asked in (("zh", "en"), ("en", "zh")):
-        model = trained(start[languages.eq(known)])
+        model = trained(start[languages.eq(known)], make)
         score = _macro(model, texts[texts["lang"].eq(asked)])
         told[f"learnt on {known}, asked on {asked}: macro-F1"] = score
     return told

@@ -58,7 +58,7 @@ def shared_vectors(texts: Sequence[str]) -> Floats:
     Characters and concepts, reduced, each language centred apart, every vector of length 1.
     """
     languages = np.array([language(text) for text in texts], dtype="<U2")
-    raw = Space(tuple(texts)).vectors(texts, concepts_count=_CONCEPTS_COUNT)
+    raw = Space(tuple(texts), least=2).vectors(texts, concepts_count=_CONCEPTS_COUNT)
     size = min(_DIMENSIONS, min(raw.shape) - 1)
     reduced = TruncatedSVD(size, random_state=_SEED).fit_transform(raw)
     for lang in np.unique(languages):

@@ -27,9 +27,14 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """A space of texts: one block of character n-grams a language, one of shared concepts."""
+    """A space of texts: one block of character n-grams a language, one of shared concepts.
+
+    An n-gram counts that stands in `least` of the sentences: in one of them to learn from few
+    labels, in two to find groups, which what stands in one text alone can only blur.
+    """
 
     sentences: tuple[str, ...]
+    least: int = 1
     name = CHARACTERS
 
     def vectors(self, texts: Sequence[str], concepts_count: float = 1.0) -> sparse.csr_matrix:
@@ -96,6 +101,7 @@ class Space:
             maker = TfidfVectorizer(
                 analyzer=analyzer,
                 ngram_range=sizes,
+                min_df=min(self.least, max(len(own), 1)),
                 sublinear_tf=True,
                 dtype=np.float32,
             )
