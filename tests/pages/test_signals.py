@@ -111,7 +111,7 @@ def chosen_signal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def test_thresholds_are_tried_on_the_past_before_they_are_saved(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "backtests", Backtests(), raising=False)
+    monkeypatch.setitem(own.__dict__, "backtests", Backtests())
     app = chosen_signal(own, monkeypatch)
     assert_sound(app)
     app.number_input(key="threshold_contact_stops_1_cadence_days").set_value(30.0).run()
@@ -133,7 +133,7 @@ def test_thresholds_are_tried_on_the_past_before_they_are_saved(
 def test_with_too_little_past_that_is_said_and_saving_is_still_possible(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "backtests", TooLittle(), raising=False)
+    monkeypatch.setitem(own.__dict__, "backtests", TooLittle())
     app = chosen_signal(own, monkeypatch)
     app.number_input(key="threshold_contact_stops_1_cadence_days").set_value(30.0).run()
     app.button(key="try_thresholds").click().run()
