@@ -34,26 +34,25 @@ class ThemeViews:
 
     def grid(self, day: date) -> pd.DataFrame:
         """Return theme × saved segment, without any × segment in the CRM (see theme_grid)."""
+        return theme_grid(self._themes.texts(day), self._facts(day), day, self._parts(day))
+
+    def behind_cell(self, theme: str, segment: str, day: date) -> pd.DataFrame:
+        """Return the texts of a year behind a cell of the grid, as `behind` does."""
+        texts = self._themes.texts(day)
+        inside = texts["account_id"].isin(self._parts(day)[segment])
+        return self._shown(_of_year(texts[inside & texts["theme"].eq(theme)], day), day)
+
+    def _parts(self, day: date) -> dict[str, pd.Index]:
         members = {
             name: self._segments.members(name, day) for name, _, _ in self._segments.listed(day)
         }
         if len(members) == 1:
             members |= self._labelled(day, members[ALL])
-        return theme_grid(self._themes.texts(day), self._facts(day), day, members)
+        return members
 
     def _labelled(self, day: date, customers: pd.Index) -> dict[str, pd.Index]:
         labels = self._data.book(day).loc[customers, "segment_label"].dropna()
         return {str(name): rows.index for name, rows in labels.groupby(labels, sort=True)}
-
-    def wide_grid(self, day: date) -> pd.DataFrame:
-        """Return one row a theme with the share of the customers heard of each segment."""
-        rows = self.grid(day)
-        order = list(dict.fromkeys(rows["segment"]))
-        wide = rows.pivot_table(index="theme", columns="segment", values="share", observed=True)
-        wide = wide.reindex(columns=order)
-        if order:
-            wide = wide.sort_values(order[0], ascending=False, kind="stable")
-        return wide.reset_index().rename_axis(columns=None)
 
     def currency(self, day: date) -> str | None:
         """Return the currency of the book."""
@@ -104,8 +103,7 @@ class ThemeViews:
 
     def _year(self, segment: str, day: date) -> pd.DataFrame:
         texts = self._texts(segment, day)
-        age = (pd.Timestamp(day) - texts["day"]).dt.days
-        return texts[(age < YEAR_DAYS) & texts["text"].ne("")]
+        return _of_year(texts, day)
 
     def _shown(self, texts: pd.DataFrame, day: date) -> pd.DataFrame:
         """Return texts with their account's name, and as shown: without names of people."""
@@ -120,3 +118,8 @@ class ThemeViews:
         """Return `account_name, arr, at_risk` by account id; at risk: a signal stands on alert."""
         book = self._data.book(day)
         return book[["account_name", "arr"]].assign(at_risk=book["worst"].eq("alert"))
+
+
+def _of_year(texts: pd.DataFrame, day: date) -> pd.DataFrame:
+    age = (pd.Timestamp(day) - texts["day"]).dt.days
+    return texts[(age < YEAR_DAYS) & texts["text"].ne("")]

@@ -1,6 +1,7 @@
 """The whole of the stored data as a `Dataset`: versions of rows, placed at their accounts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,6 +27,7 @@ from lib.store.usage import (
     active_people_of,
     cube,
     cube_of,
+    is_counted,
     placed_references,
     rows_with_categories,
 )
@@ -121,7 +123,12 @@ class _Reading:
     def _kept(self, places: Places) -> _Counted:
         events = UsageEvents(self.workspace, self.connection)
         known = (self.workspace, events, self.version, places)
-        return cube(*known, self.words), active_people(*known)
+        if not events or is_counted(self.workspace, self.version):
+            return cube(*known, self.words), active_people(*known)
+        _ = events.references  # asked for once, before two need them
+        with ThreadPoolExecutor(1) as beside:  # one counts while the other writes
+            people = beside.submit(active_people, *known)
+            return cube(*known, self.words), people.result()
 
     def _readable(self, made: Callable[[], _Counted]) -> tuple[_Counted, bool]:
         try:

@@ -144,7 +144,7 @@ def cube(
 
     It is kept for the next time, unless the disk is full or may not be written.
     """
-    path = workspace.usage_folder / f"cube-{version}.parquet"
+    path = _cube_path(workspace, version)
     kept = _kept(path, CUBE_SCHEMA)
     if kept is not None:
         return kept
@@ -157,6 +157,15 @@ def cube(
         return cube_of(events, places, words)
     _only(workspace, path, "cube-*.parquet")
     return rows_with_categories(pa.concat_tables(tables))
+
+
+def is_counted(workspace: Workspace, version: int) -> bool:
+    """Say whether a cube of the data version was kept."""
+    return _cube_path(workspace, version).exists()
+
+
+def _cube_path(workspace: Workspace, version: int) -> Path:
+    return workspace.usage_folder / f"cube-{version}.parquet"
 
 
 def cube_of(events: UsageEvents, places: Places, words: Vocabulary) -> pd.DataFrame:

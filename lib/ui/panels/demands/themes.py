@@ -7,7 +7,7 @@ from lib.desk.theme_views import ThemeViews
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.themes.board import WINDOW_DAYS, Board
 from lib.ui import charts, components, state, tables
-from lib.ui.panels.demands import themes_list, themes_open
+from lib.ui.panels.demands import theme_grid, theme_rows, themes_list, themes_open
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
 
@@ -19,13 +19,6 @@ _TRENDS: dict[str, Text] = {
     "fading": msg("Fading"),
     "unheard": msg("Not heard for half a year"),
 }
-_KINDS: dict[str, Text] = {
-    "tickets": msg("Ticket"),
-    "activities": msg("Activity"),
-    "interviews": msg("Interview"),
-    "demands": msg("Demand"),
-}
-_MOST_SEGMENTS = 7
 _DRAWN = 12
 
 
@@ -48,7 +41,7 @@ def show() -> None:
     chosen = _table(lines)
     if chosen is not None:
         _behind(chosen, names[chosen], state.desk().theme_views)
-    _grid(names)
+    theme_grid.show(names)
     _unread(board)
     themes_open.show(names)
     themes_list.show()
@@ -196,20 +189,7 @@ def _behind(theme: str, name: str, views: ThemeViews) -> None:
         for quote in views.quotes(theme, segment, day).itertuples(index=False):
             st.markdown(f"> {said(str(quote.text))}")
             st.caption(_spoken_by(quote.role, quote.segment))
-        chosen = tables.table(
-            views.behind(theme, segment, day),
-            {
-                "account_name": tables.text(msg("Account")),
-                "kind": tables.named(msg("Where"), _KINDS),
-                "day": tables.day(msg("Day")),
-                "shown": tables.text(msg("What was said"), wide=True),
-                "how": tables.named(msg("Assigned"), themes_open.HOWS),
-            },
-            "theme_rows",
-            choose="account_id",
-        )
-        if chosen is not None:
-            state.open_account(chosen)
+        theme_rows.show(views.behind(theme, segment, day), "theme_rows")
 
 
 def _spoken_by(role: object, segment: object) -> str:
@@ -219,22 +199,6 @@ def _spoken_by(role: object, segment: object) -> str:
         role=themes_open.role_name(role) if isinstance(role, str) else unknown,
         segment=segment if isinstance(segment, str) else unknown,
     )
-
-
-def _grid(names: dict[str, str]) -> None:
-    rows = state.desk().theme_views.wide_grid(state.day())
-    if rows.shape[1] <= 2:  # noqa: PLR2004 - theme and everybody
-        components.unknown(msg("no segment is saved and the files name none"))
-        return
-    st.subheader(say("Theme by segment"), anchor=False)
-    segments = list(rows.columns[1:])[:_MOST_SEGMENTS]
-    columns = {"name": tables.text(msg("Theme"))}
-    columns |= {
-        str(name): tables.bar(msg("All customers") if name == "all" else str(name))
-        for name in segments
-    }
-    tables.table(rows.assign(name=rows["theme"].map(names)), columns, "theme_grid")
-    st.caption(say("Share of the customers of each segment that were heard in twelve months."))
 
 
 def _unread(board: Board) -> None:
