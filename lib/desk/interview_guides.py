@@ -4,6 +4,7 @@ import pandas as pd
 
 from lib.desk.clock import Clock
 from lib.desk.data import Data
+from lib.desk.versions import listed
 from lib.errors import DeskError
 from lib.interviews.guide import STANDARD, Guide, as_json, checked, from_json
 from lib.locale import Language, Text, msg, render
@@ -57,17 +58,10 @@ class Guides:
     def versions(self) -> pd.DataFrame:
         """Return every version, newest first.
 
-        Columns: `guide_id, n_questions, author, reason, changed_at, undone_at, state`
-        (`stands`, `replaced`, `undone`).
+        Columns: `guide_id, author, reason, changed_at, undone_at, state, n` (questions).
         """
         rows = store.guides(self._data.workspace)
-        standing = rows.index[rows["undone_at"].isna()]
-        state = pd.Series("replaced", rows.index, dtype="str")
-        state = state.mask(rows["undone_at"].notna(), "undone")
-        state.loc[standing[-1:]] = "stands"
-        n = [len(from_json(text).questions) for text in rows["content"]]
-        found = rows.assign(state=state, n_questions=n).drop(columns="content")
-        return found.iloc[::-1].reset_index(drop=True)
+        return listed(rows, lambda text: len(from_json(text).questions))
 
     def docx(self, lang: Language, about: Text) -> bytes:
         """Return the guide as DOCX in a language, with space for notes; `about`: for what."""

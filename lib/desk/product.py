@@ -9,6 +9,7 @@ from lib.demand.product import as_text, checked, from_table, from_text, proposed
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.demands import Demands
+from lib.desk.versions import listed
 from lib.errors import DeskError
 from lib.ingest.read import sheets
 from lib.locale import msg
@@ -88,15 +89,6 @@ class Products:
     def versions(self) -> pd.DataFrame:
         """Return every version, newest first.
 
-        Columns: `map_id, n_features, author, reason, changed_at, undone_at, state` (`stands`,
-        `replaced`, `undone`).
+        Columns: `map_id, author, reason, changed_at, undone_at, state, n` (features).
         """
-        rows = store.maps(self._data.workspace)
-        standing = rows.index[rows["undone_at"].isna()]
-        state = pd.Series("replaced", rows.index, dtype="str").mask(
-            rows["undone_at"].notna(), "undone"
-        )
-        state.loc[standing[-1:]] = "stands"
-        n_features = [len(from_text(content)) for content in rows["content"]]
-        shown = rows.assign(state=state, n_features=n_features).drop(columns="content")
-        return shown.iloc[::-1].reset_index(drop=True)
+        return listed(store.maps(self._data.workspace), lambda text: len(from_text(text)))

@@ -7,6 +7,7 @@ import pandas as pd
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.template_of import as_text, from_text
+from lib.desk.versions import listed
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.profile.template import OPTIONAL, TEMPLATE, Entry, Wish, changed
@@ -72,15 +73,6 @@ class Templates:
     def versions(self) -> pd.DataFrame:
         """Return every version, newest first.
 
-        Columns: `template_id, n_fields, author, reason, changed_at, undone_at, state`
-        (`stands`, `replaced`, `undone`).
+        Columns: `template_id, author, reason, changed_at, undone_at, state, n` (fields).
         """
-        rows = store.templates(self._data.workspace)
-        standing = rows.index[rows["undone_at"].isna()]
-        state = pd.Series("replaced", rows.index, dtype="str").mask(
-            rows["undone_at"].notna(), "undone"
-        )
-        state.loc[standing[-1:]] = "stands"
-        n_fields = [len(from_text(content)) for content in rows["content"]]
-        shown = rows.assign(state=state, n_fields=n_fields).drop(columns="content")
-        return shown.iloc[::-1].reset_index(drop=True)
+        return listed(store.templates(self._data.workspace), lambda text: len(from_text(text)))

@@ -10,6 +10,7 @@ from lib.desk.product import ProductMap
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import components, downloads, state, tables
+from lib.ui.panels import versions
 from lib.ui.panels.files.words import author
 from lib.ui.wording import said, say, shown
 
@@ -25,7 +26,6 @@ _TITLES: dict[str, Text] = {
     "boundary": msg("Boundary"),
     "area": msg("Product area"),
 }
-_STATES = {"stands": msg("stands"), "replaced": msg("replaced"), "undone": msg("undone")}
 _GIVEN, _PROBLEM = "given_map", "map_problem"
 _EMPTY_ROWS_PX = 80
 
@@ -159,27 +159,4 @@ def _versions() -> None:
         st.caption(say("Nobody has saved a map yet; the proposed one counts, and changes with the"
                        " data."))  # fmt: skip
         return
-    st.subheader(say("Versions"), anchor=False)
-    tables.table(
-        rows,
-        {
-            "changed_at": tables.day(msg("Changed on")),
-            "author": tables.text(msg("By")),
-            "reason": tables.text(msg("Reason"), wide=True),
-            "n_features": tables.number(msg("Features")),
-            "state": tables.named(msg("State"), _STATES),
-        },
-        "map_versions",
-    )
-    standing = rows[rows["state"] == "stands"]
-    if not standing.empty:
-        st.button(
-            said(msg("Undo the newest version")),
-            key="undo_map",
-            on_click=_undo,
-            args=(int(standing["map_id"].iloc[0]),),
-        )
-
-
-def _undo(map_id: int) -> None:
-    state.desk().product.undo(map_id)
+    versions.show(rows, tables.number(msg("Features")), "map", state.desk().product.undo)

@@ -9,15 +9,11 @@ from lib.errors import DeskError
 from lib.locale import Message, msg, msgs
 from lib.profile.template import MOST_WEIGHT, TEAMS, Entry, Wish
 from lib.ui import components, state, tables
+from lib.ui.panels import versions
 from lib.ui.panels.files.words import author
-from lib.ui.wording import said, say, shown
+from lib.ui.wording import say, shown
 
 _HEAD_PX = 44
-_STATES = {
-    "stands": msg("stands"),
-    "replaced": msg("replaced"),
-    "undone": msg("undone"),
-}
 
 
 def show() -> None:
@@ -102,27 +98,4 @@ def _versions() -> None:
     if rows.empty:
         st.caption(say("This is the standard template; nobody changed it."))
         return
-    st.subheader(say("Versions"), anchor=False)
-    tables.table(
-        rows,
-        {
-            "changed_at": tables.day(msg("Changed on")),
-            "author": tables.text(msg("By")),
-            "reason": tables.text(msg("Reason"), wide=True),
-            "n_fields": tables.number(msg("Fields")),
-            "state": tables.named(msg("State"), _STATES),
-        },
-        "template_versions",
-    )
-    standing = rows[rows["state"] == "stands"]
-    if not standing.empty:
-        st.button(
-            said(msg("Undo the newest version")),
-            key="undo_template",
-            on_click=_undo,
-            args=(int(standing["template_id"].iloc[0]),),
-        )
-
-
-def _undo(template_id: int) -> None:
-    state.desk().templates.undo(template_id)
+    versions.show(rows, tables.number(msg("Fields")), "template", state.desk().templates.undo)

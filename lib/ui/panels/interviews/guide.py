@@ -11,15 +11,11 @@ from lib.locale import LANGUAGES as LANGUAGE_NAMES
 from lib.locale import Language, Message, Text, msg, msgs, render
 from lib.model.frames import records
 from lib.ui import components, state, tables
-from lib.ui.panels.interviews.words import author, tried
+from lib.ui.panels import versions
+from lib.ui.panels.interviews.words import author
 from lib.ui.wording import said, say
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_STATES = {
-    "stands": msg("stands"),
-    "replaced": msg("replaced"),
-    "undone": msg("undone"),
-}
 
 
 def show() -> None:
@@ -184,24 +180,6 @@ def _versions() -> None:
     if rows.empty:
         st.caption(say("This is the standard guide; nobody changed it."))
         return
-    st.subheader(say("Versions"), anchor=False)
-    tables.table(
-        rows,
-        {
-            "changed_at": tables.day(msg("Changed on")),
-            "author": tables.text(msg("By")),
-            "reason": tables.text(msg("Reason"), wide=True),
-            "n_questions": tables.number(msg("Questions")),
-            "state": tables.named(msg("State"), _STATES),
-        },
-        "guide_versions",
+    versions.show(
+        rows, tables.number(msg("Questions")), "guide", state.desk().interviews.guides.undo
     )
-    standing = rows[rows["state"] == "stands"]
-    if not standing.empty:
-        newest = int(standing["guide_id"].iloc[0])
-        st.button(
-            said(msg("Undo the newest version")),
-            key="undo_guide",
-            on_click=tried,
-            args=(lambda: state.desk().interviews.guides.undo(newest),),
-        )
