@@ -84,9 +84,11 @@ class Demands:
         """Return the register as it would be with more merges; nothing is kept."""
         snapshot, known = self.snapshot(day), self._themes.catalogue()
         stated = snapshot.table("demands")["theme"].dropna().unique()
+        found = self._themes.of_demands(day)
         return register(
             snapshot,
-            self._themes.of_demands(day),
+            found["theme"],
+            how=found["how"],
             merged={**self.merged(), **more},
             named={str(text): theme_key(str(text), known) for text in stated},
         )

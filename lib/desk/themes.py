@@ -67,15 +67,15 @@ class Themes:
         key = ("themes_texts", day, name, len(found))
         return self._data.once(key, lambda: themed(raw, found, self.catalogue(), self.labels()))
 
-    def of_demands(self, day: date) -> pd.Series:
-        """Return the theme of each demand that has a sure one: row key → key of the theme."""
+    def of_demands(self, day: date) -> pd.DataFrame:
+        """Return `theme` and `how` (see `texts`) by row key of the demands that have a sure one."""
         raw = self._raw(day)
         raw = raw[raw["kind"].eq("demands")]
         if 0 < len(self._found.missing(self.name(), raw)) <= AT_ONCE[self.engine]:
             self._found.work_out(self._examples(), self.engine, raw)
         rows = themed(raw, self._found.known(self.name()), self.catalogue(), self.labels())
         sure = of_rows(rows).dropna(subset="theme")
-        return sure.set_index("row_key")["theme"]
+        return sure.set_index("row_key")[["theme", "how"]]
 
     def add(self, name_en: str, name_zh: str, members: Sequence[str], author: str) -> int:
         """Add a theme that begins with these texts; return the id of the decision."""

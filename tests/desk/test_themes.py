@@ -30,13 +30,18 @@ def test_texts_in_both_languages_get_their_theme_and_decisions_are_undone(writte
     assert themes.n_waiting(day) == 0
     assert [theme for text, theme in found.items() if "登录不上" in text] == ["access"]
     assert [theme for text, theme in found.items() if "export to Excel" in text] == ["reports"]
-    assert sorted(themes.of_demands(day)) == ["access", "permissions"]
+    assert sorted(themes.of_demands(day)["theme"]) == ["access", "permissions"]
 
     before = themes.texts(day)
     merged = themes.merge("access", "permissions", "Officer")
-    assert set(themes.of_demands(day)) == {"permissions"}
+    assert set(themes.of_demands(day)["theme"]) == {"permissions"}
     themes.undo(merged)
     pd.testing.assert_frame_equal(themes.texts(day), before)
+    unstated = before[before["kind"].eq("demands") & before["how"].ne("stated")].iloc[0]
+    told = themes.label(str(unstated["text"]), "mobile", "Officer")
+    row = written.demands.register(day).set_index("row_key").loc[unstated["row_key"]]
+    assert (row["theme"], row["theme_how"]) == ("mobile", "labelled")
+    themes.undo_label(told)
 
     lunch = next(text for text in found if "lunch" in text)
     said = themes.label(lunch, "support", "Officer")
