@@ -112,4 +112,4 @@ def due_words(row: Mapping[str, Any], day: date) -> Text:
     if not row["overdue"]:
         return msg("due {day}", day=due)
     late = msgs("{n} day", "{n} days", (day - due).days)
-    return msg("overdue by {late}, since {day}", late=late, day=due)
+    return msg("{late} late ({day})", late=late, day=due)
