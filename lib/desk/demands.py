@@ -17,7 +17,7 @@ from lib.locale import Message, Money, msg, msgs
 from lib.model import Snapshot
 from lib.model.cut import LazyTables
 from lib.store.demands import standing_merges, version_but_for_demands
-from lib.themes.names import theme_key
+from lib.themes.names import keys_by_name, theme_key
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,10 @@ class Demands:
         """Return what changes with every decision on themes, which raise no version."""
         decisions, labels = self._themes.decisions(), self._themes.labels()
         return tuple(decisions["decision_id"]), tuple(labels["label_id"])
+
+    def theme_keys(self) -> dict[str, str]:
+        """Return the key of a theme by each of its folded names (`lib.themes.names`)."""
+        return keys_by_name(self._themes.catalogue())
 
     def tried(self, day: date, more: Mapping[str, str]) -> pd.DataFrame:
         """Return the register as it would be with more merges; nothing is kept."""

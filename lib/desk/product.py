@@ -13,6 +13,8 @@ from lib.desk.versions import listed
 from lib.errors import DeskError
 from lib.ingest.read import sheets
 from lib.locale import msg
+from lib.model.frames import TAG_SEPARATOR
+from lib.model.words import bare_word
 from lib.store import product as store
 
 MAX_CHARACTERS = 2000
@@ -41,7 +43,17 @@ class Products:
         if standing.empty:
             return ProductMap(self.proposed(day), None)
         newest = standing.iloc[-1]
-        return ProductMap(from_text(str(newest["content"])), int(newest["map_id"]))
+        rows = self._by_key(from_text(str(newest["content"])))
+        return ProductMap(rows, int(newest["map_id"]))
+
+    def _by_key(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return a map whose themes are keys: people write their names, in either language."""
+        keys = self.demands.theme_keys()
+        lists = (text.split(TAG_SEPARATOR) for text in rows["themes"])
+        themes = [
+            TAG_SEPARATOR.join(keys.get(bare_word(one), one) for one in many) for many in lists
+        ]
+        return rows.assign(themes=pd.Series(themes, rows.index, dtype="str"))
 
     def proposed(self, day: date) -> pd.DataFrame:
         """Return the map as the data of a day suggest it."""
@@ -67,7 +79,7 @@ class Products:
                 msg("A change of the map needs a reason of 1 to {most} characters.",
                     most=str(MAX_CHARACTERS)),
             )  # fmt: skip
-        content, standing = as_text(checked(rows)), self.now(day)
+        content, standing = as_text(self._by_key(checked(rows))), self.now(day)
         if standing.version is not None and content == as_text(standing.rows):
             raise DeskError("nothing_differs", msg("The map is like this already."))
         values = {

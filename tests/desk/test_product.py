@@ -72,3 +72,12 @@ def test_a_promise_is_confirmed_dismissed_and_taken_back(loaded: Desk) -> None:
     assert len(told.of_account("A", LAST)) == 1
     with pytest.raises(DeskError, match="bad_decision"):
         told.decide(name, Said("maybe"), "Ann")
+
+
+def test_a_map_may_call_themes_by_their_names_in_either_language(loaded: Desk) -> None:
+    names = "feature,themes\nexport,报表与导出; Mobile use; our own words\n"
+    rows = loaded.product.read("map.csv", names.encode())
+    loaded.product.save(rows, LAST, "Ann", "by name")
+    assert loaded.product.now(LAST).rows["themes"].tolist() == ["reports|mobile|our own words"]
+    with pytest.raises(DeskError, match="nothing_differs"):
+        loaded.product.save(rows, LAST, "Ann", "again")

@@ -9,8 +9,10 @@ from lib.demand.product import COLUMNS, EVERY_PLAN, NO_PLAN, written
 from lib.desk.product import ProductMap
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg, msgs
+from lib.model.frames import TAG_SEPARATOR
 from lib.ui import components, downloads, state, tables
 from lib.ui.panels import versions
+from lib.ui.panels.demands.words import theme_names
 from lib.ui.panels.files.words import author
 from lib.ui.wording import said, say, shown
 
@@ -109,8 +111,10 @@ def _edit(product: ProductMap) -> None:
 
 def _for_people(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a map with lists and sides as people write them."""
+    names = {key: shown(name) for key, name in theme_names().items()}
+    themes = (text.split(TAG_SEPARATOR) for text in rows["themes"])
     return rows.assign(
-        themes=[written(text) for text in rows["themes"]],
+        themes=[written(TAG_SEPARATOR.join(names.get(k, k) for k in many)) for many in themes],
         plans=[written(text) for text in rows["plans"]],
         boundary=[shown(_SIDES[side]) for side in rows["boundary"]],
     )
