@@ -4,10 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Connection, Table, insert, select, update
 
 from lib.errors import NotFoundError
 from lib.locale import Message
+from lib.store.workspace import Workspace
+
+
+def every(workspace: Workspace, table: Table) -> pd.DataFrame:
+    """Return every row of a table, oldest first, undone ones too."""
+    with workspace.reading() as connection:
+        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
 
 
 def kept(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
+from lib.store.decisions import every
 from lib.store.schema_files import (
     completion_steps,
     completion_tasks,
@@ -20,7 +21,7 @@ from lib.store.workspace import Workspace, raise_data_version, raise_thresholds_
 
 def templates(workspace: Workspace) -> pd.DataFrame:
     """Return every version of the template, oldest first, undone ones too."""
-    return _frame(workspace, file_templates)
+    return every(workspace, file_templates)
 
 
 def add_template(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -46,7 +47,7 @@ def undo_template(workspace: Workspace, template_id: int, at: datetime) -> None:
 
 def tasks(workspace: Workspace) -> pd.DataFrame:
     """Return the tasks of the completion plan that were not taken away, oldest first."""
-    rows = _frame(workspace, completion_tasks)
+    rows = every(workspace, completion_tasks)
     return rows[rows["removed_at"].isna()].reset_index(drop=True)
 
 
@@ -78,7 +79,7 @@ def change_task(workspace: Workspace, task_id: int, values: Mapping[str, Any]) -
 
 def steps(workspace: Workspace) -> pd.DataFrame:
     """Return what people said of tasks and did not take back, oldest first."""
-    rows = _frame(workspace, completion_steps)
+    rows = every(workspace, completion_steps)
     return rows[rows["undone_at"].isna()].reset_index(drop=True)
 
 
@@ -102,7 +103,7 @@ def undo_step(workspace: Workspace, step_id: int, at: datetime) -> None:
 
 def marks(workspace: Workspace) -> pd.DataFrame:
     """Return every mark of an invalid customer, oldest first, those taken back too."""
-    return _frame(workspace, invalid_marks)
+    return every(workspace, invalid_marks)
 
 
 def invalid_accounts(connection: Connection) -> frozenset[str]:
@@ -135,11 +136,6 @@ def undo_mark(workspace: Workspace, mark_id: int, at: datetime, author: str) -> 
         )
         _one(found.rowcount, mark_id)
         raise_data_version(connection)
-
-
-def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
-    with workspace.reading() as connection:
-        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
 
 
 def _inserted(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

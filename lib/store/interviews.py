@@ -9,7 +9,7 @@ from sqlalchemy import Table, insert, select, update
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
-from lib.store.decisions import kept, taken_back
+from lib.store.decisions import every, kept, taken_back
 from lib.store.schema_interviews import (
     interview_guides,
     interview_picks,
@@ -21,7 +21,7 @@ from lib.store.workspace import Workspace
 
 def guides(workspace: Workspace) -> pd.DataFrame:
     """Return every version of the question guide, oldest first, undone ones too."""
-    return _frame(workspace, interview_guides)
+    return every(workspace, interview_guides)
 
 
 def add_guide(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -37,7 +37,7 @@ def undo_guide(workspace: Workspace, guide_id: int, at: datetime) -> None:
 
 def plans(workspace: Workspace) -> pd.DataFrame:
     """Return the plans that were not taken away, oldest first."""
-    rows = _frame(workspace, interview_plans)
+    rows = every(workspace, interview_plans)
     return rows[rows["removed_at"].isna()].reset_index(drop=True)
 
 
@@ -67,7 +67,7 @@ def remove_plan(workspace: Workspace, plan_id: int, at: datetime | None) -> None
 
 def picks(workspace: Workspace) -> pd.DataFrame:
     """Return the picks of all plans that stand, oldest first; undone ones are left out."""
-    rows = _frame(workspace, interview_picks)
+    rows = every(workspace, interview_picks)
     return rows[rows["undone_at"].isna()].reset_index(drop=True)
 
 
@@ -90,7 +90,7 @@ def undo_pick(workspace: Workspace, pick_id: int, at: datetime) -> None:
 
 def refusals(workspace: Workspace) -> pd.DataFrame:
     """Return who declined and was not taken back, oldest first."""
-    rows = _frame(workspace, interview_refusals)
+    rows = every(workspace, interview_refusals)
     return rows[rows["undone_at"].isna()].reset_index(drop=True)
 
 
@@ -103,11 +103,6 @@ def add_refusal(workspace: Workspace, values: Mapping[str, Any]) -> int:
 def undo_refusal(workspace: Workspace, refusal_id: int, at: datetime) -> None:
     """Take it back; NotFoundError when there is none or it is undone already."""
     _undo(workspace, interview_refusals, refusal_id, at)
-
-
-def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
-    with workspace.reading() as connection:
-        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
 
 
 def _undo(workspace: Workspace, table: Table, row_id: int, at: datetime) -> None:

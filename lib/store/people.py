@@ -12,13 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.errors import DeskError
 from lib.locale import msg
+from lib.store.decisions import every
 from lib.store.schema import notes, report_texts, reports, signal_actions
 from lib.store.workspace import Workspace
-
-
-def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
-    with workspace.reading() as connection:
-        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
 
 
 def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int:
@@ -41,7 +37,7 @@ def all_notes(workspace: Workspace) -> pd.DataFrame:
 
 def note_versions(workspace: Workspace) -> pd.DataFrame:
     """Return every version of every context note, oldest first."""
-    rows = _frame(workspace, notes)
+    rows = every(workspace, notes)
     thread = rows["thread_id"].fillna(rows["note_id"]).astype("int64")
     return rows.assign(thread_id=thread, version=rows.groupby(thread).cumcount() + 1)
 
@@ -59,7 +55,7 @@ def remove_note(workspace: Workspace, note_id: int, at: object) -> None:
 
 def all_actions(workspace: Workspace) -> pd.DataFrame:
     """Return everything done about signals, oldest first."""
-    return _frame(workspace, signal_actions)
+    return every(workspace, signal_actions)
 
 
 def add_action(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -69,7 +65,7 @@ def add_action(workspace: Workspace, values: Mapping[str, Any]) -> int:
 
 def all_reports(workspace: Workspace) -> pd.DataFrame:
     """Return every report, oldest first."""
-    return _frame(workspace, reports)
+    return every(workspace, reports)
 
 
 def report_for(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -88,7 +84,7 @@ def report_for(workspace: Workspace, values: Mapping[str, Any]) -> int:
 
 def newest_texts(workspace: Workspace, report_id: int) -> pd.DataFrame:
     """Return the newest text of each section that people wrote, with its `version`."""
-    rows = _frame(workspace, report_texts)
+    rows = every(workspace, report_texts)
     rows = rows[rows["report_id"] == report_id].sort_values(["section", "version"])
     return rows.drop_duplicates("section", keep="last").reset_index(drop=True)
 

@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from lib.locale import msg
-from lib.store.decisions import kept, taken_back
+from lib.store.decisions import every, kept, taken_back
 from lib.store.schema_product import product_maps, promise_decisions
 from lib.store.workspace import Workspace
 
 
 def maps(workspace: Workspace) -> pd.DataFrame:
     """Return every version of the map, oldest first, undone ones too."""
-    return _frame(workspace, product_maps)
+    return every(workspace, product_maps)
 
 
 def add_map(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -33,7 +33,7 @@ def undo_map(workspace: Workspace, map_id: int, at: datetime) -> None:
 
 def decisions(workspace: Workspace) -> pd.DataFrame:
     """Return everything that was said of promises, oldest first, what was undone too."""
-    return _frame(workspace, promise_decisions)
+    return every(workspace, promise_decisions)
 
 
 def add_decision(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -57,8 +57,3 @@ def state(workspace: Workspace) -> tuple[int, ...]:
             wanted = select(func.count(), func.count(table.c.undone_at)).select_from(table)
             found += [int(number) for number in connection.execute(wanted).one()]
     return tuple(found)
-
-
-def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
-    with workspace.reading() as connection:
-        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)

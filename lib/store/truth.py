@@ -10,14 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
-from lib.store.decisions import kept, taken_back
+from lib.store.decisions import every, kept, taken_back
 from lib.store.schema import alarm_outcomes, follow_ups, loss_reviews
 from lib.store.workspace import Workspace
 
 
 def outcomes(workspace: Workspace) -> pd.DataFrame:
     """Return every outcome that people recorded, oldest first, undone ones too."""
-    return _frame(workspace, alarm_outcomes)
+    return every(workspace, alarm_outcomes)
 
 
 def add_outcome(workspace: Workspace, values: Mapping[str, Any]) -> int:
@@ -34,7 +34,7 @@ def undo_outcome(workspace: Workspace, outcome_id: int, at: datetime) -> None:
 
 def all_follow_ups(workspace: Workspace) -> pd.DataFrame:
     """Return the follow-ups that were not taken away, oldest first."""
-    rows = _frame(workspace, follow_ups)
+    rows = every(workspace, follow_ups)
     return rows[rows["removed_at"].isna()].reset_index(drop=True)
 
 
@@ -58,7 +58,7 @@ def change_follow_up(workspace: Workspace, follow_up_id: int, values: Mapping[st
 
 def reviews(workspace: Workspace) -> pd.DataFrame:
     """Return every version of every loss review, oldest first."""
-    return _frame(workspace, loss_reviews)
+    return every(workspace, loss_reviews)
 
 
 def add_review(workspace: Workspace, values: Mapping[str, Any], seen_version: int) -> int:
@@ -83,11 +83,6 @@ def add_review(workspace: Workspace, values: Mapping[str, Any], seen_version: in
         except IntegrityError as error:
             raise refusal from error
     return seen_version + 1
-
-
-def _frame(workspace: Workspace, table: Table) -> pd.DataFrame:
-    with workspace.reading() as connection:
-        return pd.read_sql_query(select(table).order_by(*table.primary_key.columns), connection)
 
 
 def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int:
