@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
-from lib.store.decisions import every
+from lib.store.decisions import every, kept
 from lib.store.schema_files import (
     completion_steps,
     completion_tasks,
@@ -27,7 +27,7 @@ def templates(workspace: Workspace) -> pd.DataFrame:
 def add_template(workspace: Workspace, values: Mapping[str, Any]) -> int:
     """Keep a version of the template; return its id. Whatever is made of it is made anew."""
     with workspace.writing() as connection:
-        key = _inserted(connection, file_templates, values)
+        key = kept(connection, file_templates, values)
         raise_thresholds_version(connection)
     return key
 
@@ -86,7 +86,7 @@ def steps(workspace: Workspace) -> pd.DataFrame:
 def add_step(workspace: Workspace, values: Mapping[str, Any]) -> int:
     """Keep what became of a task; return its id."""
     with workspace.writing() as connection:
-        return _inserted(connection, completion_steps, values)
+        return kept(connection, completion_steps, values)
 
 
 def undo_step(workspace: Workspace, step_id: int, at: datetime) -> None:
@@ -120,7 +120,7 @@ def add_mark(workspace: Workspace, values: Mapping[str, Any]) -> int:
             raise DeskError(
                 "marked_already", msg("This account is marked as an invalid customer already.")
             )
-        key = _inserted(connection, invalid_marks, values)
+        key = kept(connection, invalid_marks, values)
         raise_data_version(connection)
     return key
 
@@ -136,13 +136,6 @@ def undo_mark(workspace: Workspace, mark_id: int, at: datetime, author: str) -> 
         )
         _one(found.rowcount, mark_id)
         raise_data_version(connection)
-
-
-def _inserted(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
-    key = connection.execute(insert(table).values(**values)).inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new row.")
-    return int(key[0])
 
 
 def _one(rowcount: int, key: object) -> None:

@@ -12,17 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.errors import DeskError
 from lib.locale import msg
-from lib.store.decisions import every
+from lib.store.decisions import every, kept
 from lib.store.schema import notes, report_texts, reports, signal_actions
 from lib.store.workspace import Workspace
 
 
 def _added(workspace: Workspace, table: Table, values: Mapping[str, Any]) -> int:
     with workspace.writing() as connection:
-        key = connection.execute(insert(table).values(**values)).inserted_primary_key
-    if key is None:
-        raise RuntimeError("The database gave no id for a new row.")
-    return int(key[0])
+        return kept(connection, table, values)
 
 
 def all_notes(workspace: Workspace) -> pd.DataFrame:
