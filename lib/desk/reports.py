@@ -1,7 +1,7 @@
 """Segment reports: drafted from the data, edited section by section, written in any format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import pandas as pd
 from lib.backtest.record import record
 from lib.desk import exports
 from lib.desk.noted import notes_for
+from lib.desk.report_parts import Asked, gathered
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
@@ -177,7 +178,15 @@ class Reports:
             for day in (last, before, earlier)
         )
         whole = brief(scope, now, then, earlier_still, self.context(last, (name, period, lang)))
-        return draft(whole, lang)
+        asked = Asked(
+            segment=name,
+            rule=str(rule),
+            members=now.members,
+            period=period,
+            day=last,
+            lang=lang,
+        )
+        return draft(replace(whole, **gathered(self._desk, asked)), lang)
 
     def moment(self, members: pd.Index, day: date) -> Moment:
         """Return what is known at the end of a day, for a report on some accounts."""
