@@ -112,7 +112,7 @@ class Desk:
     @cached_property
     def segments(self) -> Segments:
         """Rules, members, segment views."""
-        return Segments(self.data, self.clock)
+        return Segments(self.data, self.clock, self.risk.scores)
 
     @cached_property
     def comparing(self) -> Comparing:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.desk.backtests import Backtests
 from lib.desk.clock import Clock
 from lib.desk.data import Data
 from lib.desk.retention import moved, year_of
+from lib.desk.risk import Risks
 from lib.desk.segments import ALL, Segments
 from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
@@ -71,7 +73,7 @@ def _figures(data: Data, clock: Clock) -> dict[str, Value | None]:
     day = days.as_of(days.newest)
     year = year_of(Period.of(day))
     book = data.book(day)
-    segments = Segments(data, clock)
+    segments = Segments(data, clock, Risks(data, Backtests(data)).scores)
     members = segments.members(ALL, day)
     of_all = totals(book, members)
     nrr = moved(data, segments, ALL, (year.first, day)).nrr

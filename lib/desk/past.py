@@ -18,7 +18,9 @@ from lib.segments.rule import Rule, fields_of, segments_of
 from lib.segments.rules import members
 
 _KEPT_DAYS = 14  # a year of months, and the ends of one
-_OF_SIGNALS = frozenset({"signal", "worst", "n_alerts", "n_watch", "n_unknown"})
+_OF_SIGNALS = frozenset(
+    {"signal", "worst", "n_alerts", "n_watch", "n_unknown", "risk", "risk_band"}
+)
 # What a customer no longer has, or has otherwise, once it left.
 _OF_LEAVING = _OF_SIGNALS | {
     *("arr", "status", "is_customer", "is_churned", "is_trial", "churn_date", "churn_reason"),

@@ -1,6 +1,6 @@
 """Segments: rules and saved segments, their members on a day, and what they look like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from lib.errors import DeskError, NotFoundError
 from lib.locale import Message, msg
 from lib.segments.book import OF_SIGNALS
 from lib.segments.catalogue import Askable, askable, values_of
-from lib.segments.extra import extra, is_extra
+from lib.segments.extra import LEARNT, extra, is_extra
 from lib.segments.fields import field_named
 from lib.segments.rule import fields_of, quoted, segments_of
 from lib.segments.rules import Rule, members, parsed_rule, undecided, words
@@ -22,6 +22,8 @@ from lib.segments.views import Totals, breakdown, totals
 from lib.store.segments import Saved
 
 __all__ = ["ALL", "SegmentView", "Segments", "Why"]
+# The combined risk of every account on a day: `probability`, `band`, by account id.
+RiskOn = Callable[[date], pd.DataFrame]
 _NOBODY = pd.Index([], dtype="str", name="account_id")
 
 
@@ -64,8 +66,9 @@ class Trial:
 class Segments:
     """The segment area of the desk."""
 
-    def __init__(self, data: Data, clock: Clock) -> None:
+    def __init__(self, data: Data, clock: Clock, risk: RiskOn) -> None:
         self._data = data
+        self._risk = risk
         self.shelf = Shelf(data, clock)
 
     def saved(self) -> dict[str, str]:
@@ -236,6 +239,10 @@ class Segments:
 
     def _judged_once(self, rule: Rule, day: date, standing: Mapping[str, Saved]) -> Listed:
         key = ("members", str(rule), day, self._made_of(rule, standing))
+        if self._asks_for_risk(
+            rule, standing
+        ):  # never kept: it is known once the past was replayed
+            return self._judged(rule, day)
         return self._data.often(key, lambda: self._judged(rule, day))
 
     def _judged(self, rule: Rule, day: date) -> Listed:
@@ -243,8 +250,17 @@ class Segments:
         return Listed(members(rule, book, given), undecided(rule, book, given))
 
     def _extra(self, column: str, day: date) -> pd.Series:
+        if column in LEARNT:
+            return self._risk(day)[LEARNT[column]]
         return self._data.often(
             ("extra", column, day), lambda: extra(self._data.snapshot(day), column)
+        )
+
+    def _asks_for_risk(self, rule: Rule, standing: Mapping[str, Saved]) -> bool:
+        """Say whether a rule, or one of a segment that it names, asks for the combined risk."""
+        inner = (parsed_rule(standing[name].rule) for name in segments_of(rule) if name in standing)
+        return bool(LEARNT.keys() & fields_of(rule)) or any(
+            self._asks_for_risk(one, standing) for one in inner
         )
 
     def _made_of(self, rule: Rule, standing: Mapping[str, Saved]) -> tuple[object, ...]:

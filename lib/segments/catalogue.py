@@ -40,7 +40,7 @@ _BY_NAME = {
                 "customer_since", "created_at", "updated_at", "notes"),
     "people": ("n_contacts", "n_decision_makers", "n_influencers", "n_end_users",
                "n_departments", "last_heard_on"),
-    "signals": ("signal", "n_alerts", "n_watch", "n_unknown", "worst"),
+    "signals": ("signal", "n_alerts", "n_watch", "n_unknown", "worst", "risk", "risk_band"),
     "usage": ("active_users", "seat_utilization", "uses", "last_used_on", "tickets_90"),
     "segments": (SEGMENT,),
 }  # fmt: skip

@@ -28,6 +28,8 @@ WEEKS = 4  # whole ones, so that weekends weigh the same in each
 TICKET_DAYS = 90  # a quarter: most customers write that often if they write at all
 # What contracts and contacts say in words that a rule may ask for.
 OF_CONTRACTS = ("product", "plan", "type", "billing_period", "auto_renew")
+# What the combined risk says: learnt from past churn, so whoever judges a rule brings it.
+LEARNT: Mapping[str, str] = MappingProxyType({"risk": "probability", "risk_band": "band"})
 OF_CONTACTS = ("department", "title", "stance", "buying_roles")
 
 
@@ -42,7 +44,7 @@ def extra(snapshot: Snapshot, column: str) -> pd.Series:
 
 def is_extra(column: str) -> bool:
     """Say whether the column is worked out only when a rule asks for it."""
-    return column in EXTRA or column.startswith((USAGE, CONTRACTS, CONTACTS))
+    return column in EXTRA or column in LEARNT or column.startswith((USAGE, CONTRACTS, CONTACTS))
 
 
 def active_users(snapshot: Snapshot) -> pd.Series:

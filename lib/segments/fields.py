@@ -113,6 +113,8 @@ _WORKED_OUT: Mapping[str, tuple[Type, tuple[str, ...]]] = {
     "n_watch": (Type.COUNT, ("关注数",)),
     "n_unknown": (Type.COUNT, ("未知信号数",)),
     "worst": (Type.CHOICE, ("最高级别",)),
+    "risk": (Type.SHARE, ("churn risk", "流失风险")),
+    "risk_band": (Type.CHOICE, ("risk band", "流失风险等级")),
     "active_users": (Type.COUNT, ("活跃人数", "active users")),
     "seat_utilization": (Type.SHARE, ("席位使用率",)),
     "uses": (Type.COUNT, ("使用次数",)),

@@ -74,6 +74,8 @@ TITLES: Mapping[str, Message] = {
     "n_watch": msg("number of signals to watch"),
     "n_unknown": msg("number of unknown signals"),
     "worst": msg("worst signal"),
+    "risk": msg("churn risk"),
+    "risk_band": msg("band of the churn risk"),
     "active_users": msg("people active in 4 weeks"),
     "seat_utilization": msg("share of seats in use"),
     "uses": msg("uses in 4 weeks"),
@@ -125,6 +127,7 @@ VALUES: Mapping[str, Mapping[str, Message]] = {
         "decision_maker_unheard": msg("decision maker not heard"),
         "single_threaded": msg("contact through one person"),
     },
+    "risk_band": {"low": msg("low"), "medium": msg("medium"), "high": msg("high")},
     "maturity_status": {**_RATING, "stated": msg("stated in the source")},
     "bant_status": _RATING,
     "worst": {

@@ -164,3 +164,22 @@ def test_members_are_taken_away_with_what_they_are_and_no_formula(desk: Desk) ->
     assert "tag = gold" in told.values()
     assert "http://here/" in told.values()
     assert content == desk.segment_export.workbook("tag = gold", day, "zh", "http://here/")
+
+
+def test_a_rule_may_ask_for_the_combined_risk(sample_desk: Desk) -> None:
+    day = day_of(sample_desk)
+    told = sample_desk.risk.scores(day)
+    bands = told["band"].value_counts()
+    assert bands["high"] > 0
+    sizes = {
+        band: len(sample_desk.segments.members(f"risk_band = {band}", day)) for band in bands.index
+    }
+    assert sizes == bands.to_dict()
+    riskiest = sample_desk.segments.members("risk >= 0.2", day)
+    assert set(riskiest) == set(told.index[told["probability"] >= 0.2])
+
+
+def test_risk_that_was_never_learnt_is_unknown_and_puts_nobody_in_or_out(small: Desk) -> None:
+    found = small.segments.judged("risk_band = high", day_of(small))
+    assert found.inside.empty
+    assert found.unsure.tolist() == ["A-1", "A-2", "A-3"]
