@@ -67,8 +67,11 @@ def test_a_note_on_a_metric_marks_it_and_stands_in_its_box(
     note = book.notes.write(about, Remark(text="Prices rose in spring", reason="price"), "me")
     found = book.notes.on_metrics("all", month)
     assert found["nrr"]["text"].tolist() == ["Prices rose in spring"]
+    of_chart = About(segment="all", metric="makeup")
+    book.notes.write(of_chart, Remark(text="A merger joined two books"), "me")
     app = opened("pages/overview.py", book, monkeypatch, lang="en")
     assert "Prices rose in spring" in texts(app)  # under its number below the chart
+    assert "A merger joined two books" in texts(app)
     book.notes.remove(note)
     app = opened("pages/overview.py", book, monkeypatch, lang="en")
     assert "Prices rose in spring" not in texts(app)

@@ -1,5 +1,6 @@
 """A chart on a page, with its numbers to take away."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,11 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-def show(chart: Chart, key: str) -> None:
-    """Draw a chart with a button below it that gives its data; `key` also names the files."""
+def show(chart: Chart, key: str, below: Callable[[], None] | None = None) -> None:
+    """Draw a chart with a button below it that gives its data; `key` also names the files.
+
+    `below` draws what else belongs to it.
+    """
     if chart.data.empty:
         st.markdown(f"**{said(chart.heading.finding)}**")
         st.caption(say("Nothing is known that could be drawn here."))
@@ -40,6 +44,8 @@ def show(chart: Chart, key: str) -> None:
         if chart.note is not None:
             st.caption(said(chart.note))
         downloads.button(chart.data, key)
+        if below is not None:
+            below()
 
 
 def _words() -> dict[str, Any]:

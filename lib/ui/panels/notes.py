@@ -61,6 +61,26 @@ def _one(row: dict[str, Any], about: About) -> None:
                 on_click=act,
                 args=(note_id, about.target),
             )
+    _before(row)
+
+
+def _before(row: Mapping[str, Any]) -> None:
+    """Show what the note said before it was changed, and who changed it."""
+    if int(row["version"]) == 1:
+        return
+    with st.expander(say("Earlier versions")):
+        versions = state.desk().notes.versions(int(row["thread_id"]))
+        for old in versions.iloc[:-1].to_dict("records"):
+            st.caption(
+                said(
+                    msg(
+                        "{author}, {day}: {text}",
+                        author=str(old["author"]),
+                        day=old["written_at"].date(),
+                        text=str(old["text"]),
+                    )
+                )
+            )
 
 
 def _text(row: Mapping[str, Any]) -> Message:

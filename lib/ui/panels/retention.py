@@ -11,6 +11,7 @@ from lib.locale.message import Value
 from lib.metrics.cohorts import GRAINS
 from lib.model import Period
 from lib.ui import charts, components, filters, state
+from lib.ui.panels import charted
 from lib.ui.units import Unit
 from lib.ui.wording import say
 
@@ -45,7 +46,7 @@ def trend(found: Trend, rule: str) -> None:
             running=bool(found.months["running"].iloc[-1]),
         ),
     )  # fmt: skip
-    charts.show(_noted(chart, found.months, rule, tuple(_RATES)), "rates")
+    charted.show(_noted(chart, found.months, rule, tuple(_RATES)), "rates")
 
 
 def usual(found: Trend, rule: str) -> None:
@@ -67,7 +68,7 @@ def usual(found: Trend, rule: str) -> None:
             high="high" if known else None,
         ),
     )
-    charts.show(_noted(chart, months, rule, ("logo_churn",)), "monthly_churn")
+    charted.show(_noted(chart, months, rule, ("logo_churn",)), "monthly_churn")
 
 
 @st.fragment
@@ -92,7 +93,7 @@ def _triangle(found: Cohorts, share: str) -> None:
     if rows.empty:
         st.caption(say("No customer is known to have begun in the time shown."))
         return
-    charts.show(
+    charted.show(
         charts.triangle(
             charts.Heading(
                 _cohort_finding(found, share),

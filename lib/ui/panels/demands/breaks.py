@@ -9,6 +9,7 @@ from lib.desk.breaks import BY, BreakView
 from lib.locale import Message, Share, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands import promises
 from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import SHARE
@@ -125,7 +126,7 @@ def _themes(view: BreakView) -> None:
     drawn = rows.head(_MOST_DRAWN).melt(
         "about", list(_COLUMNS), var_name="phase", value_name="n_accounts"
     )
-    charts.show(charts.bubbles(heading, drawn, across), "break_themes")
+    charted.show(charts.bubbles(heading, drawn, across), "break_themes")
 
 
 def _order(rows: pd.DataFrame, names: dict[str, Text]) -> dict[str, Text]:

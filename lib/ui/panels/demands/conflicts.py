@@ -11,6 +11,7 @@ from lib.locale import Message, Text, joined, msg, msgs
 from lib.model.frames import TAG_SEPARATOR, records
 from lib.signals.catalog.demand_conflict import SIGNAL
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands.words import theme_names
 from lib.ui.panels.group.words import ROLES
 from lib.ui.units import money
@@ -90,7 +91,7 @@ def _drawn(view: ConflictView) -> None:
         value_title=msg("Customers"),
         names=names,
     )
-    charts.show(charts.bars(heading, view.themes, parts), "conflict_themes")
+    charted.show(charts.bars(heading, view.themes, parts), "conflict_themes")
 
 
 def _listed(view: ConflictView, rows: pd.DataFrame, key: str) -> None:

@@ -10,6 +10,7 @@ from lib.demand.gap import ANSWERS, STATES, USE_DAYS, WHY
 from lib.desk.gap import GapView, gap_finding
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands import next_need, unheard
 from lib.ui.panels.demands.words import theme_names
 from lib.ui.units import money
@@ -101,7 +102,7 @@ def _drawn(view: GapView) -> None:
         ),
     )
     drawn = view.bubbles[view.bubbles["theme"].isin(rows["theme"])]
-    charts.show(charts.bubbles(heading, drawn, grid), "gap_matrix")
+    charted.show(charts.bubbles(heading, drawn, grid), "gap_matrix")
 
 
 def _headline(n_unmet: int, theme: Text) -> Message:

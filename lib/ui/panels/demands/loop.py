@@ -10,6 +10,7 @@ from lib.demand.board import answers_due, urgent
 from lib.desk.demands import DemandView
 from lib.locale import Message, msg, msgs
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands import acts, intake, one, table
 from lib.ui.panels.demands.words import NAMES, said_once, theme_namer
 from lib.ui.units import COUNT
@@ -72,7 +73,7 @@ def _where(view: DemandView) -> None:
             across="age", across_title=msg("Raised"), across_order=loop.AGES, up="state",
             up_title=msg("State"), up_order=_states(cells), size="n", size_title=msg("Demands"),
         )  # fmt: skip
-        charts.show(charts.bubbles(charts.Heading(finding, what), cells, grid), "demands_lying")
+        charted.show(charts.bubbles(charts.Heading(finding, what), cells, grid), "demands_lying")
     with right:
         chosen = tables.table(
             cells.assign(cell=cells["state"] + "\x1f" + cells["age"]),

@@ -9,6 +9,7 @@ from lib.demand.promises import BOUNDARIES, SOURCES, STATES, Said
 from lib.errors import DeskError
 from lib.locale import Message, Money, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.files.words import author
 from lib.ui.units import money
 from lib.ui.wording import said, say
@@ -92,7 +93,7 @@ def _drawn(sure: pd.DataFrame) -> None:
         risk="beyond",
         risk_title=msg("Share beyond the boundary"),
     )
-    charts.show(charts.bars(heading, rows, parts), "promise_states")
+    charted.show(charts.bars(heading, rows, parts), "promise_states")
 
 
 STATE_NAMES: dict[str, Text] = {

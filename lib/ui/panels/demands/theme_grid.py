@@ -7,6 +7,7 @@ from lib.locale import Count, Message, Share, Text, msg
 from lib.locale.message import Value
 from lib.model.frames import records
 from lib.ui import charts, components, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands import theme_rows
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
@@ -83,7 +84,7 @@ def _drawn(rows: pd.DataFrame, segments: dict[str, Text], currency: str | None) 
             n=Count(int(order["n_heard"].max()) if len(order) else 0),
         ),
     )
-    charts.show(charts.heat(heading, drawn, grid), "theme_grid")
+    charted.show(charts.heat(heading, drawn, grid), "theme_grid")
 
 
 def _value(value: Value | None) -> Value:

@@ -7,6 +7,7 @@ from lib.desk.theme_views import ThemeViews
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.themes.board import WINDOW_DAYS, Board
 from lib.ui import charts, components, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.demands import theme_grid, theme_rows, themes_list, themes_open
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say, shown
@@ -96,7 +97,7 @@ def _moved(lines: pd.DataFrame, trend: str) -> Message | None:
 def _chart(board: Board, lines: pd.DataFrame) -> None:
     drawn = lines[lines["n_accounts"] > 0].head(_DRAWN)
     middle = float(drawn["share"].median())
-    charts.show(
+    charted.show(
         charts.intervals(
             charts.Heading(
                 msgs(

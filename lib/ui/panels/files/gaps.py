@@ -8,6 +8,7 @@ from lib.desk.files import Files
 from lib.locale import Count, Message, Money, Share, joined, msg
 from lib.profile.template import TEAMS
 from lib.ui import charts, components, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.files.words import field_names, listed
 from lib.ui.units import SHARE, money
 from lib.ui.wording import said, say
@@ -66,7 +67,7 @@ def _teams(files: Files) -> None:
             n=str(len(files.accounts)),
         ),
     )
-    charts.show(
+    charted.show(
         charts.bars(
             heading,
             least,

@@ -11,6 +11,7 @@ from lib.locale import Message, Number, joined, msg, msgs
 from lib.model.frames import records
 from lib.segments.rules import parsed_rule, words
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.interviews import call_list, pick, plan_new
 from lib.ui.panels.interviews.rows import left_out_table, picks_shown
 from lib.ui.panels.interviews.words import BY, value_names
@@ -85,7 +86,7 @@ def _coverage(stored: StoredPlan) -> pd.DataFrame:
     by = filters.switch("by", msg("Strata"), BY)
     rows = by_dimension(stored.kept.cells, stored.picks, by)
     names = value_names(by, [str(v) for v in rows["value"]], stored.kept.n_bands)
-    charts.show(
+    charted.show(
         charts.planned(
             charts.Heading(
                 _coverage_finding(rows, names),

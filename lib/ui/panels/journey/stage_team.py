@@ -6,14 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk import About
 from lib.desk.touchpoints import View
 from lib.locale import Count, Message, Text, joined, msg, msgs
 from lib.model.frames import records
 from lib.touchpoints.matrix import ANY
 from lib.touchpoints.rules import BLANK_DAYS, BLANK_WHY, EXPECTED_WHY, UNKNOWN
 from lib.ui import charts, components, state, tables
-from lib.ui.panels import notes
+from lib.ui.panels import charted
 from lib.ui.panels.journey import words
 from lib.ui.units import COUNT, NUMBER, money
 from lib.ui.wording import said, say, shown
@@ -41,8 +40,6 @@ def show() -> None:
     if at is not None:
         _behind(days, at, view)
     _explained()
-    st.subheader(say("Context notes"), anchor=False)
-    notes.show(About(segment=state.segment(), metric="touchpoints"))
 
 
 def _shown_cells(cells: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +88,7 @@ def _grid(view: View, rows: pd.DataFrame) -> None:
             "n_duplicates": msg("Said twice"),
         },
     )
-    charts.show(charts.heat(heading, drawn, grid), "touchpoints")
+    charted.show(charts.heat(heading, drawn, grid), "touchpoints")
 
 
 def _chart_finding(rows: pd.DataFrame) -> Message:

@@ -6,13 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk import About
 from lib.locale import Count, Message, msg, msgs
 from lib.model.frames import records
 from lib.touchpoints import walks as core
 from lib.touchpoints.rules import FINDINGS
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import notes
+from lib.ui.panels import charted
 from lib.ui.panels.journey import walk_form, words
 from lib.ui.wording import month_short, say, shown
 
@@ -34,8 +33,6 @@ def show() -> None:
     _over_time(rows)
     _cells(rows)
     _list(rows)
-    st.subheader(say("Context notes"), anchor=False)
-    notes.show(About(segment=state.segment(), metric="touchpoints"))
 
 
 def _finding(rows: pd.DataFrame) -> Message:
@@ -103,7 +100,7 @@ def _over_time(rows: pd.DataFrame) -> None:
         },
         row_px=38,
     )
-    charts.show(charts.heat(heading, drawn, grid), "walk_findings")
+    charted.show(charts.heat(heading, drawn, grid), "walk_findings")
 
 
 def _told(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from lib.desk.overview import Overview
 from lib.locale import Message, Share, msg
 from lib.profile import bant, maturity
 from lib.ui import charts, filters, state
-from lib.ui.panels import fields
+from lib.ui.panels import charted, fields
 from lib.ui.units import COUNT, money
 from lib.ui.wording import said, say
 
@@ -35,7 +35,7 @@ def _areas(overview: Overview, rule: str, asked: tuple[str, pd.Series | None]) -
     by, risks = asked
     rows = state.desk().overviews.made_up(rule, overview.day, by, risks)
     risk = "arr_on_alert_share" if risks is None else "loss_share"
-    charts.show(
+    charted.show(
         charts.treemap(
             charts.Heading(
                 _riskiest(rows, by, risk) or fields.makeup_finding(rows, by), _what(overview, risks)
@@ -83,7 +83,7 @@ def _grid(overview: Overview, rule: str, risks: pd.Series | None) -> None:
         n=COUNT.value(n_both) or "0",
         all=COUNT.value(int(rows["n_accounts"].sum())) or "0",
     )
-    charts.show(
+    charted.show(
         charts.bubbles(
             charts.Heading(finding, _what(overview, risks)),
             rows,

@@ -10,7 +10,7 @@ from lib.locale import Message, Month, msg
 from lib.model import Period
 from lib.ui import charts, components, metrics, state
 from lib.ui.metrics import Tile
-from lib.ui.panels import notes, retention
+from lib.ui.panels import charted, notes, retention
 from lib.ui.panels.overview import chain, changes, demands, due, makeup, overdue
 from lib.ui.units import COUNT
 from lib.ui.wording import say
@@ -91,7 +91,7 @@ def _with_trend(tiles: dict[str, Tile], rule: str, period: Period) -> Trend:
 
 
 def _bridge(overview: Overview) -> None:
-    charts.show(
+    charted.show(
         charts.arr_bridge(
             charts.Heading(
                 overview.finding,

@@ -18,6 +18,7 @@ from lib.segments.compare.average_words import (
 from lib.segments.compare.behaviour import Behaviour, Frame
 from lib.segments.rules import words
 from lib.ui import charts, components, state, tables
+from lib.ui.panels import charted
 from lib.ui.units import SHARE, Unit
 from lib.ui.wording import said, say, shown
 
@@ -70,14 +71,14 @@ def _drawn(frame: Frame, split: Split, behaviour: Behaviour, place: int) -> None
             condition=words(split.question.condition), n=str(len(split.yes) + len(split.no))),
     )  # fmt: skip
     if behaviour.is_rate:
-        charts.show(_rates(heading, split, behaviour), f"split_{place}")
+        charted.show(_rates(heading, split, behaviour), f"split_{place}")
         return
     values = pd.Series(frame.column(behaviour.key), frame.book.index)
     parts = [
         charts.Part(name, np.asarray(values.reindex(ids), dtype=np.float64))
         for name, ids in zip(_names(split), (split.yes, split.no), strict=True)
     ]
-    charts.show(
+    charted.show(
         charts.distributions(heading, parts, _unit(behaviour), behaviour.title), f"split_{place}"
     )
 
@@ -202,7 +203,7 @@ def _hidden(found: Average, hidden: Hidden, *, first: bool) -> None:
         charts.Part(msg("the lower group"), known[known < hidden.found.cut]),
         charts.Part(msg("the upper group"), known[known >= hidden.found.cut]),
     ]
-    charts.show(
+    charted.show(
         charts.distributions(heading, parts, _unit(hidden.behaviour), hidden.behaviour.title),
         f"hidden_{hidden.behaviour.key}",
     )

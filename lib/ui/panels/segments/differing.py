@@ -17,6 +17,7 @@ from lib.segments.compare.wording import (
     worth,
 )
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.units import Unit, money
 from lib.ui.wording import said, say, shown
 
@@ -77,7 +78,7 @@ def _chart(rows: pd.DataFrame, what: Text, kind: str) -> None:
         return
     n, clear = len(known), int(known["clear"].sum())
     unit = msg("percentage points") if points else msg("percent of the others' value")
-    charts.show(
+    charted.show(
         charts.differences(
             charts.Heading(
                 _headline(n, clear, points=points),

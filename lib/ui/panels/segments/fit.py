@@ -11,7 +11,7 @@ from lib.profile.maturity import LEVELS
 from lib.segments.fields import FIELDS
 from lib.segments.ideal import STATES, Ideal
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import fields
+from lib.ui.panels import charted, fields
 from lib.ui.units import COUNT, SHARE, money
 from lib.ui.wording import said, say, shown
 
@@ -42,7 +42,7 @@ def _grid(grid: Grid) -> None:
     if grid.cells.empty:
         return
     n = int(grid.cells["n_accounts"].sum())
-    charts.show(
+    charted.show(
         charts.bubbles(
             charts.Heading(
                 _headline(grid),
@@ -109,7 +109,7 @@ def _marks(found: Ideal, learnt: Learnt) -> None:
     drawn = _drawn(rows)
     base = float(found.cohort["grew"].mean())
     if not drawn.empty:
-        charts.show(
+        charted.show(
             charts.differences(
                 charts.Heading(
                     _marks_headline(found),

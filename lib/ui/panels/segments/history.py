@@ -9,6 +9,7 @@ from lib.desk.segment_history import Changed
 from lib.locale import Message, Money, msg, msgs
 from lib.model import Period
 from lib.ui import charts, components, state, tables
+from lib.ui.panels import charted
 from lib.ui.units import COUNT, Unit, money
 from lib.ui.wording import said, say, shown
 
@@ -122,7 +123,9 @@ def _curve(rows: pd.DataFrame, column: str, title: Message, unit: Unit) -> None:
     trend = charts.Trend(
         time="month", series={column: title}, unit=unit, running=bool(rows["running"].iloc[-1])
     )
-    charts.show(charts.lines(charts.Heading(finding, what), rows, trend), f"segment_curve_{column}")
+    charted.show(
+        charts.lines(charts.Heading(finding, what), rows, trend), f"segment_curve_{column}"
+    )
 
 
 def _value(unit: Unit, value: float) -> Message:

@@ -9,6 +9,7 @@ from lib.model.frames import records
 from lib.profile.journey import EXPECTS, GIVES, SHORT, STAGES, moved
 from lib.profile.journey.points import points
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.units import SHARE, money
 from lib.ui.wording import said, say, shown
 
@@ -73,7 +74,7 @@ def _where(view: JourneyView) -> None:
         _against(view),
         msg("Share of the segment's customers by stage · n = {n}", n=str(view.n_accounts)),
     )
-    charts.show(
+    charted.show(
         charts.bars(
             heading,
             rows,
@@ -153,7 +154,7 @@ def _flow(view: JourneyView) -> None:
         titles=(msg("Before"), msg("After")),
         names=_NAMES,
     )
-    charts.show(charts.flow(heading, view.moves, of), "journey_moves")
+    charted.show(charts.flow(heading, view.moves, of), "journey_moves")
 
 
 def _moved(view: JourneyView) -> None:

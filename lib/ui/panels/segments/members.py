@@ -5,7 +5,7 @@ import streamlit as st
 from lib.desk.segments import SegmentView
 from lib.locale import Message, Money, Share, joined, msg, msgs
 from lib.ui import charts, components, filters, state, tables
-from lib.ui.panels import fields, notes
+from lib.ui.panels import charted, fields, notes
 from lib.ui.panels.segments import actions
 from lib.ui.units import money
 from lib.ui.wording import said, say
@@ -114,7 +114,7 @@ def _chart(view: SegmentView, by: str) -> None:
         unit=view.currency or msg("currency not named"),
         n=str(view.totals.n_accounts),
     )
-    charts.show(
+    charted.show(
         charts.bars(
             charts.Heading(fields.makeup_finding(view.by, by), what),
             view.by.head(20),

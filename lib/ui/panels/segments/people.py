@@ -11,6 +11,7 @@ from lib.group.coverage import BY_KEY, LEAST
 from lib.locale import Message, Number, Text, joined, msg, msgs
 from lib.segments.titles import VALUES
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.group import proposals
 from lib.ui.panels.group.words import labelled, show_deals
 from lib.ui.units import COUNT, money
@@ -58,7 +59,7 @@ def _shares(view: GroupsOfMany) -> None:
             )
         )
     else:
-        charts.show(
+        charted.show(
             charts.against(
                 charts.Heading(_chart_finding(drawn, rest=rest), _drawn(view, rest=rest)),
                 drawn,

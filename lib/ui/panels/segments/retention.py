@@ -7,7 +7,7 @@ from lib.desk.rate_metrics import rate_metrics
 from lib.desk.retention import Standing
 from lib.locale import Count, Message, Money, Share, msg
 from lib.ui import charts, components, metrics, state
-from lib.ui.panels import notes
+from lib.ui.panels import charted, notes
 from lib.ui.panels import retention as months
 from lib.ui.panels.overview import due
 from lib.ui.units import COUNT
@@ -29,7 +29,7 @@ def show() -> None:
         st.caption(said(text))
     left, right = st.columns(2, gap="large")
     with left:
-        charts.show(charts.arr_bridge(_heading(found), found.year), "arr_bridge_year")
+        charted.show(charts.arr_bridge(_heading(found), found.year), "arr_bridge_year")
     with st.spinner(say("Counting the months before"), show_time=True):
         trend = state.desk().retention.trend(rule, period)
     with right:

@@ -14,6 +14,7 @@ from lib.desk.backtests import Learnt
 from lib.locale import Count, Message, Share, msg, msgs
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
+from lib.ui.panels import charted
 from lib.ui.panels.signals import combined_risk, gaps
 from lib.ui.panels.signals import said as said_of
 from lib.ui.units import COUNT, NUMBER, SHARE
@@ -186,7 +187,7 @@ def _chart(test: BackTest, lines: pd.DataFrame) -> None:
     if drawn.empty or test.base_rate is None:
         return
     best = drawn.iloc[0]
-    charts.show(
+    charted.show(
         charts.intervals(
             charts.Heading(
                 msg(

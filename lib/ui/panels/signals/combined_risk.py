@@ -14,6 +14,7 @@ from lib.risk.points import part_title
 from lib.risk.rules import TITLES
 from lib.risk.scorecard import Scorecard
 from lib.ui import charts, components, tables
+from lib.ui.panels import charted
 from lib.ui.units import COUNT, NUMBER, Unit
 from lib.ui.wording import md_escape, said, say, shown
 
@@ -92,7 +93,7 @@ def _held(found: Combined) -> None:
     held = found.reliability
     if held is None or held.curve.empty:
         return
-    charts.show(
+    charted.show(
         charts.reliability(
             charts.Heading(
                 held.said,

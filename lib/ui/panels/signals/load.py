@@ -10,6 +10,7 @@ from lib.desk.judged_by import CAP, PER_100
 from lib.errors import DeskError
 from lib.locale import Count, Message, Month, Number, msg, msgs
 from lib.ui import charts, components, state
+from lib.ui.panels import charted
 from lib.ui.wording import say, shown
 
 _SUGGESTED = 4.0  # alarms per 100 accounts and month that scoring.md 3.0 starts with
@@ -22,7 +23,7 @@ def show() -> None:
     if load.months.empty:
         components.unknown(msg("only one month is loaded"))
         return
-    charts.show(charts.marked(_chart(load), _marks()), "alert_load")
+    charted.show(charts.marked(_chart(load), _marks()), "alert_load")
     st.caption(
         say(
             "An alarm is counted in the month in which it was first read; signals of one account"
