@@ -1,4 +1,9 @@
-"""Seat utilisation: how many of the paid seats are in use, and whether that share falls."""
+"""Seat utilisation: how many of the paid seats are in use, and whether that share falls.
+
+The level is held against fixed shares, never against the peers' (scoring.md 3.10 allows either):
+with peers, the seats of another customer would set off or clear this one's alarm, and a book in
+which everybody wastes seats would look healthy. Ranking among peers is `low_use`'s part.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
