@@ -22,10 +22,10 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-def show(chart: Chart, key: str, below: Callable[[], None] | None = None) -> None:
+def show(chart: Chart, key: str, beside: Callable[[], None] | None = None) -> None:
     """Draw a chart with a button below it that gives its data; `key` also names the files.
 
-    `below` draws what else belongs to it.
+    `beside` draws what else stands in the row of that button.
     """
     if chart.data.empty:
         st.markdown(f"**{said(chart.heading.finding)}**")
@@ -43,9 +43,10 @@ def show(chart: Chart, key: str, below: Callable[[], None] | None = None) -> Non
         )
         if chart.note is not None:
             st.caption(said(chart.note))
-        downloads.button(chart.data, key)
-        if below is not None:
-            below()
+        with st.container(horizontal=True, gap="small"):
+            downloads.button(chart.data, key)
+            if beside is not None:
+                beside()
 
 
 def _words() -> dict[str, Any]:

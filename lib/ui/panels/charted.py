@@ -18,16 +18,16 @@ def show(chart: Chart, key: str, segment: str | None = None) -> None:
     `segment`: another rule that the chart is about.
     """
     about = About(segment=segment or state.segment(), metric=key)
-    charts.show(chart, key, partial(_notes, key, about))
+    found = notes.texts(state.desk().notes.on(about))
+    charts.show(chart, key, partial(_box, key, about, len(found)))
+    for text in found:
+        st.caption(f":material/sticky_note_2: {md_escape(text)}")
 
 
 @st.fragment
-def _notes(key: str, about: About) -> None:
-    """Show what notes say, and a box to write in, which is filled only while it is open."""
-    found = notes.texts(state.desk().notes.on(about))
-    for text in found:
-        st.caption(f":material/sticky_note_2: {md_escape(text)}")
-    title = said(msgs("{n} note", "{n} notes", len(found))) if found else say("Add a note")
+def _box(key: str, about: About, n_notes: int) -> None:
+    """Draw the box in which notes are read and written; it is filled only while it is open."""
+    title = said(msgs("{n} note", "{n} notes", n_notes)) if n_notes else say("Add a note")
     box = st.popover(title, type="tertiary", key=f"notes_{key}", on_change="rerun")
     if box.open:
         with box:
