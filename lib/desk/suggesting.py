@@ -1,6 +1,6 @@
 """Suggested segments: groups found in the data, to accept or to drop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,7 @@ from lib.desk.segments import ALL, Segments
 from lib.errors import DeskError
 from lib.locale import Message, msg
 from lib.segments.compare.behaviour import Frame, frame_then
-from lib.segments.compare.mix import clusters, shares
+from lib.segments.compare.mix import Cluster, clusters, shares
 from lib.segments.compare.profile import profile
 from lib.segments.compare.scan import Told
 from lib.segments.compare.sides import Group, Side, rest_of
@@ -21,6 +21,7 @@ from lib.segments.compare.suggested import MOST, Suggestion, of_cluster, of_leaf
 from lib.segments.compare.tree import leaves
 from lib.segments.compare.wording import profile_finding
 from lib.segments.rule import fields_of
+from lib.segments.used import share_of
 from lib.segments.views import Totals, totals
 from lib.store import suggestions as store
 
@@ -107,9 +108,16 @@ class Suggesting:
         by_use = clusters(counts)
         told(0.9)
         found = [of_leaf(one, self._segments.members(str(one.rule), day)) for one in learnt]
-        found += [of_cluster(cluster) for cluster in by_use]
+        found += [self._of_use(cluster, counts.index, day) for cluster in by_use]
         missing = why_none({**_sizes(earlier), "users": len(counts)})
         return tuple(self._offered(one, day) for one in found), missing
+
+    def _of_use(self, cluster: Cluster, users: pd.Index, day: date) -> Suggestion:
+        portions = share_of(self._data.snapshot(day), cluster.feature).loc[users]
+        found = of_cluster(cluster, portions)
+        if found.rule is None:
+            return found
+        return replace(found, members=self._segments.members(str(found.rule), day))
 
     def _offered(self, suggestion: Suggestion, day: date) -> Offered:
         facts, measures = self._comparing.facts(day), self._comparing.measures(day)

@@ -49,7 +49,7 @@ _BY_PREFIX = {
     "bant": "levels",
     "journey": "journey",
     CUSTOM: "own",
-    "usage.": "usage",
+    "usage": "usage",
     CONTRACTS: "value",
     CONTACTS: "people",
 }

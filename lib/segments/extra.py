@@ -1,6 +1,7 @@
 """Columns that a rule may ask for and the book works out only then: use, terms, people.
 
-`usage.<feature>` counts uses; `contracts.<column>` and `contacts.<column>` are sets, as tags
+`usage.<feature>` counts uses, `usage_share.<feature>` is its share of all that an account uses;
+`contracts.<column>` and `contacts.<column>` are sets, as tags
 are: a comparison holds for an account when it holds for any of its running contracts (or its
 contacts), and is unknown where none of them says anything.
 """
@@ -16,6 +17,7 @@ from lib.model import ANY, KINDS, Coverage, Snapshot, Type
 from lib.model.frames import TAG_SEPARATOR, tags_of
 from lib.model.periods import DAYS_A_WEEK, last_full_week_end
 from lib.model.terms import running
+from lib.segments.used import share_of
 from lib.signals.active_people import people_windows
 from lib.signals.counts import ratio
 from lib.signals.cube import cube
@@ -23,7 +25,8 @@ from lib.signals.seats import seats_on
 from lib.signals.use import weekly_use
 from lib.signals.weeks import covered_days
 
-USAGE, CONTRACTS, CONTACTS = "usage.", "contracts.", "contacts."
+USAGE, USAGE_SHARE = "usage.", "usage_share."
+CONTRACTS, CONTACTS = "contracts.", "contacts."
 WEEKS = 4  # whole ones, so that weekends weigh the same in each
 TICKET_DAYS = 90  # a quarter: most customers write that often if they write at all
 # What contracts and contacts say in words that a rule may ask for.
@@ -44,7 +47,11 @@ def extra(snapshot: Snapshot, column: str) -> pd.Series:
 
 def is_extra(column: str) -> bool:
     """Say whether the column is worked out only when a rule asks for it."""
-    return column in EXTRA or column in LEARNT or column.startswith((USAGE, CONTRACTS, CONTACTS))
+    return (
+        column in EXTRA
+        or column in LEARNT
+        or column.startswith((USAGE, USAGE_SHARE, CONTRACTS, CONTACTS))
+    )
 
 
 def active_users(snapshot: Snapshot) -> pd.Series:
@@ -131,7 +138,7 @@ def _of_contacts(snapshot: Snapshot, column: str) -> pd.Series:
 
 
 _PREFIXED: Mapping[str, Callable[[Snapshot, str], pd.Series]] = MappingProxyType(
-    {USAGE: _uses_of, CONTRACTS: _of_contracts, CONTACTS: _of_contacts}
+    {USAGE: _uses_of, USAGE_SHARE: share_of, CONTRACTS: _of_contracts, CONTACTS: _of_contacts}
 )
 
 
@@ -176,4 +183,4 @@ def own_columns(snapshot: Snapshot) -> tuple[str, ...]:
 def features(snapshot: Snapshot) -> tuple[str, ...]:
     """Return every kind of use in the exports, as a rule names it."""
     names = sorted(snapshot.usage.events() - {ANY})
-    return tuple(f"{USAGE}{name}" for name in names)
+    return tuple(f"{prefix}{name}" for prefix in (USAGE, USAGE_SHARE) for name in names)

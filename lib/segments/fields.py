@@ -10,7 +10,14 @@ from lib.errors import DeskError
 from lib.locale import Message, joined, msg
 from lib.model import KINDS, Type
 from lib.segments.book import CUSTOM
-from lib.segments.extra import CONTACTS, CONTRACTS, OF_CONTACTS, OF_CONTRACTS, USAGE
+from lib.segments.extra import (
+    CONTACTS,
+    CONTRACTS,
+    OF_CONTACTS,
+    OF_CONTRACTS,
+    USAGE,
+    USAGE_SHARE,
+)
 from lib.segments.rule import SPANS
 from lib.segments.titles import OF_ROWS, TITLES, VALUES
 from lib.signals.registry import all_signals
@@ -163,7 +170,8 @@ FIELDS: Mapping[str, Field] = MappingProxyType(_of_accounts() | _worked_out())
 def field_named(text: str) -> Field:
     """Return the field of that name, heading or Chinese name.
 
-    `custom.<name>`, `usage.<feature>`, `contracts.<name>` and `contacts.<name>` always are one.
+    `custom.<name>`, `usage.<feature>`, `usage_share.<feature>`, `contracts.<name>` and
+    `contacts.<name>` always are one.
 
     DeskError with near names when there is none.
     """
@@ -187,6 +195,11 @@ def _of_source(own: str) -> Field:
 def _of_use(own: str) -> Field:
     title = msg("uses of {feature} in 4 weeks", feature=own)
     return Field(name=USAGE + own, type=Type.COUNT, title=title, column=USAGE + own)
+
+
+def _of_share(own: str) -> Field:
+    title = msg("share of {feature} in what is used", feature=own)
+    return Field(name=USAGE_SHARE + own, type=Type.SHARE, title=title, column=USAGE_SHARE + own)
 
 
 def _of_contracts(own: str) -> Field:
@@ -213,6 +226,7 @@ def _of_rows(kind: str, name: str, title: Message) -> Field:
 _OWN: Mapping[str, Callable[[str], Field]] = {
     CUSTOM: _of_source,
     USAGE: _of_use,
+    USAGE_SHARE: _of_share,
     CONTRACTS: _of_contracts,
     CONTACTS: _of_contacts,
 }

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lib.locale import render
 from lib.model import Snapshot
 from lib.model.usage import Usage
 from lib.segments.compare.behaviour import Frame, honest
-from lib.segments.compare.mix import clusters, log_ratios, shares
+from lib.segments.compare.mix import Cluster, clusters, log_ratios, shares
 from lib.segments.compare.suggested import of_cluster, of_leaf, why_none
 from lib.segments.compare.tree import halves, leaves
+from lib.segments.rule import Condition
 from lib.segments.rules import members, parsed_rule
 from tests.segments.homogeneous import THEN, leaving, made_book
 
@@ -102,14 +104,31 @@ def test_shares_do_not_depend_on_how_much_is_used() -> None:
     assert few == pytest.approx(many, abs=0.01)
 
 
-def test_a_list_too_long_for_a_rule_cannot_be_saved() -> None:
+def test_a_group_by_use_is_saved_as_a_least_share_where_that_tells_it_from_the_others() -> None:
+    counts = used(150, 1, groups=True)
+    found = next(c for c in clusters(counts) if c.feature == "board")
+    portions = counts["board"] / counts.sum(axis="columns")
+    offered = of_cluster(found, portions)
+    assert isinstance(offered.rule, Condition)
+    assert (offered.rule.field, offered.rule.operator) == ("usage_share.board", ">=")
+    reached = set(portions.index[portions >= offered.rule.operands[0]])
+    inside = reached & set(found.members)
+    assert 2 * len(inside) / (len(reached) + len(found.members)) >= 0.9
+    assert f"{len(inside)} of the {len(found.members)} accounts" in render(
+        offered.evidence[1], "en"
+    )
+    assert offered.why_not is None
+
+
+def test_a_group_that_no_share_tells_from_the_others_is_a_list_that_may_be_too_long() -> None:
     found = clusters(used(150, 1, groups=True))[0]
-    short = of_cluster(found)
-    assert short.rule is not None
-    assert short.why_not is None
-    long = type(found)(pd.Index([f"A{k:06d}" for k in range(900)]), "x", 0.5, 0.1, 0.9)
-    assert of_cluster(long).rule is None
-    assert of_cluster(long).why_not is not None
+    alike = pd.Series(0.5, used(150, 1, groups=True).index)
+    assert str(of_cluster(found, alike).rule).startswith("account_id in")
+    names = pd.Index([f"A{k:06d}" for k in range(900)])
+    both = pd.Series(0.5, [*names, *(f"B{k:06d}" for k in range(900))])
+    long = of_cluster(Cluster(names, "x", 0.5, 0.1, 0.9), both)
+    assert long.rule is None
+    assert long.why_not is not None
 
 
 def test_a_leaf_is_said_with_its_interval() -> None:

@@ -1,7 +1,6 @@
 """Groups by what is used: accounts that share their use alike over the product's features."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +9,13 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from lib.metrics.intervals import Floats
-from lib.model import ANY, Snapshot
+from lib.model import Snapshot
+from lib.segments.used import used
 
-WEEKS = 26
 LEAST_ACCOUNTS = 60
 LEAST_GROUP = 30
-_LEAST_EVENTS = 30  # of an account: below, its shares say little
 _MOST_FEATURES = 10
 _LEAST_USERS = 0.05
-_NO_FEATURES = frozenset({ANY, "login", "api_call", "data_export"})
 _HALF = 0.5  # a feature never used is rarer than could be seen, not impossible
 _GROUPS = (2, 3, 4)
 _STABLE = 0.8
@@ -45,16 +42,9 @@ class Cluster:
 
 
 def shares(snapshot: Snapshot, members: pd.Index) -> pd.DataFrame:
-    """Return account × feature of counts over the last 26 weeks, of accounts with enough use."""
-    cube = snapshot.usage.cube
-    first = pd.Timestamp(snapshot.day) - timedelta(weeks=WEEKS)
-    rows = cube[(cube["day"] > first) & ~cube["event"].isin(_NO_FEATURES)]
-    rows = rows[rows["account_id"].isin(members)]
-    sums = rows.astype({"account_id": "str", "event": "str"}).pivot_table(
-        index="account_id", columns="event", values="events", aggfunc="sum"
-    )
-    table = sums.fillna(0.0).sort_index()
-    table = table[table.sum(axis="columns") >= _LEAST_EVENTS]
+    """Return `used` of some accounts, for the features that enough of them use."""
+    table = used(snapshot)
+    table = table[table.index.isin(members)]
     if table.empty:
         return table
     users = (table > 0).mean().sort_values(ascending=False, kind="stable")

@@ -12,12 +12,14 @@ from lib.segments.compare.average_words import amount
 from lib.segments.compare.mix import LEAST_ACCOUNTS as LEAST_MIX
 from lib.segments.compare.mix import Cluster
 from lib.segments.compare.tree import LEAST_ACCOUNTS, LEAST_LOST, Leaf
+from lib.segments.extra import USAGE_SHARE
 from lib.segments.grammar import MAX_LENGTH
 from lib.segments.rule import Condition, Rule
 from lib.segments.wording import words
 
 Kind = Literal["tree", "mix"]
 MOST = 6
+_ALIKE = 0.9  # of a rule and its group (F1); below, the rule would be another group
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,11 +59,12 @@ def of_leaf(leaf: Leaf, members: pd.Index) -> Suggestion:
     return Suggestion(str(leaf.rule), "tree", words(leaf.rule), leaf.rule, members, (said,))
 
 
-def of_cluster(cluster: Cluster) -> Suggestion:
+def of_cluster(cluster: Cluster, portions: pd.Series) -> Suggestion:
     """Return the suggestion of a group that uses one feature more than the others do.
 
-    No field of the rule language says how an account spreads its use, so the group is saved as
-    the list of its accounts.
+    `portions` is the share of that feature in what each customer uses. Where a least share
+    tells the group from the others well enough, that is its rule; else the list of its
+    accounts is.
     """
     title = msg("uses mostly more of {feature} than others", feature=cluster.feature)
     said = msg(
@@ -72,7 +75,20 @@ def of_cluster(cluster: Cluster) -> Suggestion:
         other=Share(cluster.other),
         stability=Number(cluster.stability, 2),
     )
-    rule = Condition("account_id", "in", tuple(map(str, cluster.members)))
+    cut = _best_cut(portions, cluster.members)
+    if cut is not None:
+        rule = Condition(USAGE_SHARE + cluster.feature, ">=", (cut.least,))
+        said_of_rule = msg(
+            "The rule finds {hit} of the {n} accounts of the group, and {more} others.",
+            hit=str(cut.n_hit),
+            n=str(len(cluster.members)),
+            more=str(cut.n_more),
+        )
+    else:
+        rule = Condition("account_id", "in", tuple(map(str, cluster.members)))
+        said_of_rule = msg(
+            "No least share tells the group from the others, so it is saved as a list of accounts."
+        )
     fits = len(str(rule)) <= MAX_LENGTH
     why_not = msg("The group has too many accounts to be saved as a list.")
     return Suggestion(
@@ -81,9 +97,35 @@ def of_cluster(cluster: Cluster) -> Suggestion:
         title=title,
         rule=rule if fits else None,
         members=pd.Index(map(str, cluster.members), name="account_id"),
-        evidence=(said,),
+        evidence=(said, said_of_rule),
         why_not=None if fits else why_not,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A least share, how many of a group reach it, and how many others do."""
+
+    least: float
+    n_hit: int
+    n_more: int
+
+    def agreement(self, n_group: int) -> float:
+        """Return how well it tells the group from the others (F1)."""
+        return 2 * self.n_hit / (self.n_hit + self.n_more + n_group)
+
+
+def _best_cut(portions: pd.Series, members: pd.Index) -> _Cut | None:
+    """Return the whole percentage that agrees best with the group; None when none does well."""
+    inside = portions.index.isin(members)
+    cuts = []
+    for percent in range(1, 100):
+        reached = (portions >= percent / 100).to_numpy()
+        cuts.append(
+            _Cut(percent / 100, int((reached & inside).sum()), int((reached & ~inside).sum()))
+        )
+    best = max(cuts, key=lambda cut: cut.agreement(len(members)))
+    return best if best.agreement(len(members)) >= _ALIKE else None
 
 
 def why_none(counts: Mapping[str, int]) -> tuple[Message, ...]:
