@@ -9,6 +9,7 @@ import pandas as pd
 from lib.demand.merged import put_together
 from lib.demand.states import ENDED
 from lib.model import Snapshot
+from lib.model.kinds.demands import MOST_IMPORTANT
 from lib.model.terms import begins_on, sold
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -41,16 +42,18 @@ def register(
     of a theme by the text that states it. `merged` leads from the row key of a demand to that
     of the demand which counts for it (see `put_together`).
 
-    `roles`: the row's own word, else the roles of the person ("a|b"). `phase`: as stated, else
-    (`phase_worked_out`) by the day against the start of the first contract. `is_open`: neither
-    delivered nor declined; without a state, until it is answered. `overdue`: open, not
-    answered, and the day by which it was due has passed; never without such a day.
-    `days_open`: from the day it was raised to the answer, else to the day of the snapshot;
-    NaN where either is unknown. `n_merged`: how many other rows it counts for.
+    `importance` is 0 to 3; unknown where the source has anything else. `roles`: the row's own
+    word, else the roles of the person ("a|b"). `phase`: as stated, else (`phase_worked_out`) by
+    the day against the start of the first contract. `is_open`: neither delivered nor declined;
+    without a state, until it is answered. `overdue`: open, not answered, and the day by which
+    it was due has passed; never without such a day. `days_open`: from the day it was raised to
+    the answer, else to the day of the snapshot; NaN where either is unknown. `n_merged`: how
+    many other rows it counts for.
     """
     rows = snapshot.table("demands")
     stored = rows[list(_AS_STORED)].assign(
         account_name=_account_names(snapshot, rows),
+        importance=rows["importance"].where(rows["importance"].between(0, MOST_IMPORTANT)),
         roles=_roles(snapshot, rows),
         **_phase(snapshot, rows),
         **_theme(rows, themes, how, named),

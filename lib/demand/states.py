@@ -38,7 +38,6 @@ IMPORTANCE: Mapping[int, Message] = {
     2: msg("2 matters for their work"),
     3: msg("3 would leave or not buy without it"),
 }
-MOST_IMPORTANT = 3
 BOUNDARIES: Mapping[str, Message] = {
     "inside": msg("Inside the product"),
     "outside": msg("Outside the product"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.demand.states import MOST_IMPORTANT, TABLES
+from lib.demand.states import TABLES
 from lib.demand.words import occurs
 from lib.desk.clock import Clock
 from lib.desk.data import Data
@@ -18,6 +18,7 @@ from lib.errors import DeskError, NotFoundError
 from lib.locale import joined, msg
 from lib.model import KINDS, Type
 from lib.model.frames import records
+from lib.model.kinds.demands import MOST_IMPORTANT
 from lib.store.batches import all_batches, undone
 
 _KIND = KINDS["demands"]

@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     amounts.several_at_once,
     amounts.points_out_of_range,
     impossible.counts_below_zero,
+    impossible.importance_off_scale,
     impossible.resolved_before_asked,
     impossible.dated_in_the_future,
     impossible.same_mail_two_accounts,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lib.locale import Count, msg, msgs
 from lib.model import KINDS, Kind
+from lib.model.kinds.demands import MOST_IMPORTANT
 from lib.model.spec import Type
 from lib.quality.finding import DataFinding, Material, counts
 
@@ -38,6 +39,20 @@ def counts_below_zero(material: Material) -> Iterator[DataFinding]:
 
 def _stored_kinds() -> list[Kind]:
     return [kind for kind in KINDS.values() if kind.name != "usage"]
+
+
+def importance_off_scale(material: Material) -> DataFinding | None:
+    """Find demands whose importance is not between 0 and 3: it counts as unknown."""
+    rows = material.rows("demands", ("account_id", "statement", "importance", "raised_on"))
+    shown = rows[(rows["importance"] < 0) | (rows["importance"] > MOST_IMPORTANT)]
+    if shown.empty:
+        return None
+    message = msg(
+        "The importance of {n} of {total} demands ({share}) is not between 0 and 3 and counts as"
+        " unknown.",
+        **counts(len(shown), int(rows["importance"].notna().sum())),
+    )
+    return DataFinding("importance_off_scale", "warning", message, shown)
 
 
 def resolved_before_asked(material: Material) -> DataFinding | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from lib.demand.register import register
 from lib.locale import render
 from lib.model import Coverage, Snapshot, Span, Usage
 from lib.model.usage import ANY, empty_cube
@@ -41,6 +42,20 @@ def test_a_count_below_zero_is_found_and_a_net_promoter_score_is_not() -> None:
     finding = found(snapshot(DAY, accounts=rows))["negative_accounts"]
     assert said(finding).startswith("1 of 2 rows of Accounts (50.0%)")
     assert finding.rows["account_id"].tolist() == ["A"]
+
+
+def test_an_importance_off_the_scale_is_told_and_counts_as_unknown() -> None:
+    rows = [{"statement": f"Wish {n}", "account_id": "A", "importance": n} for n in (0, 3, 7)]
+    at = snapshot(
+        DAY, accounts=accounts("A"), demands=[*rows, {"statement": "?", "account_id": "A"}]
+    )
+    finding = found(at)["importance_off_scale"]
+    assert said(finding).startswith("The importance of 1 of 3 demands")
+    assert finding.rows["statement"].tolist() == ["Wish 7"]
+    assert register(at).set_index("statement")["importance"].dropna().to_dict() == {
+        "Wish 0": 0,
+        "Wish 3": 3,
+    }
 
 
 def test_a_ticket_cannot_be_resolved_before_it_was_asked() -> None:

@@ -6,6 +6,8 @@ from lib.locale import msg
 from lib.model.kinds.shared import BUYING_ROLES, OWNER, account_id, account_name
 from lib.model.spec import Column, Kind, Type
 
+MOST_IMPORTANT = 3  # they would leave, or not buy, without it
+
 DEMANDS = Kind(
     name="demands",
     title=msg("Demands"),
