@@ -229,3 +229,79 @@ def test_the_rhythm_of_reviews_is_held_of_planned(held: int, expected: float) ->
         activities=log,
     )
     assert score(dealings.of_maturity(made), "review_rhythm") == expected
+
+
+def with_log(people_on_file: list[Row], talks: list[Row]) -> dict[str, Seen]:
+    """Return what a contact log says that is kept, and reaches back over eighteen months."""
+    kept = [talk("K9", n) for n in (1, 2, 3, 547)]
+    made = snapshot(
+        DAY.isoformat(),
+        accounts=accounts("A"),
+        contacts=people_on_file,
+        activities=[*kept, *talks],
+    )
+    return dealings.of_maturity(made)
+
+
+@pytest.mark.parametrize(
+    ("trained", "days", "expected"),
+    [
+        (0, 10, 0.0), (1, 10, 25.0), (2, 10, 50.0), (3, 10, 75.0),
+        (4, 10, 100.0),  # exactly four fifths
+        (5, 10, 100.0),
+        (4, 547, 100.0),  # the last day of eighteen months
+        (4, 548, 0.0),
+    ],
+)  # fmt: skip
+def test_users_trained_are_compared_with_people_on_file(
+    trained: int, days: int, expected: float
+) -> None:
+    """scoring.md A2: linear, 80 % = 100."""
+    staff = [person(f"K{n}") for n in range(1, 6)]
+    found = with_log(staff, [talk(f"K{n}", days, type="training") for n in range(1, trained + 1)])
+    assert score(found, "users_trained") == pytest.approx(expected)
+
+
+def test_a_training_of_people_who_are_not_named_leaves_it_unknown() -> None:
+    found = with_log([person("K1")], [talk("nobody on file", 10, type="training")])
+    assert score(found, "users_trained") is None
+
+
+@pytest.mark.parametrize(
+    ("reviews", "expected"),
+    [
+        ([("K2", 10)], 0.0),  # a review without management
+        ([("K1", 10)], 50.0),
+        ([("K1", 10), ("K1", 10)], 50.0),  # one day is one review
+        ([("K1", 10), ("K1", 40)], 100.0),
+        ([("K1", 10), ("K1", 40), ("K1", 70)], 100.0),
+        ([("K1", 10), ("K1", 364)], 100.0),  # the last day of twelve months
+        ([("K1", 10), ("K1", 365)], 50.0),
+    ],
+)
+def test_management_at_reviews_is_counted_by_days(
+    reviews: list[tuple[str, int]], expected: float
+) -> None:
+    """scoring.md A3: never 0, once in twelve months 2, twice or more with a director 4."""
+    staff = [person("K1", title="Director of Operations"), person("K2", title="Clerk")]
+    found = with_log(staff, [talk(who, days, type="qbr") for who, days in reviews])
+    assert score(found, "management_attends") == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        ((), None),  # how long somebody has stayed, no file says
+        (("K1",), None),  # another with a say is still there
+        (("K1", "K2"), 0.0),
+        (("K3",), None),  # who has no say does not answer for the product
+    ],
+)
+def test_the_post_is_vacant_when_everybody_with_a_say_has_left(
+    left: tuple[str, ...], expected: float | None
+) -> None:
+    """scoring.md P4: vacant 0; the other anchors only people can tell."""
+    roles = {"K1": "decision_maker", "K2": "influencer", "K3": "end_user"}
+    staff = [person(k, buying_roles=role, active=k not in left) for k, role in roles.items()]
+    made = snapshot(DAY.isoformat(), accounts=accounts("A"), contacts=staff)
+    assert score(people.of_maturity(made), "stability") == expected
