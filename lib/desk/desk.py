@@ -37,9 +37,13 @@ from lib.desk.plans import Plans
 from lib.desk.product import Products
 from lib.desk.profiles import Profiles
 from lib.desk.promises import Promises
+from lib.desk.published import PublishedReports
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
+from lib.desk.report_comments import ReportComments
+from lib.desk.report_layouts import ReportLayouts
+from lib.desk.report_states import ReportStates
 from lib.desk.reports import Reports
 from lib.desk.retention import Retention
 from lib.desk.reviews import Reviews
@@ -339,6 +343,26 @@ class Desk:
     def reports(self) -> Reports:
         """Draft, edit, export segment reports."""
         return Reports(self)
+
+    @cached_property
+    def report_states(self) -> ReportStates:
+        """Draft, in review, published; corrections."""
+        return ReportStates(self)
+
+    @cached_property
+    def report_comments(self) -> ReportComments:
+        """Comments on sections of reports."""
+        return ReportComments(self)
+
+    @cached_property
+    def report_layouts(self) -> ReportLayouts:
+        """How reports are laid out; the company's Word template."""
+        return ReportLayouts(self)
+
+    @cached_property
+    def published(self) -> PublishedReports:
+        """Published reports: frozen, downloadable, verifiable."""
+        return PublishedReports(self)
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -21,6 +21,7 @@ from lib.report.blocks import Report
 from lib.report.brief import Context, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
+from lib.report.layout import arranged
 from lib.segments.rules import words
 from lib.store import people
 from lib.store.batches import all_batches
@@ -86,6 +87,7 @@ class Reports:
         period = Period.parse(row["period"], int(row["months"]))
         drafted = self._drafted(row["segment"], period, row["lang"])
         edits = self._edits(report_id)
+        layout = self._desk.report_layouts.of(report_id)
         return StoredReport(
             report_id=report_id,
             segment=row["segment"],
@@ -93,14 +95,14 @@ class Reports:
             period=period,
             lang=row["lang"],
             version=sum(edit.version for edit in edits.values()),
-            report=edited(drafted, edits),
+            report=arranged(edited(drafted, edits), layout),
             texts={
                 section.key: edits.get(
                     section.key, Edit(source_text(section, row["lang"]), version=0)
                 )
                 for section in drafted.sections
             },
-            problems=problems(drafted, edits),
+            problems=problems(drafted, edits) + problems(drafted, layout.leads),
         )
 
     def all(self) -> pd.DataFrame:
@@ -110,7 +112,8 @@ class Reports:
     def edit(self, report_id: int, section: str, edit: Edit, author: str) -> int:
         """Keep an officer's text for a section; an empty text brings the draft back.
 
-        `edit.version` is the version that was edited. DeskError when it is not the newest.
+        `edit.version` is the version that was edited. DeskError when it is not the newest, or
+        when the report is published.
         """
         return people.add_text(
             self._desk.data.workspace,

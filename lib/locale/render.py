@@ -52,14 +52,15 @@ def render(text: Text, lang: Language) -> str:
     """Return `text` in `lang`. A plain `str` is data and comes back unchanged."""
     if isinstance(text, str):
         return text
-    template = _template(text, lang)
+    template = template_of(text, lang)
     values = {name: shown(value, lang) for name, value in text.values.items()}
     if "high" in values and values.get("low", "0") == values["high"]:
         template = _A_RANGE.sub("{high}", template)  # no range: its ends read alike
     return template.format(**values) if values else template
 
 
-def _template(message: Message, lang: Language) -> str:
+def template_of(message: Message, lang: Language) -> str:
+    """Return a message's words in a language, with `{placeholders}` where values go."""
     entry = catalogue(lang).get(message.id)
     translated = entry.string if entry is not None else ""
     if isinstance(translated, (tuple, list)):

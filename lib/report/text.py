@@ -13,7 +13,7 @@ from typing import cast
 from lib.errors import DefinitionError
 from lib.locale import Count, Language, Message, Money, Month, Number, Share, Text, render
 from lib.locale.message import Joined, Value
-from lib.locale.render import shown
+from lib.locale.render import shown, template_of
 from lib.report.figures import MARKS, Figure, Ref, Style
 from lib.report.register import Register
 
@@ -88,6 +88,15 @@ def names_and_days(text: Text, lang: Language) -> frozenset[str]:
         elif isinstance(part, str) and not isinstance(part, Ref):
             found.update(_MARK.split(part)[::2])
     return frozenset(found)
+
+
+def wording_of(text: Text, lang: Language) -> frozenset[str]:
+    """Return the pieces of a sentence's own words, between what is put in, as `lang` has them.
+
+    English words have no digit (`checked`), Chinese ones may: 不足4周 for “less than four weeks”.
+    """
+    templates = {template_of(part, lang) for part in _parts(text) if isinstance(part, Message)}
+    return frozenset(piece for one in templates for piece in _PLACE.split(one) if piece)
 
 
 def runs(text: Text, register: Register, lang: Language) -> tuple[Run, ...]:

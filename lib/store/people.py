@@ -10,9 +10,10 @@ import pandas as pd
 from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from lib.errors import DeskError
+from lib.errors import DeskError, NotFoundError
 from lib.locale import msg
 from lib.store.decisions import every, kept
+from lib.store.report_states import refuse_published
 from lib.store.schema import notes, report_texts, reports, signal_actions
 from lib.store.workspace import Workspace
 
@@ -65,6 +66,15 @@ def all_reports(workspace: Workspace) -> pd.DataFrame:
     return every(workspace, reports)
 
 
+def report(workspace: Workspace, report_id: int) -> Mapping[str, Any]:
+    """Return what a report is of; NotFoundError when there is none."""
+    with workspace.reading() as connection:
+        found = connection.execute(select(reports).where(reports.c.report_id == report_id)).first()
+    if found is None:
+        raise NotFoundError("unknown_report", msg("There is no report {id}.", id=str(report_id)))
+    return {str(key): value for key, value in found._mapping.items()}  # noqa: SLF001
+
+
 def report_for(workspace: Workspace, values: Mapping[str, Any]) -> int:
     """Return the id of the report for segment, period and language; make it when missing."""
     keys = ("segment", "period", "months", "lang")
@@ -90,7 +100,8 @@ def add_text(workspace: Workspace, values: Mapping[str, Any], seen_version: int)
     """Keep a new version of a section's text; return its number.
 
     `seen_version` is what the writer had before them (0: the draft). DeskError when
-    somebody else has written since: nothing is overwritten silently.
+    somebody else has written since: nothing is overwritten silently; and when the report is
+    published, for then its text never changes.
     """
     refusal = DeskError(
         "edited_meanwhile",
@@ -98,6 +109,7 @@ def add_text(workspace: Workspace, values: Mapping[str, Any], seen_version: int)
         msg("Your text is still in the box: compare it with the newer one, then save again."),
     )
     with workspace.writing() as connection:
+        refuse_published(connection, values["report_id"])
         newest = connection.scalar(
             select(func.max(report_texts.c.version)).where(
                 report_texts.c.report_id == values["report_id"],

@@ -38,6 +38,14 @@ from lib.store.schema_interviews import (
     interview_refusals,
 )
 from lib.store.schema_product import product_maps, promise_decisions
+from lib.store.schema_reports import (
+    publications,
+    report_comment_steps,
+    report_comments,
+    report_layouts,
+    report_states,
+    word_templates,
+)
 
 metadata = shared
 
@@ -381,3 +389,11 @@ kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.n
 customer_files = (file_templates, completion_tasks, completion_steps, invalid_marks)
 product = (product_maps, promise_decisions)
 interviews = (interview_guides, interview_plans, interview_picks, interview_refusals)
+report_life = (
+    report_states,
+    report_comments,
+    report_comment_steps,
+    report_layouts,
+    word_templates,
+    publications,
+)

@@ -18,7 +18,7 @@ import xlsxwriter
 from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
-from lib.report.figures import MARKS, UNITS, Figure
+from lib.report.figures import MARKS, UNITS, Definition, Figure
 from lib.report.text import clean
 from lib.report.writers.package import timeless
 
@@ -29,7 +29,7 @@ _WIDEST, _NARROWEST = 60, 8
 _ROWS_MEASURED = 200  # enough to see how wide a column is
 Cell = str | bool | float | datetime | None
 _SHEET = msg("Figures")
-_HEADINGS = (
+HEADINGS = (
     msg("Figure"),
     msg("Name"),
     msg("Value"),
@@ -45,8 +45,10 @@ _HEADINGS = (
     msg("Sheet"),
     msg("How the value follows from the rows"),
 )
+# For programs that work the figures out again (`python -m lib verify`): in no language.
+PLAIN_HEADINGS = ("how", "column", "flag", "digits")
 _SHEET_COLUMN = 12
-_REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26)
+_REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26, 9, 14, 14, 8)
 
 
 def write(report: Report) -> bytes:
@@ -100,7 +102,8 @@ class _Workbook:
         sheet = self._book.add_worksheet(render(_SHEET, self._report.lang))
         for column, width in enumerate(_REGISTER_WIDTHS):
             sheet.set_column(column, column, width)
-        self._headings(sheet, [render(heading, self._report.lang) for heading in _HEADINGS])
+        told = [render(heading, self._report.lang) for heading in HEADINGS]
+        self._headings(sheet, [*told, *PLAIN_HEADINGS])
         for line, figure in enumerate(self._report.register, 1):
             for column, value in enumerate(self._described(figure)):
                 if column == _SHEET_COLUMN:
@@ -127,8 +130,16 @@ class _Workbook:
             ", ".join(str(batch) for batch in figure.batches),
             figure.n,
             figure.sheet,
-            render(definition.recipe.in_words(), lang) if definition.recipe else None,
+            *self._how(definition),
         )
+
+    def _how(self, definition: Definition) -> tuple[object, ...]:
+        """Return how the value follows from the rows: in words, and for programs."""
+        recipe = definition.recipe
+        if recipe is None:
+            return (None, None, None, None, definition.digits)
+        words = render(recipe.in_words(), self._report.lang)
+        return (words, recipe.how, recipe.column or None, recipe.flag or None, definition.digits)
 
     def _rows(self, figure: Figure) -> None:
         sheet = self._book.add_worksheet(figure.sheet)
