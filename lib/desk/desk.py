@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lib.desk.accounts import Accounts
+from lib.desk.actions import Actions
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
@@ -339,6 +340,11 @@ class Desk:
     def reports(self) -> Reports:
         """Draft, edit, export segment reports."""
         return Reports(self)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Actions of reports: owner, day, what became of them."""
+        return Actions(self)
 
     @cached_property
     def reviews(self) -> Reviews:

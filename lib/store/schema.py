@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from lib.model import KINDS, Kind, Type
+from lib.store.schema_actions import report_action_steps, report_actions
 from lib.store.schema_files import (
     completion_steps,
     completion_tasks,
@@ -37,6 +38,7 @@ from lib.store.schema_interviews import (
     interview_plans,
     interview_refusals,
 )
+from lib.store.schema_month import month_ticks, procedures
 from lib.store.schema_product import product_maps, promise_decisions
 
 metadata = shared
@@ -381,3 +383,5 @@ kind_tables = {kind.name: _kind_table(kind) for kind in KINDS.values() if kind.n
 customer_files = (file_templates, completion_tasks, completion_steps, invalid_marks)
 product = (product_maps, promise_decisions)
 interviews = (interview_guides, interview_plans, interview_picks, interview_refusals)
+actions = (report_actions, report_action_steps)
+month = (procedures, month_ticks)
