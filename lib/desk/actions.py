@@ -166,6 +166,19 @@ class Actions:
         rows = self.all(lang)
         return rows[rows["report_id"].isin(self._reports_on(segment, last))].reset_index(drop=True)
 
+    def before_report(self, report_id: int, lang: Language) -> pd.DataFrame | None:
+        """Return the actions of the report before a report (see `before`)."""
+        mine = self._report(report_id)
+        period = Period.parse(str(mine["period"]), int(mine["months"]))
+        return self.before(str(mine["segment"]), period, lang)
+
+    def accounts(self, report_id: int) -> dict[str, str]:
+        """Return the accounts that an action of a report may concern, the largest ARR first."""
+        mine = self._report(report_id)
+        period = Period.parse(str(mine["period"]), int(mine["months"]))
+        day = self._desk.data.known_days().as_of(period)
+        return self._desk.interviews.accounts(str(mine["segment"]), day)
+
     def agreed(self, segment: str, period: Period, lang: Language) -> Agreed:
         """Return what a report on a segment and period tells of actions."""
         rows = self._rows()

@@ -30,6 +30,7 @@ from lib.desk.invalid import InvalidCustomers
 from lib.desk.journey import Journeys
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
+from lib.desk.month import Months
 from lib.desk.news import News
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
@@ -345,6 +346,11 @@ class Desk:
     def actions(self) -> Actions:
         """Actions of reports: owner, day, what became of them."""
         return Actions(self)
+
+    @cached_property
+    def month(self) -> Months:
+        """The steps of the month, ticks, the working procedure."""
+        return Months(self)
 
     @cached_property
     def reviews(self) -> Reviews:
