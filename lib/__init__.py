@@ -15,6 +15,7 @@ The map, from the top down; a package may import only what stands below it
 - `risk`      the combined score: fitted, calibrated, explained in points.
 - `demand`    what customers want: the register, conflicts, breaks, promises, the demand gap.
 - `interviews` whom to ask in a segment, by which guide, and what they said.
+- `month`     the officer's steps of a month: what the data say of each, by when, by whom.
 - `touchpoints` where teams meet the customer: blank, duplicate and contradictory points.
 - `themes`    what texts in both languages are about, kept stable from month to month.
 - `group`     the buying group as people: roles, who was heard, what hangs on whom.

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lib.desk.accounts import Accounts
+from lib.desk.actions import Actions
 from lib.desk.alarms import Alarms
 from lib.desk.assess import Assessing
 from lib.desk.backtests import Backtests
@@ -29,6 +30,7 @@ from lib.desk.invalid import InvalidCustomers
 from lib.desk.journey import Journeys
 from lib.desk.losses import Losses
 from lib.desk.matches import Matches
+from lib.desk.month import Months
 from lib.desk.news import News
 from lib.desk.notes import Notes
 from lib.desk.overview import Overviews
@@ -363,6 +365,16 @@ class Desk:
     def published(self) -> PublishedReports:
         """Published reports: frozen, downloadable, verifiable."""
         return PublishedReports(self)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Actions of reports: owner, day, what became of them."""
+        return Actions(self)
+
+    @cached_property
+    def month(self) -> Months:
+        """The steps of the month, ticks, the working procedure."""
+        return Months(self)
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -18,7 +18,7 @@ from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
 from lib.report.blocks import Report
-from lib.report.brief import Context, PastRecord, SignalAction
+from lib.report.brief import Brief, Context, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.report.layout import arranged
@@ -160,12 +160,18 @@ class Reports:
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
         people_say = (noted, len(people.all_actions(workspace)))
+        asked = (segment, period, lang, people_say)
+        actions = self._desk.actions
+        # Whoever takes up an action waits for the wording only, not for all that it is made of.
+        whole = self._desk.data.once(
+            ("report brief", *asked), lambda: self._from_data(segment, period, lang)
+        )
         return self._desk.data.once(
-            ("report", segment, period, lang, people_say),
-            lambda: self._from_data(segment, period, lang),
+            ("report", *asked, actions.mark()),
+            lambda: draft(replace(whole, agreed=actions.agreed(segment, period, lang)), lang),
         )
 
-    def _from_data(self, segment: str, period: Period, lang: Language) -> Report:
+    def _from_data(self, segment: str, period: Period, lang: Language) -> Brief:
         name, rule = self._desk.segments.rule(segment)
         scope = Scope(
             segment=render(msg("all customers"), lang) if name == "all" else name,
@@ -189,7 +195,7 @@ class Reports:
             day=last,
             lang=lang,
         )
-        return draft(replace(whole, **gathered(self._desk, asked)), lang)
+        return replace(whole, **gathered(self._desk, asked))
 
     def moment(self, members: pd.Index, day: date) -> Moment:
         """Return what is known at the end of a day, for a report on some accounts."""

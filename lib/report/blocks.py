@@ -11,6 +11,7 @@ from lib.locale import Language, Message, Text, render
 from lib.locale.message import Joined, Value
 from lib.locale.render import shown
 from lib.model import Period
+from lib.report.findings import Finding
 from lib.report.register import Register
 from lib.report.text import checked, plain
 
@@ -149,7 +150,10 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A whole report, bound to a language. Same data, same report."""
+    """A whole report, bound to a language. Same data, same report.
+
+    `findings` are what its sections claim, by what they weigh.
+    """
 
     title: Message
     segment: str
@@ -159,6 +163,7 @@ class Report:
     sections: tuple[Section, ...]
     register: Register
     rules_version: str
+    findings: tuple[Finding, ...] = ()
 
     def section(self, key: str) -> Section:
         """Return the section with that key; KeyError when there is none."""

@@ -12,6 +12,7 @@ from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
+from lib.report.brief_actions import Agreed
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -98,10 +99,10 @@ class PastRecord:
 class Context:
     """What people and the loading of the data add to the figures.
 
-    `batches`: `batch_id, file, sheet, kind, imported_at` (as text). `last_actions` are the
-    actions of the report before, in its words. `judged_by` are the thresholds, by signal,
-    that people set in place of the catalogue's. `records` say what past churn says, by signal;
-    empty where nothing was checked. `template` is that of the customer file.
+    `batches`: `batch_id, file, sheet, kind, imported_at` (as text). `judged_by` are the
+    thresholds, by signal, that people set in place of the catalogue's. `records` say what past
+    churn says, by signal; empty where nothing was checked. `template` is that of the customer
+    file.
     """
 
     notes: tuple[Note, ...] = ()
@@ -113,7 +114,6 @@ class Context:
         )
     )
     judged_by: Mapping[str, Thresholds] = field(default_factory=dict)
-    last_actions: tuple[str, ...] = ()
     records: Mapping[str, PastRecord] = field(default_factory=dict)
     template: Mapping[str, Entry] = field(default_factory=lambda: TEMPLATE)
 
@@ -148,6 +148,7 @@ class Brief:
     loaded: frozenset[str]
     history: History | None = None
     context: Context = field(default_factory=Context)
+    agreed: Agreed = field(default_factory=Agreed)
 
 
 def in_order(brief: Brief) -> Brief:

@@ -9,6 +9,7 @@ from lib.locale import Language, msg
 from lib.report import sections
 from lib.report.blocks import Report, Section
 from lib.report.brief import Brief, in_order
+from lib.report.findings import ranked
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
 from lib.report.settings import RULES_VERSION
@@ -47,4 +48,5 @@ def draft(brief: Brief, lang: Language) -> Report:
         ),
         register=pen.register,
         rules_version=RULES_VERSION,
+        findings=tuple(ranked(pen.findings)),
     )

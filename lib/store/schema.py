@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from lib.model import KINDS, Kind, Type
+from lib.store.schema_actions import report_action_steps, report_actions
 from lib.store.schema_files import (
     completion_steps,
     completion_tasks,
@@ -37,6 +38,7 @@ from lib.store.schema_interviews import (
     interview_plans,
     interview_refusals,
 )
+from lib.store.schema_month import month_ticks, procedures
 from lib.store.schema_product import product_maps, promise_decisions
 from lib.store.schema_reports import (
     publications,
@@ -397,3 +399,5 @@ report_life = (
     word_templates,
     publications,
 )
+actions = (report_actions, report_action_steps)
+month = (procedures, month_ticks)

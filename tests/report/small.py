@@ -360,7 +360,6 @@ def brief() -> Brief:
             ),
             findings=(finding,),
             batches=batches(),
-            last_actions=("Call Fabrikam about the open integration",),
         ),
     )
 

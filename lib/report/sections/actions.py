@@ -1,58 +1,77 @@
-"""Conclusions and actions: findings by weight, what to do, and what was to be done last time."""
+"""Conclusions and actions: findings by weight, what to do, and what became of it last time."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.locale import Text, msg, msgs
+from lib.locale import msg, msgs
+from lib.report.actions_proposed import with_proposals
+from lib.report.actions_told import became, last_time
 from lib.report.blocks import Block, Bullets, Cell, Column, Paragraph, Table
+from lib.report.brief_actions import Action
 from lib.report.findings import Finding, ranked
 from lib.report.meanings import actions as meaning
 from lib.report.pen import NAMES_IN_A_SENTENCE, Pen
 from lib.report.section import SectionRule
-from lib.report.words import ended
+from lib.report.text import clean
 
 CONCLUSIONS = 5  # more than a reader keeps in mind
-_ACTIONS = 6
 
 
 def write(pen: Pen) -> tuple[Block, ...]:
     """Write the section."""
     found = ranked(pen.findings)
+    return (*last_time(pen), *_conclusions(found), *_table(pen, found))
+
+
+def _conclusions(found: Sequence[Finding]) -> tuple[Block, ...]:
     if not found:
         none = msg("Nothing in the data of this period asks for a decision or an action.")
-        return (Paragraph((none,)), *_last_time(pen))
-    claims = Bullets(tuple((finding.claim,) for finding in found[:CONCLUSIONS]))
-    proposed = [finding for finding in found if finding.proposal is not None][:_ACTIONS]
-    blocks: list[Block] = [
-        Paragraph(
-            (
-                msg(
-                    "The findings, by the ARR that they concern and how certain they are; what is"
-                    " merely not known comes last:"
-                ),
-            ),
-        ),
-        claims,
-    ]
-    if proposed:
-        blocks.append(_table(pen, proposed))
-    return (*blocks, *_last_time(pen))
-
-
-def _table(pen: Pen, proposed: list[Finding]) -> Table:
-    rows = pd.concat([_rows(pen, finding) for finding in proposed], ignore_index=True)
-    pen.put(meaning.TABLE, len(rows), rows)
-    return Table(
-        figure_id="table_actions",
-        caption=msg("Proposed actions; owner and day are set when they are agreed"),
-        columns=(
-            Column(msg("Action")),
-            Column(msg("Customers")),
-            Column(msg("ARR concerned"), "number"),
-            Column(msg("Owner")),
-            Column(msg("Due")),
-        ),
-        cells=tuple(_cells(pen, finding) for finding in proposed),
+        return (Paragraph((none,)),)
+    lead = msg(
+        "The findings, by the ARR that they concern and how certain they are; what is merely not"
+        " known comes last:"
     )
+    claims = Bullets(tuple((finding.claim,) for finding in found[:CONCLUSIONS]))
+    return (Paragraph((lead,)), claims)
+
+
+def _table(pen: Pen, found: Sequence[Finding]) -> tuple[Block, ...]:
+    """Return the actions agreed, with owner and day, and below them those only proposed."""
+    agreed = pen.brief.agreed.actions
+    taken = {one.finding for one in agreed}
+    proposed = [one for one in with_proposals(tuple(found)) if one.key not in taken]
+    rows = [_agreed_rows(pen, one) for one in agreed] + [_rows(pen, one) for one in proposed]
+    if not rows:
+        return ()
+    whole = pd.concat(rows, ignore_index=True)
+    pen.put(meaning.TABLE, len(whole), whole)
+    caption = msg("Actions agreed, with owner and day; of the others both are to be agreed")
+    if not agreed:
+        caption = msg("Proposed actions; owner and day are set when they are agreed")
+    columns = (
+        Column(msg("Action")),
+        Column(msg("Customers")),
+        Column(msg("ARR concerned"), "number"),
+        Column(msg("Owner")),
+        Column(msg("Due")),
+    )
+    cells = (
+        *(_agreed_cells(pen, one) for one in agreed),
+        *(_cells(pen, one) for one in proposed),
+    )
+    return (Table(figure_id="table_actions", caption=caption, columns=columns, cells=cells),)
+
+
+def _agreed_rows(pen: Pen, one: Action) -> pd.DataFrame:
+    rows = pen.account_rows(one.ids, "arr") if one.ids else _nobody(pen)
+    rows.insert(0, "action", one.finding or f"agreed_{one.action_id}")
+    return rows.assign(owner=clean(one.owner), due=one.due_on.isoformat(), state=one.state)
+
+
+def _nobody(pen: Pen) -> pd.DataFrame:
+    """Return one row without a customer, for an action that is about none."""
+    return pen.account_rows((), "arr").reindex([0])
 
 
 def _rows(pen: Pen, finding: Finding) -> pd.DataFrame:
@@ -61,33 +80,35 @@ def _rows(pen: Pen, finding: Finding) -> pd.DataFrame:
     if finding.amounts is not None:
         rows = rows.assign(arr=rows["account_id"].map(finding.amounts))
     rows.insert(0, "action", finding.key)
-    return rows
+    return rows.assign(state="proposed")
+
+
+def _agreed_cells(pen: Pen, one: Action) -> tuple[Cell, ...]:
+    due: Cell = one.due_on
+    if one.state != "open":
+        due = became(one, 0)
+    return (clean(one.what), _who(pen, one.ids), pen.money(one.arr), clean(one.owner), due)
 
 
 def _cells(pen: Pen, finding: Finding) -> tuple[Cell, ...]:
     proposal = finding.proposal
     if proposal is None:
         return ()
-    rest = len(proposal.ids) - NAMES_IN_A_SENTENCE
-    who: Cell = pen.names(proposal.ids)
-    if rest > 0 and set(proposal.ids) == set(pen.members.index):
-        who = msg("all customers of the segment")
-    elif rest > 0:
-        who = msgs(
-            "{names} and {n} more", "{names} and {n} more", rest, names=pen.some(proposal.ids)
-        )
     due: Cell = proposal.due or msg("to be agreed")
     arr = pen.money(finding.arr) if finding.arr else None
-    return (proposal.action, who, arr, msg("to be named"), due)
+    return (proposal.action, _who(pen, proposal.ids), arr, msg("to be agreed"), due)
 
 
-def _last_time(pen: Pen) -> tuple[Block, ...]:
-    actions = pen.brief.context.last_actions
-    if not actions:
-        return ()
-    items: tuple[tuple[Text, ...], ...] = tuple((ended(text),) for text in actions)
-    opening = msg("Actions of the report before; whether they were carried out is to be said here:")
-    return (Paragraph((opening,)), Bullets(items))
+def _who(pen: Pen, ids: Sequence[str]) -> Cell:
+    """Return the customers of an action, so that a cell can hold them."""
+    rest = len(ids) - NAMES_IN_A_SENTENCE
+    if not ids:
+        return None
+    if rest <= 0:
+        return pen.names(ids)
+    if set(ids) == set(pen.members.index):
+        return msg("all customers of the segment")
+    return msgs("{names} and {n} more", "{names} and {n} more", rest, names=pen.some(ids))
 
 
 SECTION = SectionRule(

@@ -11,7 +11,7 @@ from lib.locale import msg
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import followups, notes
-from lib.ui.panels.account import risk
+from lib.ui.panels.account import actions, risk
 from lib.ui.panels.overview import chain
 from lib.ui.wording import say
 
@@ -24,6 +24,7 @@ def show(card: AccountCard) -> None:
     _chain(card)
     st.subheader(say("Follow-ups"), anchor=False)
     followups.show(card.account_id, "signal")
+    actions.show(card.account_id)
     st.subheader(say("Context notes"), anchor=False)
     notes.show(About(account_id=card.account_id))
 

@@ -11,7 +11,7 @@ from lib.model import Period
 from lib.ui import charts, components, metrics, state
 from lib.ui.metrics import Tile
 from lib.ui.panels import charted, notes, retention
-from lib.ui.panels.overview import chain, changes, demands, due, makeup, overdue
+from lib.ui.panels.overview import actions, chain, changes, demands, due, makeup, overdue
 from lib.ui.units import COUNT
 from lib.ui.wording import say
 
@@ -32,6 +32,7 @@ def show() -> None:
     trend_place = right.container()
     changes.show(rule, period, overview.currency)
     overdue.show(overview.overdue)
+    actions.show(state.desk().actions.overdue(rule, overview.day, state.language()))
     demands.show(rule, overview.day)
     left, right = st.columns(2, gap="large")
     map_place, usual_place = left.container(), right.container()

@@ -1,0 +1,143 @@
+"""One action of a report as a row: who, until when, its state, and what can be done with it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib.desk.actions import Assigned
+from lib.errors import DeskError
+from lib.locale import Message, Money, msg, msgs
+from lib.model.frames import records
+from lib.report.brief_actions import ACTION_STATES
+from lib.ui import components, state
+from lib.ui.panels.files.words import author
+from lib.ui.wording import said, say
+
+_DUE_DAYS = 14
+_TAKEN_BACK = "action_taken_back"
+
+
+def rows(found: pd.DataFrame) -> None:
+    """Draw actions (`lib.desk.actions.Actions.all`), one below the other."""
+    for row in records(found):
+        _one({str(name): value for name, value in row.items()})
+
+
+def restore() -> None:
+    """Offer to bring back the action that was taken back last."""
+    gone = st.session_state.get(_TAKEN_BACK)
+    if gone is not None:
+        st.button(
+            say("Undo: bring the action back"), key="restore_action", on_click=_restored,
+            args=(int(gone),),
+        )  # fmt: skip
+
+
+def concerned(n: int, arr: Money | None) -> Message:
+    """Say how many customers an action concerns, and with how much ARR."""
+    customers = msgs("{n} customer", "{n} customers", n)
+    return customers if arr is None else msg("{customers}, ARR {arr}", customers=customers, arr=arr)
+
+
+def _one(row: dict[str, Any]) -> None:
+    number, ended = int(row["action_id"]), row["state"] in {"done", "dropped"}
+    with st.container(border=True, gap="small", key=f"action_{number}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(said(str(row["what"])), width="stretch")
+            st.caption(said(_facts(row)), width="content")
+        if isinstance(row["outcome"], str):
+            st.caption(said(row["outcome"]))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if ended:
+                _open_again(number, int(row["step_id"]))
+            else:
+                _ways_on(number, row)
+            st.button(
+                say("Take back"), key=f"undo_action_{number}", type="tertiary",
+                on_click=_taken_back, args=(number,),
+            )  # fmt: skip
+
+
+def _facts(row: dict[str, Any]) -> Message:
+    known = msg(
+        "{state} · {owner}, due {day}",
+        state=ACTION_STATES[str(row["state"])],
+        owner=str(row["owner"]),
+        day=pd.Timestamp(row["due_on"]).date(),
+    )
+    if row["n_accounts"]:
+        known = msg("{known} · {customers}", known=known,
+                    customers=concerned(int(row["n_accounts"]), None))  # fmt: skip
+    if pd.isna(row["ended_on"]):
+        return known
+    return msg("{known} · ended {day}", known=known, day=pd.Timestamp(row["ended_on"]).date())
+
+
+def _open_again(number: int, step: int) -> None:
+    st.button(
+        say("Open again"), key=f"reopen_action_{number}", type="tertiary", on_click=tried,
+        args=(lambda: state.desk().actions.undo_step(step),),
+    )  # fmt: skip
+
+
+def _ways_on(number: int, row: dict[str, Any]) -> None:
+    """Offer to finish it, to drop it, and to give it another owner or day."""
+    actions = state.desk().actions
+    with st.popover(say("Finish"), type="tertiary", key=f"finish_{number}"):
+        outcome = st.text_input(say("What came of it"), key=f"outcome_{number}")
+        st.button(
+            say("It is done"), key=f"done_action_{number}", type="primary", on_click=tried,
+            args=(lambda: actions.done(number, outcome, author()),),
+        )  # fmt: skip
+        why = st.text_input(say("Or why it is dropped"), key=f"why_{number}")
+        st.button(
+            say("Drop the action"), key=f"drop_action_{number}", on_click=tried,
+            args=(lambda: actions.drop(number, why, author()),),
+        )  # fmt: skip
+    with st.popover(say("Owner and day"), type="tertiary", key=f"assign_{number}"):
+        due = pd.Timestamp(row["due_on"]).date()
+        assigned = assigned_form(
+            f"assign_{number}", say("Save owner and day"), due, str(row["owner"])
+        )
+    if assigned is not None:
+        tried(lambda: actions.assign(number, assigned, author()))
+        st.rerun()
+
+
+def assigned_form(key: str, words: str, due_on: date | None, owner: str = "") -> Assigned | None:
+    """Ask for owner and due day; return them when they are given."""
+    today = state.desk().clock().date()
+    with st.form(f"form_{key}", border=False):
+        who = st.text_input(
+            say("Owner"), value=owner, placeholder=say("A role, a team or a person"),
+            key=f"owner_{key}",
+        )  # fmt: skip
+        due = st.date_input(
+            say("Due"),
+            value=due_on or today + timedelta(days=_DUE_DAYS),
+            format="YYYY-MM-DD",
+            key=f"due_{key}",
+        )
+        wanted = st.form_submit_button(words)
+    return Assigned(who, due) if wanted and isinstance(due, date) else None
+
+
+def tried(act: Callable[[], object]) -> None:
+    """Do it; what is refused is said in passing."""
+    try:
+        act()
+    except DeskError as error:
+        st.toast(components.problem_words(error))
+
+
+def _taken_back(number: int) -> None:
+    tried(lambda: state.desk().actions.undo(number))
+    st.session_state[_TAKEN_BACK] = number
+
+
+def _restored(number: int) -> None:
+    tried(lambda: state.desk().actions.restore(number))
+    st.session_state.pop(_TAKEN_BACK, None)
