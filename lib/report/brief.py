@@ -12,6 +12,8 @@ from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
+from lib.report.brief_demands import DemandsTold
+from lib.report.brief_gap import GapTold
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -126,7 +128,8 @@ class Brief:
     `readings` and `renewals` those of the members; `files` and `groups` one row an account
     (completeness and buying group); `arr_rows` the rows behind the ARR of all customers;
     `accounts` where each account's row comes from (`account_id, account_name, batch_id,
-    source_row`). `history` is None when the data begin in the period.
+    source_row`). `history` is None when the data begin in the period. `demands` and `gap` are
+    None where they were not gathered.
     """
 
     segment: str
@@ -148,6 +151,8 @@ class Brief:
     loaded: frozenset[str]
     history: History | None = None
     context: Context = field(default_factory=Context)
+    demands: DemandsTold | None = None
+    gap: GapTold | None = None
 
 
 def in_order(brief: Brief) -> Brief:
