@@ -54,7 +54,8 @@ class Promises:
         return found[found["account_id"] == account_id].reset_index(drop=True)
 
     def _all(self, day: date) -> pd.DataFrame:
-        key = ("promises", day, self._product.state(), self._product.demands.theme_mark())
+        read = len(self._themes.texts(day))  # promises are about more once texts are read
+        key = ("promises", day, self._product.state(), self._product.demands.theme_mark(), read)
         return self._data.once(key, lambda: self._worked_out(day))
 
     def _worked_out(self, day: date) -> pd.DataFrame:

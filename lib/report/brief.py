@@ -13,6 +13,8 @@ from lib.model import Period
 from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
 from lib.report.brief_actions import Agreed
+from lib.report.brief_demands import DemandsTold
+from lib.report.brief_gap import GapTold
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -126,7 +128,8 @@ class Brief:
     `readings` and `renewals` those of the members; `files` and `groups` one row an account
     (completeness and buying group); `arr_rows` the rows behind the ARR of all customers;
     `accounts` where each account's row comes from (`account_id, account_name, batch_id,
-    source_row`). `history` is None when the data begin in the period.
+    source_row`). `history` is None when the data begin in the period. `demands` and `gap` are
+    None where they were not gathered.
     """
 
     segment: str
@@ -149,6 +152,8 @@ class Brief:
     history: History | None = None
     context: Context = field(default_factory=Context)
     agreed: Agreed = field(default_factory=Agreed)
+    demands: DemandsTold | None = None
+    gap: GapTold | None = None
 
 
 def in_order(brief: Brief) -> Brief:
