@@ -12,6 +12,8 @@ from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
+from lib.report.brief_touchpoints import Touchpoints
+from lib.report.brief_voices import Voices
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -126,7 +128,8 @@ class Brief:
     `readings` and `renewals` those of the members; `files` and `groups` one row an account
     (completeness and buying group); `arr_rows` the rows behind the ARR of all customers;
     `accounts` where each account's row comes from (`account_id, account_name, batch_id,
-    source_row`). `history` is None when the data begin in the period.
+    source_row`). `history` is None when the data begin in the period; `voices` and `touchpoints`
+    are None where nobody gathered them.
     """
 
     segment: str
@@ -148,6 +151,8 @@ class Brief:
     loaded: frozenset[str]
     history: History | None = None
     context: Context = field(default_factory=Context)
+    voices: Voices | None = None
+    touchpoints: Touchpoints | None = None
 
 
 def in_order(brief: Brief) -> Brief:
@@ -176,6 +181,8 @@ def in_order(brief: Brief) -> Brief:
         accounts=_sorted(brief.accounts, "account_id"),
         history=history,
         context=_ordered_context(brief.context),
+        voices=brief.voices and brief.voices.in_order(),
+        touchpoints=brief.touchpoints and brief.touchpoints.in_order(),
     )
 
 
