@@ -15,7 +15,7 @@ from lib.errors import DeskError, NotFoundError
 from lib.interviews import strata
 from lib.interviews.asked import proposed, reachable
 from lib.interviews.candidates import REST_DAYS
-from lib.interviews.conversations import last_interviewed
+from lib.interviews.conversations import held_by, last_interviewed
 from lib.interviews.draw import Draw, Settings, drawn
 from lib.interviews.kept import Kept, content, from_content, pick_rows
 from lib.locale import msg
@@ -156,8 +156,10 @@ class SamplingPlans:
             .reset_index(drop=True)
         )
 
-    def one(self, plan_id: int) -> StoredPlan:
+    def one(self, plan_id: int, until: date | None = None) -> StoredPlan:
         """Return a plan with what came of each pick; NotFoundError when there is none.
+
+        `until`: by conversations held up to that day.
 
         `picks`: as stored, `state` (`coverage.STATES`), `conversation`, `refusal_id`,
         `refused` (the reason), `instead_of` (an account), `account_name`.
@@ -168,7 +170,7 @@ class SamplingPlans:
             raise NotFoundError(
                 "unknown_plan", msg("There is no sampling plan {id}.", id=str(plan_id))
             )
-        picks = self._picks()
+        picks = self._picks(until)
         picks = picks[picks["plan_id"] == plan_id].reset_index(drop=True)
         names = self._names().reindex(picks["account_id"]).to_numpy()
         picks = picks.assign(account_name=pd.Series(names).fillna(picks["account_id"]))
@@ -269,14 +271,14 @@ class SamplingPlans:
             raise NotFoundError("unknown_pick", msg("There is no pick {id}.", id=str(pick_id)))
         return found.iloc[0]
 
-    def _picks(self) -> pd.DataFrame:
+    def _picks(self, until: date | None = None) -> pd.DataFrame:
         """Return the picks of standing plans with their state."""
         workspace = self._data.workspace
         return with_states(
             store.picks(workspace),
             store.plans(workspace),
             store.refusals(workspace),
-            self._answers(),
+            held_by(self._answers(), until),
         )
 
     def _reachable(self, day: date) -> pd.DataFrame:

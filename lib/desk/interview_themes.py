@@ -8,8 +8,6 @@ import pandas as pd
 
 from lib.locale import Language
 
-KIND = "interviews"
-
 
 class Named(Protocol):
     """A list of themes."""
@@ -24,8 +22,8 @@ class Themes(Protocol):
     def catalogue(self) -> Named:
         """Return the list of themes."""
 
-    def texts(self, day: date) -> pd.DataFrame:
-        """Return one row a piece of text: `kind, row_key, theme, probability`."""
+    def of_interviews(self, day: date) -> pd.DataFrame:
+        """Return `theme` by row key of the answers that have a sure one."""
 
 
 def themes_of(themes: Themes | None, rows: pd.DataFrame, day: date) -> pd.Series:
@@ -39,11 +37,8 @@ def themes_of(themes: Themes | None, rows: pd.DataFrame, day: date) -> pd.Series
         return blank
     newest = rows["held_on"].max()
     until = day if pd.isna(newest) else max(day, newest.date())
-    texts = themes.texts(until)
-    sure = texts[texts["kind"].eq(KIND) & texts["theme"].notna()]
-    surest = sure.sort_values("probability", ascending=False, kind="stable")
-    best = surest.drop_duplicates("row_key").set_index("row_key")
-    return best["theme"].reindex(rows["row_key"]).set_axis(rows.index)
+    found = themes.of_interviews(until)["theme"]
+    return found.reindex(rows["row_key"]).set_axis(rows.index)
 
 
 def names_of(themes: Themes | None, lang: Language) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from lib.desk.people import People
 from lib.desk.segments import Segments
 from lib.interviews import findings
 from lib.interviews.candidates import heard
-from lib.interviews.conversations import last_interviewed
+from lib.interviews.conversations import held_by, last_interviewed
 from lib.interviews.coverage import not_heard
 from lib.locale import Language, Message
 
@@ -49,10 +49,13 @@ class Interviews:
         self.records = Records(data, people, self.guides, clock)
         self.plans = SamplingPlans(data, segments, people, clock, self.records.answers)
 
-    def voices(self, segment: str, day: date) -> Voices:
-        """Return what the members of a segment said in interviews, whenever it was."""
+    def voices(self, segment: str, day: date, until: date | None = None) -> Voices:
+        """Return what the members of a segment said in interviews, whenever it was.
+
+        `until`: only what was held up to that day.
+        """
         ids = self._segments.members(segment, day)
-        rows = self.records.answers()
+        rows = held_by(self.records.answers(), until)
         rows = rows[rows["account_id"].isin(ids)].reset_index(drop=True)
         facts = self._data.book_of_files(day)[
             ["account_name", "arr", "maturity_level", "journey_stage"]
@@ -61,18 +64,21 @@ class Interviews:
         order = [question.key for question in self.guides.now().questions]
         return Voices(rows, findings.by_question(rows, order), int(rows["account_id"].nunique()))
 
-    def unheard(self, segment: str, day: date) -> tuple[Message, pd.DataFrame]:
+    def unheard(
+        self, segment: str, day: date, until: date | None = None
+    ) -> tuple[Message, pd.DataFrame]:
         """Return who of a segment was not heard, in a sentence and as rows, largest ARR first.
 
         Rows: `account_id, account_name, arr, maturity_level, journey_stage, last_heard_on,
-        interviewed_on, heard`, of all members.
+        interviewed_on, heard`, of all members. `until`: as known of interviews up to that day.
         """
         ids = self._segments.members(segment, day)
         snapshot = self._data.snapshot(day)
         rows = self._data.book_of_files(day).loc[
             ids, ["account_name", "arr", "maturity_level", "journey_stage", "last_heard_on"]
         ]
-        rows = rows.assign(interviewed_on=last_interviewed(self.records.answers(), rows.index))
+        told = held_by(self.records.answers(), until)
+        rows = rows.assign(interviewed_on=last_interviewed(told, rows.index))
         logged = snapshot.loaded("activities") or snapshot.loaded("contacts")
         rows = rows.assign(heard=heard(rows, day, logged=logged))
         ordered = rows.sort_values("arr", ascending=False, kind="stable").reset_index()

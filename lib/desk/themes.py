@@ -69,8 +69,15 @@ class Themes:
 
     def of_demands(self, day: date) -> pd.DataFrame:
         """Return `theme` and `how` (see `texts`) by row key of the demands that have a sure one."""
+        return self._sure_of("demands", day)
+
+    def of_interviews(self, day: date) -> pd.DataFrame:
+        """Return `theme` and `how` by row key of the answers that have a sure one."""
+        return self._sure_of("interviews", day)
+
+    def _sure_of(self, kind: str, day: date) -> pd.DataFrame:
         raw = self._raw(day)
-        raw = raw[raw["kind"].eq("demands")]
+        raw = raw[raw["kind"].eq(kind)]
         if 0 < len(self._found.missing(self.name(), raw)) <= AT_ONCE[self.engine]:
             self._found.work_out(self._examples(), self.engine, raw)
         rows = themed(raw, self._found.known(self.name()), self.catalogue(), self.labels())

@@ -97,7 +97,7 @@ class Touchpoints:
     def cell(self, rule: str, day: date, window: int, at: tuple[str, str]) -> pd.DataFrame:
         """Return the touches behind one cell (stage, function), newest first."""
         stage, function = at
-        met = self._met(rule, day, window)
+        met = self.met(rule, day, window)
         mine = met[met["stage"].fillna("unknown").eq(stage)]
         if function != ANY:
             mine = mine[mine["function"].eq(function)]
@@ -106,8 +106,8 @@ class Touchpoints:
     def missed(self, rule: str, day: date, window: int, at: tuple[str, str]) -> pd.DataFrame:
         """Return who was in the stage of a cell for long and was not met there, by ARR."""
         stage, function = at
-        spent = self._spent(rule, day, window)
-        gone = missed(self._met(rule, day, window), spent, stage, function)
+        spent = self.spent(rule, day, window)
+        gone = missed(self.met(rule, day, window), spent, stage, function)
         rows = pd.DataFrame({"account_id": gone, "days": spent.days[stage].reindex(gone)})
         return _by_arr(self._named(rows, day))
 
@@ -145,7 +145,7 @@ class Touchpoints:
 
     def _view(self, rule: str, day: date, window: int) -> View:
         seen, members = self._seen(day, window), self._segments.members(rule, day)
-        snapshot, spent = self._data.snapshot(day), self._spent(rule, day, window)
+        snapshot, spent = self._data.snapshot(day), self.spent(rule, day, window)
         runs = blank.blanks(
             seen.touches, _first_days(snapshot, members), seen.stages, seen.covered
         )  # fmt: skip
@@ -160,7 +160,7 @@ class Touchpoints:
             currency=snapshot.currency,
             covered=tuple((day_of(int(a)), day_of(int(b))) for a, b in seen.covered),
             matrix=_with_findings(
-                matrix(self._met(rule, day, window), spent, frozenset(rows["function"])),
+                matrix(self.met(rule, day, window), spent, frozenset(rows["function"])),
                 double,
                 rows,
             ),
@@ -187,12 +187,17 @@ class Touchpoints:
         apart = contradictions(placed)
         return Seen(placed, found, covered, duplicates(placed, pairs_of(apart)), apart)
 
-    def _met(self, rule: str, day: date, window: int) -> pd.DataFrame:
+    def met(self, rule: str, day: date, window: int) -> pd.DataFrame:
+        """Return all touches of a segment that reached somebody, as `touches()` has them.
+
+        With `stage`: that of the row, else the account's on its day; NaN unknown.
+        """
         rows = self._seen(day, window).touches
         members = self._segments.members(rule, day)
         return rows[rows["met"] & rows["account_id"].isin(members)]
 
-    def _spent(self, rule: str, day: date, window: int) -> Spent:
+    def spent(self, rule: str, day: date, window: int) -> Spent:
+        """Return how many days of what is covered each member spent in each stage."""
         seen, members = self._seen(day, window), self._segments.members(rule, day)
         first = _first_days(self._data.snapshot(day), members).to_numpy()
         days = seen.stages.spent(members, seen.covered, first)

@@ -1,5 +1,7 @@
 """What is on file of interviews: one row an answer, one row a conversation."""
 
+from datetime import date
+
 import pandas as pd
 
 from lib.interviews.asked import ROLES
@@ -8,8 +10,8 @@ from lib.model.frames import TAG_SEPARATOR, tags_of
 
 UNKNOWN = "unknown"
 _KEPT = (
-    "row_key", "batch_id", "interview_id", "account_id", "contact_id", "buying_role", "held_on",
-    "interviewer", "method", "question", "answer", "quote", "consent",
+    "row_key", "batch_id", "source_row", "interview_id", "account_id", "contact_id",
+    "buying_role", "held_on", "interviewer", "method", "question", "answer", "quote", "consent",
 )  # fmt: skip
 
 
@@ -31,6 +33,14 @@ def answers(interviews: pd.DataFrame, persons: pd.DataFrame, guide: Guide) -> pd
         ["held_on", "conversation", "row_key"], ascending=[False, True, True], kind="stable"
     )
     return ordered.reset_index(drop=True)
+
+
+def held_by(rows: pd.DataFrame, until: date | None) -> pd.DataFrame:
+    """Return the answers of conversations held up to a day, or of no known day; None: all."""
+    if until is None:
+        return rows
+    late = rows["held_on"] >= pd.Timestamp(until) + pd.Timedelta(days=1)
+    return rows[~late].reset_index(drop=True)
 
 
 def _conversations(rows: pd.DataFrame) -> pd.Series:

@@ -18,14 +18,18 @@ _UNHEARD = ("never", "silent")
 
 
 def by_dimension(cells: pd.DataFrame, picks: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Return one row a value of a dimension, or a role: `value, n, arr, planned, done`.
+    """Return one row a value of a dimension, or a role: `value, n, arr` and counts.
 
     `n` and `arr` are those of the segment on the plan's day (blank for roles: nobody counts
-    how many people there are). A replaced pick is not counted, who stepped in is.
+    how many people there are). `planned` counts no replaced pick, but who stepped in; `done`,
+    `declined` and `replaced` as in `STATES`.
     """
     standing = picks[picks["state"] != "replaced"]
     planned = standing.groupby(dimension).size()
-    done = standing[standing["state"] == "done"].groupby(dimension).size()
+    came = {
+        state: picks[picks["state"] == state].groupby(dimension).size()
+        for state in ("done", "declined", "replaced")
+    }
     if dimension in DIMENSIONS:
         whole = cells.groupby(dimension)[["n", "arr"]].sum().sort_index()
         whole = whole.reindex(in_order(dimension, [str(value) for value in whole.index]))
@@ -33,7 +37,7 @@ def by_dimension(cells: pd.DataFrame, picks: pd.DataFrame, dimension: str) -> pd
         whole = pd.DataFrame({"n": float("nan"), "arr": float("nan")}, index=pd.Index(list(ROLES)))
     rows = whole.assign(
         planned=planned.reindex(whole.index, fill_value=0),
-        done=done.reindex(whole.index, fill_value=0),
+        **{state: n.reindex(whole.index, fill_value=0) for state, n in came.items()},
     )
     return rows.rename_axis("value").reset_index()
 
@@ -57,8 +61,7 @@ def finding(picks: pd.DataFrame, arr: float, currency: str | None) -> Message:
 def not_heard(members: pd.DataFrame, currency: str | None) -> Message:
     """Say who of a segment was not heard; `members`: `arr, heard, interviewed_on`."""
     whole = float(members["arr"].sum())
-    never = members[members["interviewed_on"].isna()]
-    quiet = never[never["heard"].isin(_UNHEARD)]
+    never, quiet = unheard(members)
     if members["heard"].eq("unknown").any():
         lead: Text = msg("Who was heard is unknown: no contact log is loaded.")
     else:
@@ -77,6 +80,12 @@ def not_heard(members: pd.DataFrame, currency: str | None) -> Message:
         **_part(never, members, whole, currency),
     )
     return msg("{first} {second}", first=rest, second=lead)
+
+
+def unheard(members: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who was never interviewed, and who of them was not heard lately in any way."""
+    never = members[members["interviewed_on"].isna()]
+    return never, never[never["heard"].isin(_UNHEARD)]
 
 
 def _part(

@@ -12,9 +12,11 @@ from lib.interviews.asked import ROLES
 from lib.interviews.conversations import UNKNOWN
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.metrics.intervals import wilson
+from lib.model.words import spelling
 
 LEAST = 10  # of fewer companies only the number is said (scoring.md 5.2)
 _ROLES = (*ROLES, UNKNOWN)
+_STOPS = ".。!！ "
 _TOP, _NAMED = 3, 2  # what one company alone said is no theme that was named most
 
 
@@ -72,7 +74,7 @@ def said(rows: pd.DataFrame, groups: pd.DataFrame, names: dict[str, Text]) -> Me
             "{n} companies answered; the answers are not put under themes yet.",
             n,
         )
-    top = known[known["n_accounts"] >= min(_NAMED, int(known["n_accounts"].max()))].head(_TOP)
+    top = named_most(known)
     named = [
         msg("{theme} ({count})", theme=names.get(str(v), str(v)), count=_of(int(k), n))
         for v, k in zip(top["value"], top["n_accounts"], strict=True)
@@ -92,6 +94,29 @@ def said(rows: pd.DataFrame, groups: pd.DataFrame, names: dict[str, Text]) -> Me
         n - int(themed),
         found=found,
     )
+
+
+def named_most(groups: pd.DataFrame) -> pd.DataFrame:
+    """Return the groups of `by_group` that were named most; what was put under nothing is none."""
+    known = groups[groups["value"].notna()]
+    if known.empty:
+        return known
+    return known[known["n_accounts"] >= min(_NAMED, int(known["n_accounts"].max()))].head(_TOP)
+
+
+def same_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers that several companies gave in the same words: `said, n_accounts`.
+
+    The most given first; blanks, full stops and letter case make no other words. `said` is the
+    first spelling in the alphabet.
+    """
+    told = rows.dropna(subset="answer")
+    told = told.assign(words=told["answer"].map(spelling).str.rstrip(_STOPS))
+    groups = told[told["words"].ne("")].groupby("words")
+    found = groups.agg(said=("answer", "min"), n_accounts=("account_id", "nunique")).reset_index()
+    several = found[found["n_accounts"] >= _NAMED]
+    ordered = several.sort_values(["n_accounts", "words"], ascending=[False, True], kind="stable")
+    return ordered.head(_TOP).reset_index(drop=True)
 
 
 def _of(k: int, n: int) -> Message:

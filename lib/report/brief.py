@@ -15,6 +15,8 @@ from lib.quality.finding import DataFinding
 from lib.report.brief_actions import Agreed
 from lib.report.brief_demands import DemandsTold
 from lib.report.brief_gap import GapTold
+from lib.report.brief_touchpoints import Touchpoints
+from lib.report.brief_voices import Voices
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -130,6 +132,8 @@ class Brief:
     `accounts` where each account's row comes from (`account_id, account_name, batch_id,
     source_row`). `history` is None when the data begin in the period. `demands` and `gap` are
     None where they were not gathered.
+    source_row`). `history` is None when the data begin in the period; `voices` and `touchpoints`
+    are None where nobody gathered them.
     """
 
     segment: str
@@ -154,6 +158,8 @@ class Brief:
     agreed: Agreed = field(default_factory=Agreed)
     demands: DemandsTold | None = None
     gap: GapTold | None = None
+    voices: Voices | None = None
+    touchpoints: Touchpoints | None = None
 
 
 def in_order(brief: Brief) -> Brief:
@@ -182,6 +188,8 @@ def in_order(brief: Brief) -> Brief:
         accounts=_sorted(brief.accounts, "account_id"),
         history=history,
         context=_ordered_context(brief.context),
+        voices=brief.voices and brief.voices.in_order(),
+        touchpoints=brief.touchpoints and brief.touchpoints.in_order(),
     )
 
 

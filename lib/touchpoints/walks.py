@@ -9,7 +9,7 @@ from lib.touchpoints.teams import functions
 
 COLUMNS = (
     "row_key", "walk", "account_id", "walked_on", "stage", "team", "function", "touchpoint",
-    "finding", "minutes", "note", "batch_id",
+    "finding", "minutes", "note", "batch_id", "source_row",
 )  # fmt: skip
 
 

@@ -81,7 +81,9 @@ def _heard(pen: Pen, told: DemandsTold) -> Ref:
         "texts": counts.size(),
         "unassigned": counts["theme"].agg(lambda themes: int(themes.isna().sum())),
         **{
-            f"texts: {called(told.names, theme)}": _rows_of(texts, str(theme)).groupby("account_id").size()
+            f"texts: {called(told.names, theme)}": _rows_of(texts, str(theme))
+            .groupby("account_id")
+            .size()
             for theme in told.board.lines["theme"].head(_ROWS_SHOWN)
         },
     }

@@ -1,0 +1,1 @@
+"""Parts of the section on voices: the sample, who was not heard, what was said."""
