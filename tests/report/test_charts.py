@@ -1,16 +1,12 @@
 """Charts: the same bytes each time, and never a box in place of a letter."""
 
 import struct
-from pathlib import Path
-
-import pytest
-from matplotlib.font_manager import findfont, get_font
 
 from lib.locale import Count, Money, msg
 from lib.report.blocks import Bar, Chart, Report
 from lib.report.register import Register
 from lib.report.text import plain
-from lib.report.writers import charts, docx, fonts, html
+from lib.report.writers import charts
 
 
 def _charts(report: Report) -> list[Chart]:
@@ -35,7 +31,7 @@ def test_a_picture_is_as_high_as_it_has_rows(english: Report) -> None:
 
 
 def test_titles_state_the_finding_and_subtitles_day_and_number(english: Report) -> None:
-    titles = [charts.below_title(c, english.register, "en") for c in _charts(english)]
+    titles = [plain(c.subtitle, english.register, "en") for c in _charts(english)]
     assert all("2026" in title and "n = " in title for title in titles)
 
 
@@ -60,18 +56,3 @@ def test_bars_of_nothing_are_drawn_too() -> None:
         groups=((msg("Alert"), ()), (msg("Watch"), (Bar(0, "watch", Count(0)),))),
     )
     assert charts.svg(chart, Register(), "en")
-
-
-def test_without_a_chinese_font_labels_are_english_and_the_report_says_so(
-    chinese: Report, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plain_font = Path(findfont("DejaVu Sans"))
-    monkeypatch.setattr(charts, "chinese_font", lambda: None)
-    monkeypatch.setattr(fonts, "chart_font_file", lambda: plain_font)
-    assert charts.label_language("zh") == "en"
-    assert all(get_font(str(plain_font)).get_char_index(ord(c)) for c in fonts.drawable("ARR 期初"))
-    chart = _charts(chinese)[0]
-    said = charts.below_title(chart, chinese.register, "zh")
-    assert said != plain(chart.subtitle, chinese.register, "zh")
-    assert said in html.write(chinese).decode()
-    assert docx.write(chinese)

@@ -5,6 +5,7 @@ labels and values only; names of accounts are never in it.
 """
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -13,13 +14,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from lib.locale import Language, msg, render
+from lib.locale import Language, render
 from lib.locale.message import Value
 from lib.locale.render import shown
 from lib.report.blocks import Bar, Chart, Tone
 from lib.report.register import Register
-from lib.report.text import letters, plain
-from lib.report.writers.fonts import chart_font, chinese_font, drawable
+from lib.report.text import letters
+from lib.report.writers.cut import cut
+from lib.report.writers.fonts import chart_font, drawable
 
 mpl.rcParams["svg.hashsalt"] = "demand-insight-desk"  # else ids in SVG differ from run to run
 
@@ -41,8 +43,10 @@ TONES: dict[Tone, str] = {
 }
 _LIGHT_TONES = frozenset({"watch", "unknown"})
 _WIDTH_INCHES = 6.6
-_ROW_INCHES = 0.36
+_ROW_INCHES, _NARROW_ROW_INCHES = 0.36, 0.27
+_MANY_ROWS = 10  # rows of a picture with more are narrower, or it fills a page
 _LETTER = 0.011  # width of a digit, as a share of the picture
+_LONGEST_NAME = 40  # letters that stand beside a bar; a longer name is cut
 _DPI = 180
 _SVG_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _SVG_PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
@@ -64,34 +68,35 @@ def svg(chart: Chart, register: Register, lang: Language) -> str:
     Its text takes the colours `--ink`, `--muted` and `--rule` of the page that holds it, and
     greys that can be read on light and dark where the page names none.
     """
-    out = BytesIO()
-    _drawn(chart, lang).savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    text = _SVG_PROLOGUE.sub("", out.getvalue().decode())
-    text = _SVG_METADATA.sub("", _SVG_COMMENT.sub("", text))
+    text = drawing(chart, lang)
     for colour, name, fallback in _PAGE_COLOURS:
         text = text.replace(colour.lower(), f"var(--{name}, {fallback})")
     words = escape(chart.alt(register, lang), {'"': "&quot;"})
-    return text.strip().replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
+    return text.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
 
 
-def label_language(lang: Language) -> Language:
-    """Return the language of labels: English where no font on this machine draws Chinese."""
-    return lang if lang == "en" or chinese_font() is not None else "en"
+def drawing(chart: Chart, lang: Language) -> str:
+    """Return the chart as an SVG file in the colours of paper."""
+    out = BytesIO()
+    _drawn(chart, lang).savefig(out, format="svg", transparent=True, metadata={"Date": None})
+    text = _SVG_PROLOGUE.sub("", out.getvalue().decode())
+    return _SVG_METADATA.sub("", _SVG_COMMENT.sub("", text)).strip()
 
 
-def below_title(chart: Chart, register: Register, lang: Language) -> str:
-    """Return a chart's subtitle; it says so when its labels are not in the report's language."""
-    subtitle = plain(chart.subtitle, register, lang)
-    if label_language(lang) == lang:
-        return subtitle
-    note = render(msg("(labels in English: this machine has no Chinese font)"), lang)
-    return f"{subtitle}{note}"
+def texts(chart: Chart, lang: Language) -> Iterator[str]:
+    """Walk through every text in the picture."""
+    for name, bars in chart.groups:
+        yield render(name, lang)
+        for bar in bars:
+            yield shown(bar.label, lang)
+    for _, name in chart.legend:
+        yield render(name, lang)
 
 
 def _drawn(chart: Chart, lang: Language) -> Canvas:
-    lang = label_language(lang)
     rows = len(chart.groups) + (1 if chart.legend else 0)
-    canvas = Canvas(figsize=(_WIDTH_INCHES, 0.3 + _ROW_INCHES * rows))
+    height = _ROW_INCHES if rows <= _MANY_ROWS else _NARROW_ROW_INCHES
+    canvas = Canvas(figsize=(_WIDTH_INCHES, 0.3 + height * rows))
     axes = canvas.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     _Rows(axes, chart, lang, rows).draw()
@@ -101,13 +106,15 @@ def _drawn(chart: Chart, lang: Language) -> Canvas:
 class _Rows:
     """Draws one horizontal bar a group: the name at the left, the value beside the bar."""
 
-    _LEFT = 0.31  # of the width: where bars begin
-    _RIGHT = 0.88
+    _RIGHT = 0.88  # of the width: where the longest bar ends
 
     def __init__(self, axes: Axes, chart: Chart, lang: Language, rows: int) -> None:
         self._axes = axes
         self._chart = chart
         self._lang = lang
+        self._names = [cut(render(name, lang), _LONGEST_NAME) for name, _ in chart.groups]
+        longest = max((letters(name) for name in self._names), default=0)
+        self._left = max(0.31, 0.03 + _LETTER * longest)
         axes.set_xlim(0, 1)
         axes.set_ylim(rows, 0)
         ends = [bar.base + bar.value for _, bars in chart.groups for bar in bars]
@@ -120,9 +127,11 @@ class _Rows:
         bottom = top + len(self._chart.groups)
         zero = self._x(0.0)
         self._axes.plot([zero, zero], [top + 0.1, bottom - 0.1], color=GRID, linewidth=0.8)
-        for place, (name, bars) in enumerate(self._chart.groups):
+        for place, (name, (_, bars)) in enumerate(
+            zip(self._names, self._chart.groups, strict=True)
+        ):
             middle = top + place + 0.5
-            self._text(self._LEFT - 0.015, middle, render(name, self._lang), INK, "right")
+            self._text(self._left - 0.015, middle, name, INK, "right")
             for bar in bars:
                 self._bar(bar, middle)
             self._labels(bars, middle)
@@ -130,7 +139,7 @@ class _Rows:
     def _legend(self) -> int:
         if not self._chart.legend:
             return 0
-        x = self._LEFT
+        x = self._left
         for tone, name in self._chart.legend:
             self._box(x, 0.36, 0.016, tone, 0.28)
             text = drawable(render(name, self._lang))
@@ -139,7 +148,7 @@ class _Rows:
         return 1
 
     def _x(self, value: float) -> float:
-        return self._LEFT + (value - self._low) / self._span * (self._RIGHT - self._LEFT)
+        return self._left + (value - self._low) / self._span * (self._RIGHT - self._left)
 
     def _bar(self, bar: Bar, middle: float) -> None:
         left, right = self._x(bar.base), self._x(bar.base + bar.value)
@@ -190,6 +199,6 @@ class _Rows:
             color=colour,
             ha=align,
             va="center_baseline",
-            fontproperties=chart_font(9),
+            fontproperties=chart_font(9, self._lang),
             parse_math=False,  # two dollar signs are two amounts, not a formula
         )

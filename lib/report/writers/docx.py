@@ -1,6 +1,5 @@
 """The report as a Word file: real headings, native tables, captions, links into the register."""
 
-import re
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count
@@ -14,7 +13,7 @@ from docx.text.paragraph import Paragraph as DocParagraph
 
 from lib.locale import Text, msg, render
 from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Section, Table
-from lib.report.text import Run, letters, plain
+from lib.report.text import Run, plain
 from lib.report.writers import charts
 from lib.report.writers import docx_parts as parts
 from lib.report.writers.docx_styles import set_page, set_styles
@@ -28,15 +27,10 @@ from lib.report.writers.parts import (
     sentence_runs,
     subtitle,
 )
+from lib.report.writers.widths import REGISTER, widths
 
 _PICTURE_WIDTH = Cm(16.2)
 _TABLE_SIZE, _REGISTER_SIZE = Pt(9), Pt(7.5)
-_TEXT_WIDTH = 16.6  # centimetres between the margins
-_REGISTER_WIDTHS = (4.6, 2.6, 6.0, 3.4)
-_LETTER, _PADDING = 0.19, 0.4  # centimetres of a letter, and of a cell's two sides
-_SHORT_TEXT = 16  # letters: dates and amounts are not broken
-_UNBROKEN = re.compile("[^\\s\u2e80-\uffff]+")  # Chinese may be broken at any letter
-_LONGEST = 38  # letters: a longer text breaks into lines rather than widening its column
 
 
 def write(report: Report) -> bytes:
@@ -155,7 +149,7 @@ class _Writer:
         numbers = [column.align == "number" for column in block.columns]
         rows = block.rendered(self._report.register, self._lang)
         table = self._grid(headings, rows, numbers)
-        parts.set_widths(table, _widths([headings, *rows]))
+        parts.set_widths(table, widths([headings, *rows]))
         _set_size(table, _TABLE_SIZE)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -184,7 +178,7 @@ class _Writer:
         title = plain(block.title, self._report.register, self._lang)
         self._caption(_FIGURE, next(self._pictures), title)
         note = self._document.add_paragraph(
-            charts.below_title(block, self._report.register, self._lang), style="Chart note"
+            plain(block.subtitle, self._report.register, self._lang), style="Chart note"
         )
         note.paragraph_format.keep_with_next = True
         picture = self._document.add_picture(
@@ -201,7 +195,7 @@ class _Writer:
         for row, entry in zip(table.rows[1:], self._entries, strict=True):
             name = _bookmark_name(entry.anchor)
             parts.bookmark(row.cells[0].paragraphs[0], name, next(self._numbers))
-        parts.set_widths(table, _REGISTER_WIDTHS)
+        parts.set_widths(table, REGISTER)
         _set_size(table, _REGISTER_SIZE)
 
     def _footer(self) -> None:
@@ -216,27 +210,6 @@ _SHORT = 12  # rows of a table that is kept on one page
 
 def _bookmark_name(anchor: str) -> str:
     return anchor.replace("-", "_")
-
-
-def _widths(rows: list[list[str]]) -> tuple[float, ...]:
-    """Share the width of the page among columns: no word is broken, long texts get the rest."""
-    columns = list(zip(*rows, strict=True))
-    longest = [min(max(letters(text) for text in column), _LONGEST) for column in columns]
-    words = [
-        max(letters(word) for text in column for word in ["", *_UNBROKEN.findall(text)])
-        for column in columns
-    ]
-    needed = [
-        length if length <= _SHORT_TEXT else min(word, _LONGEST)
-        for length, word in zip(longest, words, strict=True)
-    ]
-    base = [_LETTER * need + _PADDING for need in needed]
-    whole = [min(max(letters(text) for text in column), 2 * _LONGEST) for column in columns]
-    wishes = [1 + length - need for length, need in zip(whole, needed, strict=True)]
-    spare = _TEXT_WIDTH - sum(base)
-    if spare <= 0:
-        return tuple(_TEXT_WIDTH * part / sum(base) for part in base)
-    return tuple(part + spare * wish / sum(wishes) for part, wish in zip(base, wishes, strict=True))
 
 
 def _set_size(table: DocTable, size: Pt) -> None:

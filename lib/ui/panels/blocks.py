@@ -8,7 +8,7 @@ import streamlit as st
 from lib.locale import msg, render
 from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
 from lib.report.text import plain
-from lib.report.writers.charts import below_title, svg
+from lib.report.writers.charts import svg
 from lib.ui import tables
 from lib.ui.wording import md_escape, said
 
@@ -16,11 +16,13 @@ KINDS = {
     ".docx": msg("Word report"),
     ".xlsx": msg("Evidence workbook"),
     ".html": msg("Web page"),
+    ".pdf": msg("PDF"),
 }
 MIMES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".html": "text/html",
+    ".pdf": "application/pdf",
 }
 
 
@@ -54,5 +56,5 @@ def show(report: Report, block: Block, key: str) -> None:
             tables.plain(block.frame(register, lang), key, numbers)
         case Chart():
             st.markdown(f"**{md_escape(plain(block.title, register, lang))}**")
-            st.caption(md_escape(below_title(block, register, lang)))
+            st.caption(md_escape(plain(block.subtitle, register, lang)))
             st.image(svg(block, register, lang), width="stretch")
