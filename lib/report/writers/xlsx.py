@@ -19,6 +19,7 @@ from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
 from lib.report.figures import MARKS, UNITS, Figure
+from lib.report.recipe import Recipe
 from lib.report.text import clean
 from lib.report.writers.package import timeless
 
@@ -46,7 +47,8 @@ _HEADINGS = (
     msg("How the value follows from the rows"),
 )
 _SHEET_COLUMN = 12
-_REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26)
+_RECIPE = ("how", "column", "flag")  # for programs that recompute: the same in every language
+_REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26, 9, 14, 14)
 
 
 def write(report: Report) -> bytes:
@@ -100,7 +102,8 @@ class _Workbook:
         sheet = self._book.add_worksheet(render(_SHEET, self._report.lang))
         for column, width in enumerate(_REGISTER_WIDTHS):
             sheet.set_column(column, column, width)
-        self._headings(sheet, [render(heading, self._report.lang) for heading in _HEADINGS])
+        words = [render(heading, self._report.lang) for heading in _HEADINGS]
+        self._headings(sheet, [*words, *_RECIPE])
         for line, figure in enumerate(self._report.register, 1):
             for column, value in enumerate(self._described(figure)):
                 if column == _SHEET_COLUMN:
@@ -128,6 +131,7 @@ class _Workbook:
             figure.n,
             figure.sheet,
             render(definition.recipe.in_words(), lang) if definition.recipe else None,
+            *_recipe(definition.recipe),
         )
 
     def _rows(self, figure: Figure) -> None:
@@ -161,6 +165,13 @@ class _Workbook:
                 sheet.write_datetime(*place, value, self._day)
             case _:
                 sheet.write_number(*place, value, form)
+
+
+def _recipe(recipe: Recipe | None) -> tuple[str | None, ...]:
+    """Return a recipe in three cells; blank without one, or where it needs no column."""
+    if recipe is None:
+        return (None, None, None)
+    return (recipe.how, recipe.column or None, recipe.flag or None)
 
 
 def _cells(values: pd.Series) -> list[Cell]:
