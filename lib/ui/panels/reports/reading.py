@@ -9,8 +9,9 @@ from lib.desk.reports import StoredReport
 from lib.locale import msgs
 from lib.report.blocks import Block, Bullets, Paragraph, Section
 from lib.report.edits import Problem
+from lib.ui import state
 from lib.ui.panels import blocks
-from lib.ui.panels.reports import prose, words
+from lib.ui.panels.reports import comments, prose, words
 from lib.ui.wording import md_escape, said, say
 
 _TEXT_AND_MARGIN = (5, 2)
@@ -19,6 +20,7 @@ _TEXT_AND_MARGIN = (5, 2)
 def show(stored: StoredReport) -> None:
     """Draw what to look at first, then every section."""
     _to_do(stored)
+    rows = state.desk().report_comments.all(stored.report_id)
     for section in stored.report.sections:
         text, margin = st.columns(_TEXT_AND_MARGIN, gap="large")
         with text:
@@ -27,6 +29,7 @@ def show(stored: StoredReport) -> None:
                 _chunk(stored, chunk, f"{section.key}_{place}")
         with margin:
             _margin(stored, section)
+            comments.show(stored, section.key, rows)
 
 
 def _anchor(key: str) -> str:

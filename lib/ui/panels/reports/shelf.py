@@ -8,6 +8,7 @@ from lib.model import Period
 from lib.report.words import period_words
 from lib.ui import components, filters, state, tables
 from lib.ui.panels.reports import words
+from lib.ui.panels.reports.steps import STATES
 from lib.ui.wording import said, say, shown
 
 _MONTHS = {"1": msg("One month"), "2": msg("Two months")}
@@ -81,7 +82,12 @@ def _list() -> None:
     if rows.empty:
         components.empty(msg("A report that you draft stands here, to be finished and published."))
         return
-    rows = rows.assign(report_id=rows["report_id"].astype("str"))
+    standing = state.desk().report_states.all()
+    rows = rows.assign(
+        state=[standing[int(key)].state for key in rows["report_id"]],
+        version=[str(standing[int(key)].version or "–") for key in rows["report_id"]],
+        report_id=rows["report_id"].astype("str"),
+    )
     chosen = tables.table(
         rows,
         {
@@ -89,7 +95,8 @@ def _list() -> None:
             "period": tables.text(msg("Month")),
             "months": tables.number(msg("Months")),
             "lang": tables.named(msg("Language"), languages()),
-            "drafted_at": tables.day(msg("Drafted")),
+            "state": tables.named(msg("State"), STATES),
+            "version": tables.text(msg("Published version")),
             "at": tables.day(msg("Last written in")),
             "author": tables.text(msg("By")),
         },

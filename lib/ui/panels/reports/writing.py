@@ -8,8 +8,9 @@ from lib.desk.reports import StoredReport
 from lib.locale import msg
 from lib.report.blocks import Bullets, Paragraph, Section
 from lib.report.edits import own_blocks
+from lib.ui import state
 from lib.ui.panels import blocks
-from lib.ui.panels.reports import clash, drifted, history, picker, prose, words
+from lib.ui.panels.reports import clash, comments, drifted, history, picker, prose, words
 from lib.ui.panels.reports.box import Box
 from lib.ui.wording import md_escape, said, say
 
@@ -32,12 +33,14 @@ def show(stored: StoredReport, key: str) -> None:
     with picking:
         picker.show(stored, box)
     with past:
+        st.subheader(say("Comments"), anchor=False)
+        comments.show(stored, key, state.desk().report_comments.all(stored.report_id))
         history.show(stored, box)
     _rest(stored, stored.report.section(key))
 
 
 def _head(stored: StoredReport, key: str) -> None:
-    keys = list(stored.drafts)
+    keys = [section.key for section in stored.report.sections]
     place = keys.index(key)
     with st.container(horizontal=True, vertical_alignment="center", key="section_head"):
         _step(say("Back to the report"), None, ":material/arrow_back:", "back")
