@@ -2,9 +2,9 @@
 
 from lib.locale import msg
 from lib.ui import frame
-from lib.ui.panels import reports
+from lib.ui.panels.reports import page
 
 frame.header(
     msg("Reports"), msg("What happened in this segment, how do we know, and what follows from it?")
 )
-reports.show()
+page.show()

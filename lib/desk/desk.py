@@ -46,6 +46,7 @@ from lib.desk.renewals import Renewals
 from lib.desk.report_comments import ReportComments
 from lib.desk.report_layouts import ReportLayouts
 from lib.desk.report_states import ReportStates
+from lib.desk.report_texts import ReportTexts
 from lib.desk.reports import Reports
 from lib.desk.retention import Retention
 from lib.desk.reviews import Reviews
@@ -375,6 +376,11 @@ class Desk:
     def month(self) -> Months:
         """The steps of the month, ticks, the working procedure."""
         return Months(self)
+
+    @cached_property
+    def report_texts(self) -> ReportTexts:
+        """Texts that people write into reports: versions, confirming, going back."""
+        return ReportTexts(self)
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -12,16 +12,20 @@ from lib.backtest.record import record
 from lib.desk import exports
 from lib.desk.noted import notes_for
 from lib.desk.report_parts import Asked, gathered
+from lib.desk.report_texts import Written, newest_texts
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
+from lib.report.beside import beside, listed
 from lib.report.blocks import Report
 from lib.report.brief import Brief, Context, PastRecord, SignalAction
 from lib.report.draft import draft
 from lib.report.edits import Edit, Problem, edited, problems, source_text
 from lib.report.layout import arranged
+from lib.report.moved import Drift, drift
+from lib.report.points import points
 from lib.segments.rules import words
 from lib.store import people
 from lib.store.batches import all_batches
@@ -35,7 +39,9 @@ class StoredReport:
     """A report as it stands now: the draft from today's data, with the texts people wrote.
 
     `version` counts the texts written into it, 0 for the bare draft. `texts` holds for each
-    section what the editor starts with and the version it was read at.
+    section what the editor starts with and the version it was read at, `drafts` what the rules
+    write today; `written` the sections with a text of people's own, and `drift` what changed
+    under it since. `points` are all things to look at, problems of texts among them.
     """
 
     report_id: int
@@ -47,6 +53,10 @@ class StoredReport:
     report: Report
     texts: Mapping[str, Edit]
     problems: tuple[Problem, ...]
+    drafts: Mapping[str, str]
+    written: Mapping[str, Written]
+    drift: Mapping[str, Drift]
+    points: tuple[Problem, ...]
 
 
 class Reports:
@@ -86,28 +96,69 @@ class Reports:
         row = found.iloc[0]
         period = Period.parse(row["period"], int(row["months"]))
         drafted = self._drafted(row["segment"], period, row["lang"])
-        edits = self._edits(report_id)
         layout = self._desk.report_layouts.of(report_id)
+        drafts = {section.key: source_text(section, row["lang"]) for section in drafted.sections}
+        newest = newest_texts(self._desk.data.workspace, report_id)
+        own = {key: found for key, found in newest.items() if found.text and key in drafts}
+        edits = {key: Edit(found.text, found.version) for key, found in own.items()}
+        faults = problems(drafted, edits) + problems(drafted, layout.leads)
+        drifts = {
+            key: drift(drafted, text.text, text.basis, drafts[key]) for key, text in own.items()
+        }
         return StoredReport(
             report_id=report_id,
             segment=row["segment"],
             rule=row["rule"],
             period=period,
             lang=row["lang"],
-            version=sum(edit.version for edit in edits.values()),
+            version=sum(found.version for found in newest.values()),
             report=arranged(edited(drafted, edits), layout),
             texts={
-                section.key: edits.get(
-                    section.key, Edit(source_text(section, row["lang"]), version=0)
-                )
-                for section in drafted.sections
+                key: edits.get(key, Edit(text, newest[key].version if key in newest else 0))
+                for key, text in drafts.items()
             },
-            problems=problems(drafted, edits) + problems(drafted, layout.leads),
+            problems=faults,
+            drafts=drafts,
+            written=own,
+            drift=drifts,
+            points=points(faults, drifts),
         )
 
+    def earlier(self, stored: StoredReport) -> tuple[Report, StoredReport | None]:
+        """Return the report of the period before, drafted from today's data, and as it was kept.
+
+        None for the latter where nobody has drafted it. DeskError when the data do not reach it.
+        """
+        before = stored.period.before()
+        self.reached(before)
+        rows = people.all_reports(self._desk.data.workspace)
+        same = rows[
+            (rows["segment"] == stored.segment)
+            & (rows["period"] == before.key)
+            & (rows["months"] == before.months)
+            & (rows["lang"] == stored.lang)
+        ]
+        kept = None if same.empty else self.get(int(same["report_id"].iloc[0]))
+        if kept is not None:
+            return kept.report, kept
+        return self._drafted(stored.segment, before, stored.lang), None
+
+    def beside(self, stored: StoredReport, then: Report) -> pd.DataFrame:
+        """Return the figures of a report beside those of an earlier one (`report.beside`)."""
+        return beside(stored.report, then)
+
+    def register(self, stored: StoredReport) -> pd.DataFrame:
+        """Return the register of figures as a table (`report.beside.listed`)."""
+        return listed(stored.report)
+
     def all(self) -> pd.DataFrame:
-        """Return every report, newest first: `report_id, segment, period, months, lang, …`."""
-        return people.all_reports(self._desk.data.workspace).iloc[::-1].reset_index(drop=True)
+        """Return every report, newest first: `report_id, segment, period, months, lang, …`.
+
+        `at` and `author` say who wrote in it last, and when; empty for a bare draft.
+        """
+        workspace = self._desk.data.workspace
+        rows = people.all_reports(workspace).iloc[::-1].reset_index(drop=True)
+        return rows.join(people.written(workspace), on="report_id")
 
     def edit(self, report_id: int, section: str, edit: Edit, author: str) -> int:
         """Keep an officer's text for a section; an empty text brings the draft back.
@@ -115,17 +166,7 @@ class Reports:
         `edit.version` is the version that was edited. DeskError when it is not the newest, or
         when the report is published.
         """
-        return people.add_text(
-            self._desk.data.workspace,
-            {
-                "report_id": report_id,
-                "section": section,
-                "text": edit.text.strip(),
-                "author": author,
-                "written_at": self._desk.clock(),
-            },
-            edit.version,
-        )
+        return self._desk.report_texts.write(report_id, section, edit, author)
 
     def exported(self, stored: StoredReport, ending: str) -> bytes:
         """Return the report in a format by its ending; DeskError when there is no such format."""
@@ -149,12 +190,6 @@ class Reports:
                     first=days.first, last=days.last, period=period.label),
                 msg("Choose a month within, or import the exports of that month."),
             )  # fmt: skip
-
-    def _edits(self, report_id: int) -> dict[str, Edit]:
-        rows = people.newest_texts(self._desk.data.workspace, report_id)
-        return {
-            row["section"]: Edit(row["text"] or "", int(row["version"])) for row in records(rows)
-        }
 
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
         workspace = self._desk.data.workspace

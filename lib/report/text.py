@@ -5,7 +5,7 @@ references, days, months, names and further sentences. `checked` refuses anythin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -141,3 +141,17 @@ def with_references(text: str) -> str:
 def referred(text: str) -> tuple[str, ...]:
     """Return the ids of all figures that an officer's text refers to, known or not."""
     return tuple(found[1] for found in _WRITTEN.finditer(text))
+
+
+def with_values(text: str, figures: Mapping[str, str]) -> str:
+    """Return an officer's text with the values of figures put in, as they are given.
+
+    >>> with_values("ARR is {arr_end}, {other}.", {"arr_end": "$684K"})
+    'ARR is $684K, {other}.'
+    """
+    return _WRITTEN.sub(lambda found: figures.get(found[1], found[0]), text)
+
+
+def referred_in(text: Text, lang: Language) -> tuple[str, ...]:
+    """Return the ids of all figures that a drafted text refers to."""
+    return tuple(mark.partition(":")[0] for mark in _MARK.findall(render(text, lang)))

@@ -89,11 +89,30 @@ def report_for(workspace: Workspace, values: Mapping[str, Any]) -> int:
     return int(key[0])
 
 
+def all_texts(workspace: Workspace, report_id: int) -> pd.DataFrame:
+    """Return every version of every text that people wrote into a report, oldest first."""
+    wanted = (
+        select(report_texts)
+        .where(report_texts.c.report_id == report_id)
+        .order_by(report_texts.c.section, report_texts.c.version)
+    )
+    with workspace.reading() as connection:
+        return pd.read_sql_query(wanted, connection)
+
+
 def newest_texts(workspace: Workspace, report_id: int) -> pd.DataFrame:
     """Return the newest text of each section that people wrote, with its `version`."""
-    rows = every(workspace, report_texts)
-    rows = rows[rows["report_id"] == report_id].sort_values(["section", "version"])
+    rows = all_texts(workspace, report_id)
     return rows.drop_duplicates("section", keep="last").reset_index(drop=True)
+
+
+def written(workspace: Workspace) -> pd.DataFrame:
+    """Return of each report when and by whom it was written in last: `at, author`, by id."""
+    columns = (report_texts.c.report_id, report_texts.c.written_at, report_texts.c.author)
+    with workspace.reading() as connection:
+        rows = pd.read_sql_query(select(*columns).order_by(report_texts.c.text_id), connection)
+    newest = rows.drop_duplicates("report_id", keep="last").set_index("report_id")
+    return newest.rename(columns={"written_at": "at"})
 
 
 def add_text(workspace: Workspace, values: Mapping[str, Any], seen_version: int) -> int:

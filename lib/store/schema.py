@@ -239,6 +239,7 @@ reports = Table(
     UniqueConstraint("segment", "period", "months", "lang"),
 )
 
+# `figures` (JSON: id -> as shown then) and `draft` are what its writer had in front of them.
 report_texts = Table(
     "report_texts",
     metadata,
@@ -249,6 +250,8 @@ report_texts = Table(
     Column("version", Integer, nullable=False),
     Column("author", Text, nullable=False),
     Column("written_at", DateTime, nullable=False),
+    Column("figures", Text),
+    Column("draft", Text),
     UniqueConstraint("report_id", "section", "version"),
 )
 

@@ -136,20 +136,6 @@ def test_an_unknown_segment_is_one_clear_sentence(
     assert any("nowhere" in str(e.value) for e in app.error)
 
 
-def test_a_report_is_drafted_edited_and_keeps_its_text(
-    own_sample: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = opened("pages/reports.py", own_sample, monkeypatch, lang="en")
-    app.button(key="draft").click().run()
-    assert_sound(app)
-    app.text_area(key="text_1_summary_0").set_value("Our own words: {arr_end}.").run()
-    app.button(key="save_summary").click().run()
-    assert_sound(app)
-    stored = own_sample.reports.get(1)
-    assert stored.texts["summary"].text == "Our own words: {arr_end}."
-    assert "Our own words: CN" in texts(app)
-
-
 def test_a_report_is_shown_in_its_own_language(
     sample_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,81 @@
+"""The page of reports: drafted, written in, looked after when data move, opened at a figure."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.desk import Desk
+from lib.model import Period
+from lib.report.edits import Edit
+from tests.fixtures import opened_desk
+from tests.pages.test_pages import assert_sound, opened, texts
+
+pytestmark = pytest.mark.usefixtures("navigated")
+PAGE = "pages/reports.py"
+ACCOUNTS = b"""Account ID,Account name,ARR,Status
+A1,Alpha,1000,customer
+A2,Beta,90000,customer
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace with two accounts and the report of one month, to be copied."""
+    path = tmp_path_factory.mktemp("reports")
+    desk = opened_desk(path)
+    desk.imports.commit([("accounts.csv", ACCOUNTS)])
+    desk.reports.draft("all", Period.of(desk.data.known_days().last), "en")
+    return path
+
+
+@pytest.fixture
+def small(folder: Path, tmp_path: Path) -> Desk:
+    return opened_desk(shutil.copytree(folder, tmp_path / "own"))
+
+
+def prose(app: AppTest) -> str:
+    return "\n".join(str(html.proto.body) for html in app.get("html"))
+
+
+def test_a_report_is_drafted_written_in_and_keeps_its_text(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = {"lang": "en", "report": "1", "section": "summary"}
+    app = opened(PAGE, small, monkeypatch, **query)
+    app.text_area(key="text_1_summary").set_value("Our own words: {arr_end}.").run()
+    assert_sound(app)
+    assert small.reports.get(1).texts["summary"] == Edit("Our own words: {arr_end}.", 1)
+    assert ">91K<" in prose(app)
+
+    # Somebody else saves; what is then written here is kept beside it until a choice is made.
+    small.reports.edit(1, "summary", Edit("Theirs.", 1), "somebody else")
+    app.text_area(key="text_1_summary").set_value("Mine.").run()
+    assert small.reports.get(1).texts["summary"].text == "Theirs."
+    assert "somebody else has saved this section meanwhile" in "".join(w.value for w in app.warning)
+    app.button(key="keep_both").click().run()
+    assert_sound(app)
+    assert small.reports.get(1).texts["summary"] == Edit("Theirs.\n\nMine.", 3)
+
+
+def test_a_report_is_drafted_from_the_shelf_and_read(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(PAGE, small, monkeypatch, lang="en")
+    app.button(key="draft").click().run()
+    assert_sound(app)
+    assert "Sections in people's own words: 0 of" in texts(app)
+    assert 'popovertarget="figure-summary_0-0"' in prose(app)
+
+
+def test_the_register_opens_in_chinese(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_sound(opened(PAGE, small, monkeypatch, lang="zh", report="1", view="figures"))
+
+
+def test_a_figure_opens_by_its_address(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(PAGE, small, monkeypatch, lang="en", report="1", section="summary",
+                 figure="arr_end")  # fmt: skip
+    assert_sound(app)
+    assert "Made of" in texts(app)
+    assert "{arr_end}" in [code.value for code in app.code]
