@@ -46,6 +46,8 @@ def parser() -> argparse.ArgumentParser:
     _data_commands(command)
     _reading_commands(command)
     _report_command(command("report", "draft and export a segment report"))
+    command("reports", "every report with its state")
+    _verify_command(command("verify", "work out every figure of a published report again"))
     _review_command(command("review", "the business review (QBR) of one account"))
     command("doctor", "consistency checks of the workspace")
     _serve_command(command("serve", "serve the app"))
@@ -100,10 +102,40 @@ def _reading_commands(command: Command) -> None:
 
 def _report_command(report: argparse.ArgumentParser) -> None:
     report.add_argument("--segment", default="all", metavar="S")
-    report.add_argument("--period", metavar="YYYY-MM")
+    report.add_argument(
+        "--period",
+        metavar="YYYY-MM",
+        help="the month (the last of two); 'complete': the newest that is loaded to its end",
+    )
     report.add_argument("--months", type=int, default=1, choices=(1, 2))
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     report.add_argument("--evidence", type=Path, metavar="FILE.xlsx")
+    report.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.docx",
+        help="the company's Word template: kept in the workspace, used from now on",
+    )
+    report.add_argument(
+        "--publish",
+        action="store_true",
+        help="freeze the report with its evidence; files are written from what was frozen",
+    )
+    report.add_argument(
+        "--what-changed",
+        default="",
+        metavar="TEXT",
+        help="with --publish: correct a published report, and say what is different",
+    )
+    report.add_argument("--author", default="local", metavar="NAME", help="who publishes")
+
+
+def _verify_command(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument(
+        "report",
+        metavar="REPORT",
+        help="a published report's number (3, or 3-v2), its .zip, or an evidence workbook .xlsx",
+    )
 
 
 def _review_command(review: argparse.ArgumentParser) -> None:

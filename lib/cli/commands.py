@@ -7,6 +7,7 @@ from datetime import date
 
 from lib.cli.data_commands import DONE, batches, demo, import_, opened, quality, undo
 from lib.cli.output import Output
+from lib.cli.report_commands import report, reports, verify
 from lib.desk import Desk
 from lib.desk.reviews import MONTHS as REVIEW_MONTHS
 from lib.errors import DeskError
@@ -152,29 +153,6 @@ def metrics(options: Namespace, output: Output) -> int:
     return DONE
 
 
-def report(options: Namespace, output: Output) -> int:
-    """Draft a segment report and write it, with its evidence beside it."""
-    desk = opened(options)
-    month = options.period or desk.data.known_days().newest.key
-    period = Period.parse(month, options.months)
-    stored = desk.reports.draft(options.segment, period, output.lang)
-    desk.reports.write(stored, options.out)
-    if options.evidence:
-        desk.reports.write(stored, options.evidence)
-    output.document(
-        {
-            "file": str(options.out),
-            "evidence": str(options.evidence) if options.evidence else None,
-            "segment": stored.segment,
-            "period": stored.period.key,
-            "version": stored.version,
-            "figures": desk.reports.figures_json(stored),
-        }
-    )
-    output.say(msg("Written: {file}.", file=str(options.out)))
-    return DONE
-
-
 def review(options: Namespace, output: Output) -> int:
     """Write the business review of an account, with its evidence beside it."""
     desk = opened(options)
@@ -243,6 +221,8 @@ COMMANDS: dict[str, Command] = {
     "metrics": metrics,
     "quality": quality,
     "report": report,
+    "reports": reports,
+    "verify": verify,
     "review": review,
     "doctor": doctor,
     "serve": serve,

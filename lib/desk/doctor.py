@@ -13,6 +13,7 @@ from lib.errors import DeskError
 from lib.locale import render
 from lib.store.batches import Batch, all_batches
 from lib.store.migrate import config
+from lib.store.publications import damaged, every_publication, unlisted
 from lib.store.room import BALLAST, free
 from lib.store.schema import kind_tables, usage_files
 from lib.store.sqlite import journal_mode
@@ -48,6 +49,7 @@ class Doctor:
                 ("usage files", self._usage_files),
                 ("batches", self._rows_of_batches),
                 ("left-over files", self._left_over),
+                ("published reports", self._published),
                 ("room", self._room),
             )
         )
@@ -106,6 +108,15 @@ class Doctor:
         with self._data.workspace.reading() as connection:
             found = left_over(self._data.workspace, connection)
         return True, f"{len(found)} ignored"
+
+    def _published(self) -> tuple[bool, str]:
+        """Compare every archive with its sum; name what a crash left, which is never read."""
+        workspace = self._data.workspace
+        wrong = damaged(workspace)
+        seen = [f"{len(every_publication(workspace))} versions, {len(wrong)} missing or damaged"]
+        seen += [f"{name}: bring it back from a backup" for name in wrong]
+        seen += [f"{path.name}: left over, harmless" for path in unlisted(workspace)]
+        return not wrong, "; ".join(seen)
 
     def _room(self) -> tuple[bool, str]:
         """Say whether an import finds room on the disk, and whether the reserve is there."""

@@ -25,7 +25,11 @@ def exported(report: Report, ending: str) -> bytes:
 
 def write(report: Report, path: Path) -> None:
     """Write a report to a file; DeskError when the format is unknown or the file cannot be made."""
-    content = exported(report, path.suffix.lower())
+    write_bytes(exported(report, path.suffix.lower()), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write bytes to a file, whole or not at all; DeskError when it cannot be made."""
     try:
         written_whole(path, lambda part: part.write_bytes(content))
     except OSError as error:

@@ -1,7 +1,8 @@
 """Published reports: frozen with their evidence, downloadable for ever, verifiable."""
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from lib.locale import Language, msg
 from lib.model import Period
 from lib.report import frozen
 from lib.report.correction import corrected, moved
-from lib.report.verify import Verified, verified_archive, verified_workbook
+from lib.report.verify import Difference, Verified, verified_archive, verified_workbook
 from lib.store import people, report_states
 from lib.store import publications as store
 
@@ -48,6 +49,19 @@ class Published:
     archive: str
     sha256: str
     size: int
+
+
+def as_published(found: Verified, content: bytes, published: Published) -> Verified:
+    """Return what was found, with a difference when the bytes are not those of the database."""
+    if hashlib.sha256(content).hexdigest() == published.sha256:
+        return found
+    message = msg(
+        "{file} is not the archive that was published as version {version}.",
+        file=published.archive,
+        version=str(published.version),
+    )
+    differences = (Difference(published.archive, message), *found.differences)
+    return replace(found, differences=differences)
 
 
 class PublishedReports:
@@ -139,7 +153,8 @@ class PublishedReports:
         `target` is a published version, or the path of an archive or evidence workbook.
         """
         if isinstance(target, Published):
-            return verified_archive(self.file(target, ARCHIVE))
+            content = store.lying(self._desk.data.workspace, target.archive)
+            return as_published(verified_archive(content), content, target)
         try:
             content = target.read_bytes()
         except OSError as error:
@@ -148,9 +163,23 @@ class PublishedReports:
                 msg("The file '{file}' cannot be read: {why}.", file=str(target),
                     why=error.strerror or str(error)),
             ) from error  # fmt: skip
-        if target.suffix.lower() == ARCHIVE:
-            return verified_archive(content)
-        return verified_workbook(content)
+        if target.suffix.lower() != ARCHIVE:
+            return verified_workbook(content)
+        found, published = verified_archive(content), self._named_in(content)
+        return found if published is None else as_published(found, content, published)
+
+    def _named_in(self, content: bytes) -> Published | None:
+        """Return the version of this workspace that an archive says it is; None for another's."""
+        with ZipFile(BytesIO(content)) as archive:
+            told = json.loads(archive.read(frozen.MANIFEST))
+        try:
+            found = self.get(int(told["report"]), int(told["version"]))
+        except NotFoundError:
+            return None
+        is_same = (found.segment, found.period.key, found.lang) == (
+            told["segment"], told["period"], told["lang"],
+        )  # fmt: skip
+        return found if is_same else None
 
     def freeze(self, report_id: int, author: str, what_changed: str = "") -> Published:
         """Publish a report as it stands now (see `ReportStates.publish`)."""

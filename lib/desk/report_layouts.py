@@ -93,9 +93,8 @@ class ReportLayouts:
 
     def keep_word_template(self, content: bytes, author: str) -> int:
         """Keep a Word template for every report; return its id. DeskError when it is none."""
-        _checked_template(content)
         values = {
-            "content": content,
+            "content": checked_template(content),
             "author": author.strip() or "local",
             "changed_at": self._desk.clock(),
         }
@@ -115,7 +114,8 @@ class ReportLayouts:
         return rows[rows["undone_at"].isna()]
 
 
-def _checked_template(content: bytes) -> None:
+def checked_template(content: bytes) -> bytes:
+    """Return the bytes of a Word file that can be a template; DeskError for any other."""
     if len(content) > MAX_TEMPLATE:
         raise DeskError(
             "too_large",
@@ -134,3 +134,4 @@ def _checked_template(content: bytes) -> None:
         Document(BytesIO(content))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError) as error:
         raise refusal from error
+    return content
