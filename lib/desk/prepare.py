@@ -66,6 +66,7 @@ class Preparation:
         """Prepare a large event log, which is read in a stream; None when it is none."""
         folder = self._data.workspace.usage_folder
         with ThreadPoolExecutor(1) as meanwhile:  # the digest reads the whole file, as we do
+            meanwhile.submit(made_ready)
             digest = meanwhile.submit(_digest, content)
             log = opened_big(file, content, folder, request.answers, request.progress)
             if log is None:
