@@ -31,7 +31,7 @@ from lib.ingest.issues import note
 from lib.ingest.parse import Parsed, parsed
 from lib.ingest.read import members, sheets
 from lib.ingest.reading.limits import MAX_UNPACKED_BYTES
-from lib.ingest.recognise import Recognition, recognitions
+from lib.ingest.recognise import Recognition, made_ready, recognitions
 from lib.ingest.sheet import Sheet
 from lib.locale import msg
 from lib.model.history import state_on
@@ -66,6 +66,7 @@ class Preparation:
         """Prepare a large event log, which is read in a stream; None when it is none."""
         folder = self._data.workspace.usage_folder
         with ThreadPoolExecutor(1) as meanwhile:  # the digest reads the whole file, as we do
+            meanwhile.submit(made_ready)
             digest = meanwhile.submit(_digest, content)
             log = opened_big(file, content, folder, request.answers, request.progress)
             if log is None:
@@ -109,6 +110,7 @@ class Preparation:
         with ThreadPoolExecutor(1) as meanwhile:
             if len(content) > _LARGE_BYTES:  # this process only waits for the one that reads
                 meanwhile.submit(self._data.dataset)
+                meanwhile.submit(made_ready)
             return sheets(file, content, request.answers, request.progress)
 
     def _sheet(

@@ -8,6 +8,7 @@ from lib.errors import DeskError
 from lib.ingest.answers import KIND, Answers
 from lib.ingest.issues import Problem, Question
 from lib.ingest.names.candidates import candidates
+from lib.ingest.names.concepts import known_by_concepts
 from lib.ingest.names.doubts import left_open, two_kinds, unrecognised, whatever_it_is
 from lib.ingest.names.evidence import Reading, confidence, readings, rival
 from lib.ingest.names.headings import normalised
@@ -15,6 +16,7 @@ from lib.ingest.names.looks import Looks
 from lib.ingest.names.mapping import Mapped, answered, assigned, mapping, said_twice
 from lib.ingest.names.needs import asked, unsure
 from lib.ingest.names.others import other_object
+from lib.ingest.rows.own_exports import is_ours
 from lib.ingest.sheet import Sheet
 from lib.ingest.tables.skips import skip_reason
 from lib.ingest.values.shapes import Shape
@@ -41,6 +43,13 @@ class Recognition:
     questions: tuple[Question, ...] = ()
     problem: Problem | None = None
     skipped: Message | None = None
+
+
+def made_ready() -> None:
+    """Work out once what every sheet is compared with; the first would wait for it."""
+    is_ours("")
+    for name in KINDS:
+        known_by_concepts(name)
 
 
 def recognitions(

@@ -63,6 +63,8 @@ def _to_sqlite(
 
 @lru_cache(maxsize=64)
 def _sqlite_statement(table: Table, names: tuple[str, ...], n_rows: int) -> str:
-    """Return what inserts some rows at once; making it costs as much as storing 2,000 rows."""
-    statement = insert(table).values([dict.fromkeys(names)] * n_rows)
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    """Return what inserts some rows at once."""
+    one = insert(table).values(dict.fromkeys(names))
+    text = str(one.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+    row = text[text.rindex("(") :]
+    return ", ".join([text] + [row] * (n_rows - 1))

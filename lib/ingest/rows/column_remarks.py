@@ -112,7 +112,7 @@ def of_words(heading: str, column: Column, cells: Cells) -> tuple[Issue, ...]:
 
 
 def _rounded_ids(heading: str, cells: Cells) -> tuple[Issue, ...]:
-    damaged = [t for t in cells.texts if t[:1].isdecimal() and _SCIENTIFIC.fullmatch(t)]
+    damaged = list(filter(_SCIENTIFIC.fullmatch, cells.texts)) if cells.holds("eE") else []
     damaged = damaged or _long_floats(cells)
     if not damaged:
         return ()
@@ -131,6 +131,8 @@ def _long_floats(cells: Cells) -> list[str]:
 
     A single long id may end in zeros by chance; it is suspected when three of them do.
     """
+    if max(map(len, cells.texts), default=0) <= _SPREADSHEET_DIGITS:
+        return []
     long = [t for t in cells.texts if len(t) > _SPREADSHEET_DIGITS and _is_long(t)]
     if not all(map(_is_rounded, long)):
         return []

@@ -30,14 +30,14 @@ def filled(rows: Rows, start: int) -> np.ndarray:
 def same(rows: Rows, places: np.ndarray, row: Row) -> list[int]:
     """Return those of some places where a row stands again."""
     if isinstance(rows, EvenRows):
-        return [int(n) for n in np.intersect1d(rows.same_as(row), places)]
+        return _among(rows.same_as(row), places)
     return [n for n in places.tolist() if rows[n] == row]
 
 
 def beginning(rows: Rows, places: np.ndarray, signs: str) -> list[int]:
     """Return those of some places where the first cell begins with one of some signs."""
     if isinstance(rows, EvenRows):
-        return [int(n) for n in np.intersect1d(rows.beginning(signs), places)]
+        return _among(rows.beginning(signs), places)
     begins = {*signs}
     return [n for n in places.tolist() if rows[n][0][:1] in begins]
 
@@ -47,3 +47,8 @@ def picked(rows: Rows, places: Sequence[int] | np.ndarray) -> Rows:
     if isinstance(rows, EvenRows):
         return rows.taken(places)
     return [rows[n] for n in places]
+
+
+def _among(found: np.ndarray, places: np.ndarray) -> list[int]:
+    """Return those that were found, mostly none, which are among many places."""
+    return [int(n) for n in found[np.isin(found, places)]]

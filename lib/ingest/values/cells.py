@@ -40,6 +40,7 @@ _CONTROL = re.compile(f"[{_CONTROL_SIGNS}]")
 _IS_CONTROL = np.isin(np.arange(256), [ord(sign) for sign in _CONTROL_SIGNS])
 _MAY_BE_BLANK = pa.array(("", "#", *EDGES), pa.large_string())  # first signs
 _ASCII_EDGES = "".join(filter(str.isascii, EDGES))
+_AT_EDGES = ("\t", "\r", " \n", "\n ")  # of texts that line breaks part
 _WORDS = "|".join(map(re.escape, sorted(NULL_WORDS)))
 _NOTHING = f"^[{EDGES}]*(?i:{_WORDS})[{EDGES}]*$"
 
@@ -98,9 +99,13 @@ class Cells:
     @cached_property
     def folded(self) -> list[str]:
         """The distinct texts with full-width signs as ASCII."""
-        if "".join(self.texts).isascii():
+        written = "\n".join(("", *self.texts, ""))
+        if not written.isascii():
+            return [folded(text) for text in self.texts]
+        has_edges = any(edge in written for edge in _AT_EDGES)
+        if has_edges or written.count("\n") > len(self.texts) + 1:
             return [text.strip(_ASCII_EDGES) for text in self.texts]
-        return [folded(text) for text in self.texts]
+        return list(self.texts)
 
     @cached_property
     def blank(self) -> np.ndarray:
@@ -121,6 +126,11 @@ class Cells:
     def ends(self, ending: str) -> bool:
         """Say whether some text ends so: one search in all of them beats one in each."""
         return f"{ending}\n" in "\n".join((*self.texts, ""))
+
+    def holds(self, signs: str) -> bool:
+        """Say whether some text holds one of the signs; asked of all at once, too."""
+        written = "".join(self.texts)
+        return any(sign in written for sign in signs)
 
     def mapped(self, function: Callable[[str], str]) -> np.ndarray:
         """Return `function` of every distinct text."""

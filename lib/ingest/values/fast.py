@@ -16,7 +16,12 @@ _STAMP = 19  # 2026-10-15 10:00:00
 _DIGITS = (0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18)
 _ZERO = ord("0")
 _DATE_SIGNS, _BETWEEN = (ord("-"), ord("/")), (ord(" "), ord("T"))
-_LAST_HOUR, _LAST_MINUTE = 23, 59
+_LAST_OF_CLOCK = (23, 59, 59)
+# What century, year, month, day, hour, minute and second add to year, month, day and seconds.
+_OF_PAIRS = np.array(
+    [(100, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0),
+     (0, 0, 0, 3600), (0, 0, 0, 60), (0, 0, 0, 1)]
+)  # fmt: skip
 
 
 def plain_numbers(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -45,21 +50,12 @@ def iso_stamps(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     places = np.flatnonzero(lengths == _STAMP)
     signs = "".join([texts[n] for n in places.tolist()]).encode("ascii", "replace")
     table = np.frombuffer(signs, dtype="uint8").reshape(len(places), _STAMP)
-    digits = table[:, _DIGITS].astype("int64") - _ZERO
-    fits = ((digits >= 0) & (digits <= 9)).all(axis=1)  # noqa: PLR2004 - a digit
+    digits = table[:, _DIGITS] - _ZERO  # signs before 0 come out above 9
+    fits = (digits <= 9).all(axis=1)  # noqa: PLR2004 - a digit
     fits &= np.isin(table[:, 4], _DATE_SIGNS) & (table[:, 4] == table[:, 7])
     fits &= np.isin(table[:, 10], _BETWEEN) & (table[:, [13, 16]] == ord(":")).all(axis=1)
     pairs = digits[:, 0::2] * 10 + digits[:, 1::2]
-    hour, minute, second = pairs[:, 4], pairs[:, 5], pairs[:, 6]
-    fits &= (hour <= _LAST_HOUR) & (minute <= _LAST_MINUTE) & (second <= _LAST_MINUTE)
-    parts = np.column_stack(
-        (
-            pairs[:, 0] * 100 + pairs[:, 1],
-            pairs[:, 2],
-            pairs[:, 3],
-            hour * 3600 + minute * 60 + second,
-        )
-    )
+    fits &= (pairs[:, 4:] <= _LAST_OF_CLOCK).all(axis=1)
     is_stamp = np.zeros(len(texts), dtype=bool)
     is_stamp[places[fits]] = True
-    return is_stamp, parts[fits]
+    return is_stamp, pairs[fits].astype("int64") @ _OF_PAIRS
