@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from lib.errors import DeskError
 from lib.locale import msg, render
+from lib.report.draft import all_sections
 from lib.report.frozen import PRODUCT_VERSION
 from lib.store.batches import active_batches
 
@@ -18,10 +19,11 @@ def refused_texts(stored: "StoredReport") -> None:
     unknown = [p for p in stored.problems if p.code == "unknown_figure"]
     if unknown:
         problem = unknown[0]
+        titles = {rule.key: rule.title for rule in all_sections()}
         raise DeskError(
             "unknown_figure",
             msg("The report cannot be published: {why} (section “{section}”)",
-                why=problem.message, section=problem.section),
+                why=problem.message, section=titles[problem.section]),
             msg("Take the figure out of the text, or pick one of the register."),
         )  # fmt: skip
 

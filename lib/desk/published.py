@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from lib.desk.reports import StoredReport
 
 ARCHIVE = ".zip"
+_ON_THE_WAY = {
+    report_states.DRAFT: (report_states.IN_REVIEW,),
+    report_states.IN_REVIEW: (),
+    report_states.PUBLISHED: (report_states.DRAFT, report_states.IN_REVIEW),
+}
 _COLUMNS = [
     "report_id", "version", "segment", "period", "months", "lang", "published_at", "author",
     "what_changed", "file", "sha256", "size",
@@ -181,11 +186,16 @@ class PublishedReports:
         )  # fmt: skip
         return found if is_same else None
 
-    def freeze(self, report_id: int, author: str, what_changed: str = "") -> Published:
-        """Publish a report as it stands now (see `ReportStates.publish`)."""
+    def freeze(
+        self, report_id: int, author: str, what_changed: str = "", *, straight: bool = False
+    ) -> Published:
+        """Publish a report as it stands now (see `ReportStates.publish`).
+
+        With `straight` it goes to review, or into correction, on the way.
+        """
         workspace = self._desk.data.workspace
         standing = self._desk.report_states.of(report_id)
-        if standing.state != report_states.IN_REVIEW:
+        if standing.state != report_states.IN_REVIEW and not straight:
             raise report_states.refusal(standing.state, report_states.PUBLISHED)
         said = cut_note(what_changed)
         if standing.version and not said:
@@ -206,7 +216,7 @@ class PublishedReports:
             author=author.strip() or "local",
             at=self._desk.clock(),
         )
-        store.publish(workspace, edition, seen)
+        store.publish(workspace, edition, seen, _ON_THE_WAY[standing.state])
         return self.get(report_id, edition.version)
 
     def _archive(self, stored: "StoredReport", earlier: int, what_changed: str) -> bytes:

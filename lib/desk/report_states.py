@@ -85,6 +85,10 @@ class ReportStates:
         """
         return self._desk.published.freeze(report_id, author, what_changed)
 
+    def publish_straight(self, report_id: int, author: str, what_changed: str = "") -> "Published":
+        """Do what `publish` does from any state, through those between: all of it or nothing."""
+        return self._desk.published.freeze(report_id, author, what_changed, straight=True)
+
     def _put(self, report_id: int, state: str, author: str, note: str) -> None:
         people.report(self._desk.data.workspace, report_id)
         store.changed(

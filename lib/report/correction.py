@@ -98,8 +98,8 @@ def _blocks(
     )
     n = register.add(Figure(definition=MOVED, value=len(found), rows=rows, period="", filter=""))
     told = msgs(
-        "{n} figure is another one than in that version.",
-        "{n} figures are other ones than in that version.",
+        "{n} figure differs from that version.",
+        "{n} figures differ from that version.",
         n.n,
         n=n,
     )

@@ -134,7 +134,7 @@ def _of_registers(
 
 
 def _differs(key: str) -> Difference:
-    return Difference(key, msg("“{id}” is another one in the workbook's first sheet.", id=key))
+    return Difference(key, msg("“{id}” reads differently on the workbook's first sheet.", id=key))
 
 
 def _of_figures(figures: Sequence[Mapping[str, Any]], book: Book) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ behind is a file without a line, which is never read and which the next publicat
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,29 +78,36 @@ def every_publication(workspace: Workspace) -> pd.DataFrame:
     return every(workspace, table)
 
 
-def publish(workspace: Workspace, edition: Edition, seen: Basis) -> None:
+def publish(
+    workspace: Workspace, edition: Edition, seen: Basis, states: Sequence[str] = ()
+) -> None:
     """Write the archive and its line, and call the report published: all of it or nothing.
+
+    `states` are those that it goes through on its way.
 
     DeskError when somebody else published it or changed what it was frozen from meanwhile.
     """
     with workspace.writing() as connection:
         if _basis(connection, edition.report_id) != seen:
             raise _changed_meanwhile()
+        for state in states:
+            put(connection, _state(edition, state))
         _line(connection, edition)
-        put(
-            connection,
-            {
-                "report_id": edition.report_id,
-                "state": PUBLISHED,
-                "author": edition.author,
-                "note": edition.what_changed,
-                "at": edition.at,
-            },
-        )
+        put(connection, _state(edition, PUBLISHED))
         # Last, and while nobody else can write this version: two publishers at once never
         # write the same file.
         with told():
             _written(workspace, edition)
+
+
+def _state(edition: Edition, state: str) -> Mapping[str, Any]:
+    return {
+        "report_id": edition.report_id,
+        "state": state,
+        "author": edition.author,
+        "note": edition.what_changed,
+        "at": edition.at,
+    }
 
 
 def _line(connection: Connection, edition: Edition) -> None:

@@ -20,6 +20,7 @@ from lib.report.edits import Edit
 from lib.report.layout import Layout, LayoutLine
 from lib.report.verify import Verified, verified_archive, verified_workbook
 from lib.store import publications
+from lib.store.atomic import written_whole
 from tests.fixtures import NOW, filled_once, opened_desk, reminded
 from tests.reliability import story
 
@@ -172,14 +173,12 @@ class CrashError(Exception):
 def test_a_crash_while_publishing_leaves_no_published_report(
     reviewed: Desk, monkeypatch: pytest.MonkeyPatch, *, after: bool
 ) -> None:
-    written = publications.written_whole
-
     def crash(path: Path, write: Callable[[Path], object]) -> None:
         if after:
-            written(path, write)
+            written_whole(path, write)
         raise CrashError
 
-    monkeypatch.setattr(publications, "written_whole", crash)
+    monkeypatch.setattr("lib.store.publications.written_whole", crash)
     with pytest.raises(CrashError):
         reviewed.report_states.publish(1, "Ann")
     assert reviewed.published.all().empty

@@ -18,7 +18,8 @@ import xlsxwriter
 from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
-from lib.report.figures import MARKS, UNITS, Definition, Figure
+from lib.report.figures import MARKS, UNITS, Figure
+from lib.report.recipe import Recipe
 from lib.report.text import clean
 from lib.report.writers.package import timeless
 
@@ -45,9 +46,9 @@ HEADINGS = (
     msg("Sheet"),
     msg("How the value follows from the rows"),
 )
-# For programs that work the figures out again (`python -m lib verify`): in no language.
-PLAIN_HEADINGS = ("how", "column", "flag", "digits")
 _SHEET_COLUMN = 12
+# For programs that recompute and show again: the same in every language.
+PLAIN_HEADINGS = ("how", "column", "flag", "digits")
 _REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26, 9, 14, 14, 8)
 
 
@@ -102,8 +103,8 @@ class _Workbook:
         sheet = self._book.add_worksheet(render(_SHEET, self._report.lang))
         for column, width in enumerate(_REGISTER_WIDTHS):
             sheet.set_column(column, column, width)
-        told = [render(heading, self._report.lang) for heading in HEADINGS]
-        self._headings(sheet, [*told, *PLAIN_HEADINGS])
+        words = [render(heading, self._report.lang) for heading in HEADINGS]
+        self._headings(sheet, [*words, *PLAIN_HEADINGS])
         for line, figure in enumerate(self._report.register, 1):
             for column, value in enumerate(self._described(figure)):
                 if column == _SHEET_COLUMN:
@@ -130,16 +131,10 @@ class _Workbook:
             ", ".join(str(batch) for batch in figure.batches),
             figure.n,
             figure.sheet,
-            *self._how(definition),
+            render(definition.recipe.in_words(), lang) if definition.recipe else None,
+            *_recipe(definition.recipe),
+            definition.digits,
         )
-
-    def _how(self, definition: Definition) -> tuple[object, ...]:
-        """Return how the value follows from the rows: in words, and for programs."""
-        recipe = definition.recipe
-        if recipe is None:
-            return (None, None, None, None, definition.digits)
-        words = render(recipe.in_words(), self._report.lang)
-        return (words, recipe.how, recipe.column or None, recipe.flag or None, definition.digits)
 
     def _rows(self, figure: Figure) -> None:
         sheet = self._book.add_worksheet(figure.sheet)
@@ -172,6 +167,13 @@ class _Workbook:
                 sheet.write_datetime(*place, value, self._day)
             case _:
                 sheet.write_number(*place, value, form)
+
+
+def _recipe(recipe: Recipe | None) -> tuple[str | None, ...]:
+    """Return a recipe in three cells; blank without one, or where it needs no column."""
+    if recipe is None:
+        return (None, None, None)
+    return (recipe.how, recipe.column or None, recipe.flag or None)
 
 
 def _cells(values: pd.Series) -> list[Cell]:
