@@ -19,7 +19,10 @@ frame.run(
         ),
         frame.Group(
             msg("Report"),
-            (frame.Link("pages/reports.py", msg("Reports"), "reports"),),
+            (
+                frame.Link("pages/month.py", msg("The month"), "month"),
+                frame.Link("pages/reports.py", msg("Reports"), "reports"),
+            ),
         ),
         frame.Group(
             msg("Data"),

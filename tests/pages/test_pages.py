@@ -18,6 +18,7 @@ TITLES = {
     "pages/imports.py": {"en": "Import", "zh": "导入"},
     "pages/interviews.py": {"en": "Interviews", "zh": "访谈"},
     "pages/journey.py": {"en": "Journey", "zh": "客户旅程"},
+    "pages/month.py": {"en": "The month", "zh": "本月工作"},
     "pages/overview.py": {"en": "Overview", "zh": "总览"},
     "pages/reports.py": {"en": "Reports", "zh": "洞察报告"},
     "pages/segments.py": {"en": "Segments", "zh": "客群"},
