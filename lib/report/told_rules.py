@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lib.locale import Message
 from lib.report.figures import Definition, Ref
 from lib.report.pen import Pen
 from lib.report.recipe import Recipe
@@ -15,3 +16,11 @@ def rule(pen: Pen, definition: Definition, value: float) -> Ref:
         return pen.ref(definition.id)
     rows = pd.DataFrame({"rule": [definition.id], "value": [float(value)]})
     return pen.put(definition, value, rows)
+
+
+def listed(n: int, one: Message, many: Message) -> Message:
+    """Return the words for one customer or for several, of which the largest are named.
+
+    Chinese has no plural: but one customer alone is not "the largest of them" there either.
+    """
+    return one if n == 1 else many

@@ -262,7 +262,9 @@ def nobody_there(place: str, stage: Text, team: Text) -> Definition:
     """Return what the number of walk-throughs means that found nobody of a team."""
     return Definition(
         id=f"walk_nobody.{place}",
-        name=msg("Walk-throughs that found nobody of {team} at “{stage}”", stage=stage, team=team),
+        name=msg(
+            "Walk-throughs that found nobody from {team} at “{stage}”", stage=stage, team=team
+        ),
         text=msg("Touchpoints of the team in that stage at which nobody was."),
         unit="count",
         of="book",

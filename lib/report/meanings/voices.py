@@ -188,8 +188,8 @@ def theme_figures(key: str, theme: str, name: str) -> tuple[Definition, ...]:
     """Return what the figures of a theme mean: number, share, and the ends of its interval."""
     text = msg("Members of which an answer to the question has the theme.")
     share = msg("Share of the members that answered the question.")
-    low, high = (msg("Lower end of the 95% interval of the share."),
-                 msg("Upper end of the 95% interval of the share."))  # fmt: skip
+    low, high = (msg("Lower end of the interval of the share."),
+                 msg("Upper end of the interval of the share."))  # fmt: skip
     ends: tuple[tuple[str, Message, Message], ...] = (
         ("share", msg("Share that named “{theme}”", theme=name), share),
         ("low", msg("Share that named “{theme}”: lower end", theme=name), low),

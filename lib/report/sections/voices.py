@@ -107,26 +107,32 @@ def _against(pen: Pen, rows: pd.DataFrame, n: Ref) -> list[Text]:
     earlier = rows["held_on"].lt(start).any()
     then = talk_rows(pen, rows[(rows["held_on"] >= start) & (rows["held_on"] < end)])
     before = pen.put(meaning.TALKS_BEFORE, len(then), then)
+    if not n.n:
+        return [_none_held(pen, before)]
+    held = msgs(
+        "{n} conversation was held in {period}",
+        "{n} conversations were held in {period}",
+        n.n,
+        n=n,
+        period=pen.period(),
+    )
     if not before.n and not earlier:
-        return [
-            msgs(
-                "{n} conversation was held in {period}.",
-                "{n} conversations were held in {period}.",
-                n.n,
-                n=n,
-                period=pen.period(),
-            )
-        ]
-    return [
-        msgs(
-            "{n} conversation was held in {period}, against {before} in the period before.",
-            "{n} conversations were held in {period}, against {before} in the period before.",
-            n.n,
-            n=n,
-            period=pen.period(),
-            before=before,
+        return [msg("{held}.", held=held)]
+    if not before.n:
+        return [msg("{held}, and none in the period before.", held=held)]
+    return [msg("{held}, against {before} in the period before.", held=held, before=before)]
+
+
+def _none_held(pen: Pen, before: Ref) -> Text:
+    if not before.n:
+        return msg(
+            "No conversation was held in {period} or in the period before.", period=pen.period()
         )
-    ]
+    return msg(
+        "No conversation was held in {period}, against {before} in the period before.",
+        period=pen.period(),
+        before=before,
+    )
 
 
 def _first_time(pen: Pen, voices: Voices, talks: Ref) -> list[Text]:

@@ -16,6 +16,7 @@ from lib.report.told_touchpoints.points import was_there
 from lib.touchpoints.matrix import ANY
 from lib.touchpoints.rules import UNKNOWN
 
+_ENOUGH = 5  # of fewer, a team that comes when it is called may simply not have been called
 _CERTAIN = {"blank": 0.6, "thin": 0.4}  # a team may meet customers in ways that no file holds
 
 
@@ -38,10 +39,11 @@ def _point(pen: Pen, found: Touchpoints, row: dict[str, Any]) -> list[Text]:
         found.missed["stage"].eq(row["stage"]) & found.missed["function"].eq(row["function"])
     ]
     told: list[Text] = []
-    if len(mine):
+    enough = row["expected"] or len(mine) >= _ENOUGH
+    if len(mine) and enough:
         told.append(_missed(pen, row, (place, stage, team), pen.by_arr(mine["account_id"])))
-    elif not row["n_touches"] and not pd.isna(row["n_missed"]):
-        told.append(msg("Nobody of {team} met a customer at “{stage}”.", team=team, stage=stage))
+    elif not row["n_touches"] and told_of(row) and (row["expected"] or row["n_walked_blank"]):
+        told.append(msg("Nobody from {team} met a customer at “{stage}”.", team=team, stage=stage))
     walked = found.walked[
         found.walked["stage"].eq(row["stage"])
         & found.walked["function"].eq(row["function"])
@@ -51,8 +53,8 @@ def _point(pen: Pen, found: Touchpoints, row: dict[str, Any]) -> list[Text]:
         n = pen.put(meaning.nobody_there(place, stage, team), len(walked), walk_rows(walked))
         told.append(
             msgs(
-                "{n} walk-through found nobody of {team} at “{stage}”.",
-                "{n} walk-throughs found nobody of {team} at “{stage}”.",
+                "{n} walk-through found nobody from {team} at “{stage}”.",
+                "{n} walk-throughs found nobody from {team} at “{stage}”.",
                 n.n,
                 n=n,
                 team=team,
@@ -60,6 +62,11 @@ def _point(pen: Pen, found: Touchpoints, row: dict[str, Any]) -> list[Text]:
             )
         )
     return told
+
+
+def told_of(row: dict[str, Any]) -> bool:
+    """Say whether the files hold any touch of a team, so that its absence says something."""
+    return not pd.isna(row["n_missed"])
 
 
 def walk_rows(rows: pd.DataFrame) -> pd.DataFrame:
@@ -74,8 +81,8 @@ def _missed(pen: Pen, row: dict[str, Any], at: tuple[str, Text, Text], ids: list
     n = pen.count(meaning.missed(place, stage, team), ids)
     arr = pen.arr(meaning.missed_arr(place, stage, team), ids)
     claim = msgs(
-        "At “{stage}”, {customers} spent {days} days or more without meeting anybody of {team}.",
-        "At “{stage}”, {customers} spent {days} days or more without meeting anybody of {team}.",
+        "At “{stage}”, {customers} spent {days} days or more without meeting anybody from {team}.",
+        "At “{stage}”, {customers} spent {days} days or more without meeting anybody from {team}.",
         n.n,
         stage=stage,
         customers=pen.customers(n, arr),
@@ -84,7 +91,7 @@ def _missed(pen: Pen, row: dict[str, Any], at: tuple[str, Text, Text], ids: list
     )
     if row["expected"]:
         action = msg(
-            "Agree who of {team} meets customers at “{stage}”, and how often.",
+            "Agree who from {team} meets customers at “{stage}”, and how often.",
             team=team,
             stage=stage,
         )

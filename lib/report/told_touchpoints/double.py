@@ -71,7 +71,7 @@ def twice(pen: Pen, found: Touchpoints) -> tuple[Block, ...]:
     pen.findings.append(
         Finding("touch_twice", claim, pen.total(ids).known, 0.2, urgency, proposal=agree)
     )
-    return (_heading(msg("Brought twice")), lead, _twice_table(pen, found))
+    return (_heading(msg("Said twice")), lead, _twice_table(pen, found))
 
 
 def _never_twice(days: Ref) -> Message:
@@ -107,7 +107,7 @@ def apart(pen: Pen, found: Touchpoints) -> tuple[Block, ...]:
     pen.findings.append(
         Finding("touch_apart", claim, pen.total(ids).known, 0.5, urgency, proposal=answer)
     )
-    return (_heading(msg("Told differently")), lead, _apart_table(pen, found))
+    return (_heading(msg("Said differently")), lead, _apart_table(pen, found))
 
 
 def _in_all(cases: Ref, customers: Ref) -> Message | str:
@@ -148,26 +148,30 @@ def _when(pen: Pen, what: _What, episodes: pd.DataFrame, touches: pd.DataFrame) 
     now, before = _within(episodes, period), _within(episodes, period.before())
     n = pen.put(what.now, len(now), _touches(pen, now, touches))
     then = pen.put(what.before, len(before), _touches(pen, before, touches))
-    if not n.n and not then.n:
-        return [msg("None of them fell in {period} or the period before.", period=pen.period())]
     if not n.n:
-        return [
-            msg(
-                "None of them fell in {period}; in the period before there were {before}.",
-                period=pen.period(),
-                before=then,
-            )
-        ]
+        return [_no_case(pen, then)]
     return [
         msgs(
-            "{n} of them fell in {period}, against {before} in the period before.",
-            "{n} of them fell in {period}, against {before} in the period before.",
+            "In {period} there was {n} such case, against {before} in the period before.",
+            "In {period} there were {n} such cases, against {before} in the period before.",
             n.n,
             n=n,
             period=pen.period(),
             before=then,
         )
     ]
+
+
+def _no_case(pen: Pen, before: Ref) -> Message:
+    if not before.n:
+        return msg("No such case fell in {period} or the period before.", period=pen.period())
+    return msgs(
+        "No such case fell in {period}; in the period before there was {n}.",
+        "No such case fell in {period}; in the period before there were {n}.",
+        before.n,
+        period=pen.period(),
+        n=before,
+    )
 
 
 def _within(episodes: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -221,7 +225,7 @@ def _apart_table(pen: Pen, found: Touchpoints) -> Table:
         ),
         columns=(
             Column(msg("Customer")),
-            Column(msg("What was said")),
+            Column(msg("Both statements")),
             Column(msg("In what it differs")),
             Column(msg("Teams")),
             Column(msg("First")),

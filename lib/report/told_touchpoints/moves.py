@@ -3,12 +3,14 @@
 import pandas as pd
 
 from lib.locale import Text, msg, msgs
+from lib.locale.message import Value
 from lib.model.frames import records
 from lib.report.blocks import Block, Column, Paragraph, Table
 from lib.report.brief_touchpoints import Touchpoints
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import touchpoints as meaning
 from lib.report.pen import Pen
+from lib.report.told_rules import listed
 from lib.report.told_touchpoints.names import stage_name
 from lib.touchpoints.stages import NAMES
 
@@ -18,7 +20,7 @@ _PLACE = {name: place for place, name in enumerate(NAMES)}
 
 def moves(pen: Pen, found: Touchpoints) -> tuple[Block, ...]:
     """Say how many members moved up or down a stage since the period began."""
-    heading = Paragraph((msg("Movements along the journey"),), role="heading")
+    heading = Paragraph((msg("Stage movement"),), role="heading")
     if not found.has_past:
         unknown = msg(
             "Who moved along the journey cannot be said yet: the data do not reach back before"
@@ -82,13 +84,19 @@ def _told(pen: Pen, found: Touchpoints, up: pd.DataFrame, down: pd.DataFrame) ->
 
 def _fell_back(pen: Pen, found: Touchpoints, ids: list[str]) -> None:
     n, arr = pen.ref("journey_down"), pen.arr(meaning.DOWN_ARR, ids)
-    claim = msgs(
-        "{customers} moved down a stage of the journey since {day}: {names}.",
-        "{customers} moved down a stage of the journey since {day}, the largest first: {names}.",
+    told: dict[str, Value] = {
+        "customers": pen.customers(n, arr),
+        "day": found.since,
+        "names": pen.names(ids),
+    }
+    claim = listed(
         n.n,
-        customers=pen.customers(n, arr),
-        day=found.since,
-        names=pen.names(ids),
+        msg("{customers} moved down a stage of the journey since {day}: {names}.", **told),
+        msg(
+            "{customers} moved down a stage of the journey since {day}, the largest first:"
+            " {names}.",
+            **told,
+        ),
     )
     ask = Proposal(
         "fell_back", msg("Ask customers that moved down a stage what is missing now."), tuple(ids)

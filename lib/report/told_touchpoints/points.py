@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from lib.locale import Count, Message, Text, msg, msgs
+from lib.locale.message import Value
 from lib.model.frames import records
 from lib.profile.journey import EXPECTS
 from lib.report.blocks import Block, Cell, Column, Table
@@ -13,7 +14,7 @@ from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import touchpoints as meaning
 from lib.report.pen import Pen
-from lib.report.told_rules import rule
+from lib.report.told_rules import listed, rule
 from lib.report.told_touchpoints.names import heading, stage_name
 from lib.touchpoints.rules import BLANK_DAYS, UNKNOWN
 from lib.touchpoints.stages import NAMES
@@ -93,17 +94,25 @@ def met_by_nobody(pen: Pen, found: Touchpoints) -> list[Text]:
                 days=days,
             )
         ]
-    claim = msgs(
-        "{customers} was met by nobody for {days} days or more between {first} and {last}:"
-        " {names}.",
-        "{customers} were met by nobody for {days} days or more between {first} and {last}, the"
-        " largest first: {names}.",
+    told: dict[str, Value] = {
+        "customers": pen.customers(n, arr),
+        "days": days,
+        "first": found.first,
+        "last": pen.brief.as_of,
+        "names": pen.names(ids),
+    }
+    claim = listed(
         n.n,
-        customers=pen.customers(n, arr),
-        days=days,
-        first=found.first,
-        last=pen.brief.as_of,
-        names=pen.names(ids),
+        msg(
+            "{customers} was met by nobody for {days} days or more between {first} and {last}:"
+            " {names}.",
+            **told,
+        ),
+        msg(
+            "{customers} were met by nobody for {days} days or more between {first} and {last}, the"
+            " largest first: {names}.",
+            **told,
+        ),
     )
     return [claim, *_still(pen, found, claim)]
 

@@ -37,11 +37,8 @@ def open_accounts(plan: SamplePlan | None) -> list[str]:
 
 def _told(pen: Pen, plan: SamplePlan) -> list[Message]:
     planned = _count(pen, plan, meaning.PLANNED, ("planned", "done", "declined"))
-    parts = []
-    for state, (one, many) in _STATES.items():
-        n = _count(pen, plan, meaning.PLAN_STATES[state], (state,))
-        if n.n or state == "done":
-            parts.append(msgs(one, many, n.n, n=n))
+    counts = {state: _count(pen, plan, meaning.PLAN_STATES[state], (state,)) for state in _SAID}
+    parts = [said(counts[state]) for state, said in _SAID.items() if counts[state].n]
     told = [
         msgs(
             "The plan “{name}”, drawn from the data of {day}, asks {n} customer: {parts}.",
@@ -63,12 +60,25 @@ def _told(pen: Pen, plan: SamplePlan) -> list[Message]:
     return told
 
 
-_STATES = {
-    "done": ("{n} conversation is held", "{n} conversations are held"),
-    "planned": ("{n} is still open", "{n} are still open"),
-    "declined": ("{n} was declined", "{n} were declined"),
-    "replaced": ("{n} was replaced by another customer", "{n} were replaced by other customers"),
-}
+def _held(n: Ref) -> Message:
+    return msgs("{n} conversation is held", "{n} conversations are held", n.n, n=n)
+
+
+def _open(n: Ref) -> Message:
+    return msgs("{n} is still open", "{n} are still open", n.n, n=n)
+
+
+def _declined(n: Ref) -> Message:
+    return msgs("{n} was declined", "{n} were declined", n.n, n=n)
+
+
+def _replaced(n: Ref) -> Message:
+    return msgs(
+        "{n} was replaced by another customer", "{n} were replaced by other customers", n.n, n=n
+    )
+
+
+_SAID = {"done": _held, "planned": _open, "declined": _declined, "replaced": _replaced}
 
 
 def _count(pen: Pen, plan: SamplePlan, what: Definition, states: tuple[str, ...]) -> Ref:

@@ -40,7 +40,7 @@ def _told(pen: Pen, voices: Voices, question: tuple[str, Text], key: str) -> lis
         return [msg("{question}: nobody was asked.", question=title)]
     answered = answer_rows(pen, rows)
     n = pen.put(meaning.answered(key, title), answered["account_id"].nunique(), answered)
-    told = [_answered(pen, rows, (key, title), n), *_words(pen, rows, (key, title), n)]
+    told = [_answered(pen, rows, (key, title), n), *_words(pen, rows, (key, title))]
     if question[0] in BY_THEME:
         told += _themes(pen, voices, rows, (key, n))
     return told
@@ -80,13 +80,13 @@ def held_in(rows: pd.DataFrame, pen: Pen) -> pd.Series:
     return (rows["held_on"] >= pd.Timestamp(period.first)) & (rows["held_on"] < end)
 
 
-def _words(pen: Pen, rows: pd.DataFrame, about: tuple[str, Text], n: Ref) -> list[Text]:
+def _words(pen: Pen, rows: pd.DataFrame, about: tuple[str, Text]) -> list[Text]:
     """Say which answers several customers gave in the same words."""
     key, title = about
     told = rows.assign(answer=rows["said"])
     found = same_words(told)
     if found.empty:
-        return [msg("No answer was given by two of them in the same words.")] if n.n > 1 else []
+        return []
     words = told["answer"].fillna("").map(spelling).str.rstrip(_STOPS)
     parts = []
     for place, row in enumerate(records(found), start=1):

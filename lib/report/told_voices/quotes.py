@@ -35,7 +35,7 @@ def in_their_words(pen: Pen, voices: Voices) -> tuple[Block, ...]:
     table = Table(
         figure_id="table_voices_quotes",
         caption=msg("In their own words, with their consent, without names"),
-        columns=(Column(msg("Question")), Column(msg("Quote")), Column(msg("Who said it"))),
+        columns=(Column(msg("Question asked")), Column(msg("Quote")), Column(msg("Who said it"))),
         cells=tuple(
             (_question(voices, row["question"]), clean(row["quote"]).strip(_MARKS), _who(row))
             for row in records(chosen)

@@ -5,6 +5,7 @@ import pandas as pd
 from lib.interviews.candidates import SILENT_DAYS
 from lib.interviews.coverage import unheard
 from lib.locale import Count, Message, Text, msg, msgs
+from lib.locale.message import Value
 from lib.profile import maturity
 from lib.report.blocks import Bar, Block, Cell, Chart, Column, Paragraph, Table
 from lib.report.brief_voices import Voices
@@ -13,7 +14,7 @@ from lib.report.findings import Finding, Proposal
 from lib.report.meanings import voices as meaning
 from lib.report.pen import Pen
 from lib.report.text import clean
-from lib.report.told_rules import rule
+from lib.report.told_rules import listed, rule
 from lib.report.told_voices.plan import open_accounts
 from lib.report.told_voices.rows import member_rows
 
@@ -36,12 +37,14 @@ def not_heard(pen: Pen, voices: Voices) -> tuple[Block, ...]:
     if not n.n:
         return ()
     ids = pen.by_arr(never)
-    claim = msgs(
-        "{customers} has never been interviewed: {names}.",
-        "{customers} have never been interviewed, the largest first: {names}.",
+    told: dict[str, Value] = {
+        "customers": pen.customers(n, arr),
+        "names": pen.names(ids),
+    }
+    claim = listed(
         n.n,
-        customers=pen.customers(n, arr),
-        names=pen.names(ids),
+        msg("{customers} has never been interviewed: {names}.", **told),
+        msg("{customers} have never been interviewed, the largest first: {names}.", **told),
     )
     _never_found(pen, voices, claim, ids)
     return (Paragraph((claim, *_in_other_ways(pen, voices, quiet))), *_by_level(pen, voices))
@@ -78,15 +81,23 @@ def _in_other_ways(pen: Pen, voices: Voices, quiet: pd.Index) -> list[Text]:
     if not n.n:
         return [msg("Each of them was heard in another way within {days} days.", days=days)]
     ids = pen.by_arr(quiet)
-    claim = msgs(
-        "{customers} was neither interviewed nor heard in any other way for {days} days or more:"
-        " {names}.",
-        "{customers} were neither interviewed nor heard in any other way for {days} days or more,"
-        " the largest first: {names}.",
+    told: dict[str, Value] = {
+        "customers": pen.customers(n, arr),
+        "days": days,
+        "names": pen.names(ids),
+    }
+    claim = listed(
         n.n,
-        customers=pen.customers(n, arr),
-        days=days,
-        names=pen.names(ids),
+        msg(
+            "{customers} was neither interviewed nor heard in any other way for {days} days or"
+            " more: {names}.",
+            **told,
+        ),
+        msg(
+            "{customers} were neither interviewed nor heard in any other way for {days} days or"
+            " more, the largest first: {names}.",
+            **told,
+        ),
     )
     call = Proposal(
         "hear",
