@@ -9,7 +9,7 @@ from lib.locale import msg
 from lib.report.blocks import Report
 from lib.store.atomic import written_whole
 
-FORMATS = (".docx", ".html", ".xlsx", ".pdf", ".md")
+FORMATS = (".docx", ".pptx", ".xlsx", ".html", ".pdf", ".md")
 
 
 def exported(report: Report, ending: str) -> bytes:
