@@ -84,7 +84,7 @@ def _slide(report: Report, group: list[tuple[int, Section]]) -> Slide:
     titles = [render(section.title, report.lang) for section in sections]
     parts = [rest, *items[1:]]
     if len(parts) > 1:
-        parts = [(Item(title, lead=True), *part) for title, part in zip(titles, parts, strict=True)]
+        parts = [[Item(title, lead=True), *part] for title, part in zip(titles, parts, strict=True)]
     blocks = [block for section in sections for block in section.blocks]
     return Slide(
         kicker=" · ".join(titles),
