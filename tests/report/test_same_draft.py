@@ -12,7 +12,7 @@ from lib.locale import Language
 from lib.report.blocks import Report
 from lib.report.brief import Brief
 from lib.report.draft import draft
-from lib.report.writers import docx, html, md, pdf, xlsx
+from lib.report.writers import docx, html, md, pdf, pptx, xlsx
 from tests.report import small
 from tests.sizes import examples
 
@@ -75,7 +75,9 @@ def test_the_order_of_rows_does_not_change_the_draft(seed: int) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("writer", [docx, html, md, pdf, xlsx], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "writer", [docx, html, md, pdf, pptx, xlsx], ids=lambda module: module.__name__
+)
 def test_the_same_brief_gives_the_same_bytes(writer: object, lang: Language) -> None:
     first, second = _twice(lang)
     write = writer.write  # type: ignore[attr-defined]

@@ -5,7 +5,9 @@ import re
 from lib.report.text import letters
 
 MARK = "…"
-_SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[。！？])|(?<=[.!?])(?<!\bLtd\.)(?<!\bInc\.)(?<!\bCo\.)(?<!\bvs\.)(?<!\be\.g\.)\s+"
+)
 
 
 def cut(text: str, room: int) -> str:
@@ -23,6 +25,15 @@ def cut(text: str, room: int) -> str:
     return text[:end].rstrip() + MARK
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """Return a text in its sentences, without the space between them.
+
+    >>> sentences("ARR fell. Two left.")
+    ('ARR fell.', 'Two left.')
+    """
+    return tuple(part for part in _SENTENCE_END.split(text) if part)
+
+
 def first_sentences(text: str, room: int) -> str:
     """Return as many whole sentences as fit; of a single longer one its beginning.
 
@@ -30,7 +41,7 @@ def first_sentences(text: str, room: int) -> str:
     'ARR fell. Two left.'
     """
     fitting = ""
-    for sentence in (part for part in _SENTENCE_END.split(text) if part):
+    for sentence in sentences(text):
         longer = f"{fitting}{'' if letters(sentence[0]) > 1 or not fitting else ' '}{sentence}"
         if letters(longer) > room:
             break

@@ -13,8 +13,8 @@ _UNBROKEN = re.compile("[^\\s\u2e80-\uffff]+")  # Chinese may be broken at any l
 _LONGEST = 38  # letters: a longer text breaks into lines rather than widening its column
 
 
-def widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Share the width of the page among columns: no word is broken, long texts get the rest."""
+def widths(rows: Sequence[Sequence[str]], room: float = TEXT_WIDTH) -> tuple[float, ...]:
+    """Share a width among columns: no word is broken, long texts get the rest."""
     columns = list(zip(*rows, strict=True))
     longest = [min(max(letters(text) for text in column), _LONGEST) for column in columns]
     words = [
@@ -28,7 +28,7 @@ def widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     base = [_LETTER * need + _PADDING for need in needed]
     whole = [min(max(letters(text) for text in column), 2 * _LONGEST) for column in columns]
     wishes = [1 + length - need for length, need in zip(whole, needed, strict=True)]
-    spare = TEXT_WIDTH - sum(base)
+    spare = room - sum(base)
     if spare <= 0:
-        return tuple(TEXT_WIDTH * part / sum(base) for part in base)
+        return tuple(room * part / sum(base) for part in base)
     return tuple(part + spare * wish / sum(wishes) for part, wish in zip(base, wishes, strict=True))

@@ -14,6 +14,7 @@ from lib.ui.wording import md_escape, said
 
 KINDS = {
     ".docx": msg("Word report"),
+    ".pptx": msg("Slides"),
     ".xlsx": msg("Evidence workbook"),
     ".html": msg("Web page"),
     ".pdf": msg("PDF"),
@@ -22,6 +23,7 @@ MIMES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".html": "text/html",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".pdf": "application/pdf",
 }
 
