@@ -41,6 +41,7 @@ from lib.desk.published import PublishedReports
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
+from lib.desk.report_beside import ReportsBeside
 from lib.desk.report_comments import ReportComments
 from lib.desk.report_layouts import ReportLayouts
 from lib.desk.report_states import ReportStates
@@ -364,6 +365,11 @@ class Desk:
     def published(self) -> PublishedReports:
         """Published reports: frozen, downloadable, verifiable."""
         return PublishedReports(self)
+
+    @cached_property
+    def reports_beside(self) -> ReportsBeside:
+        """A report beside that of the period before; its register as a table."""
+        return ReportsBeside(self)
 
     @cached_property
     def report_texts(self) -> ReportTexts:
