@@ -43,6 +43,7 @@ from lib.desk.published import PublishedReports
 from lib.desk.quality import Quality
 from lib.desk.remembered import Remembered
 from lib.desk.renewals import Renewals
+from lib.desk.report_beside import ReportsBeside
 from lib.desk.report_comments import ReportComments
 from lib.desk.report_layouts import ReportLayouts
 from lib.desk.report_states import ReportStates
@@ -376,6 +377,11 @@ class Desk:
     def month(self) -> Months:
         """The steps of the month, ticks, the working procedure."""
         return Months(self)
+
+    @cached_property
+    def reports_beside(self) -> ReportsBeside:
+        """A report beside that of the period before; its register as a table."""
+        return ReportsBeside(self)
 
     @cached_property
     def report_texts(self) -> ReportTexts:

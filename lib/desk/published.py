@@ -144,6 +144,11 @@ class PublishedReports:
         """Return the register as it was frozen (see `lib.report.frozen.figures_of`)."""
         return self._json(published, frozen.FIGURES)
 
+    def words(self, published: Published) -> dict[str, Any]:
+        """Return what the text says, as it was frozen (see `lib.report.frozen.words_of`)."""
+        document: dict[str, Any] = self._json(published, frozen.WORDS)
+        return document
+
     def manifest(self, published: Published) -> dict[str, Any]:
         """Return what a version was made from, and the sums of its files."""
         return self._json(published, frozen.MANIFEST)

@@ -18,7 +18,6 @@ from lib.locale import Language, msg, render
 from lib.model import Period
 from lib.model.frames import records
 from lib.report.assemble import Moment, Scope, brief
-from lib.report.beside import beside, listed
 from lib.report.blocks import Report
 from lib.report.brief import Brief, Context, PastRecord, SignalAction
 from lib.report.draft import draft
@@ -95,7 +94,7 @@ class Reports:
             )
         row = found.iloc[0]
         period = Period.parse(row["period"], int(row["months"]))
-        drafted = self._drafted(row["segment"], period, row["lang"])
+        drafted = self.drafted(row["segment"], period, row["lang"])
         layout = self._desk.report_layouts.of(report_id)
         drafts = {section.key: source_text(section, row["lang"]) for section in drafted.sections}
         newest = newest_texts(self._desk.data.workspace, report_id)
@@ -123,33 +122,6 @@ class Reports:
             drift=drifts,
             points=points(faults, drifts),
         )
-
-    def earlier(self, stored: StoredReport) -> tuple[Report, StoredReport | None]:
-        """Return the report of the period before, drafted from today's data, and as it was kept.
-
-        None for the latter where nobody has drafted it. DeskError when the data do not reach it.
-        """
-        before = stored.period.before()
-        self.reached(before)
-        rows = people.all_reports(self._desk.data.workspace)
-        same = rows[
-            (rows["segment"] == stored.segment)
-            & (rows["period"] == before.key)
-            & (rows["months"] == before.months)
-            & (rows["lang"] == stored.lang)
-        ]
-        kept = None if same.empty else self.get(int(same["report_id"].iloc[0]))
-        if kept is not None:
-            return kept.report, kept
-        return self._drafted(stored.segment, before, stored.lang), None
-
-    def beside(self, stored: StoredReport, then: Report) -> pd.DataFrame:
-        """Return the figures of a report beside those of an earlier one (`report.beside`)."""
-        return beside(stored.report, then)
-
-    def register(self, stored: StoredReport) -> pd.DataFrame:
-        """Return the register of figures as a table (`report.beside.listed`)."""
-        return listed(stored.report)
 
     def all(self) -> pd.DataFrame:
         """Return every report, newest first: `report_id, segment, period, months, lang, …`.
@@ -191,7 +163,8 @@ class Reports:
                 msg("Choose a month within, or import the exports of that month."),
             )  # fmt: skip
 
-    def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
+    def drafted(self, segment: str, period: Period, lang: Language) -> Report:
+        """Return the bare draft from the data as they are; worked out once."""
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
         people_say = (noted, len(people.all_actions(workspace)))

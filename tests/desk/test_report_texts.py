@@ -66,4 +66,4 @@ def test_a_version_that_somebody_overtook_is_neither_written_nor_confirmed(small
 
 def test_the_period_before_needs_data(small: Desk) -> None:
     with pytest.raises(DeskError, match="period_without_data"):
-        small.reports.earlier(small.reports.get(1))
+        small.reports_beside.before(small.reports.get(1))

@@ -35,17 +35,18 @@ def _opened(stored: StoredReport, figure_id: str) -> None:
         st.markdown(say("There is no figure “{id}” in this report.", id=figure_id))
         return
     figure = register[figure_id]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{words.told(figure.name, stored.lang)}**", width="stretch")
-        st.markdown(f"### {md_escape(figure.shown(stored.lang))}", width="content")
+    with st.container(key="finding_figure"):
+        name, value = words.told(figure.name, stored.lang), figure.shown(stored.lang)
+        st.markdown(f"{name}: **{md_escape(value)}**")
     card(stored, figure)
-    st.code(f"{{{figure_id}}}", language=None)
-    st.markdown(f"**{say('Context notes')}**")
-    month = {stored.period.key: shown(stored.period.label)}
-    notes.show(About(figure=figure_id, segment=stored.segment), month)
     st.caption(said(msgs("Made of {n} row:", "Made of {n} rows:", figure.n)))
     if figure.n:
         tables.plain(figure.rows, f"figure_{figure_id}")
+    st.caption(say("Its name in texts:"))
+    st.code(f"{{{figure_id}}}", language=None)
+    with st.expander(say("Context notes on this figure")):
+        month = {stored.period.key: shown(stored.period.label)}
+        notes.show(About(figure=figure_id, segment=stored.segment), month)
 
 
 def card(stored: StoredReport, figure: Figure) -> None:

@@ -68,8 +68,8 @@ class _Editor:
         )
         for column, by, icon in ((up, -1, "arrow_upward"), (down, 1, "arrow_downward")):
             column.button(
-                say("Up") if by < 0 else say("Down"),
-                icon=f":material/{icon}:",
+                f":material/{icon}:",
+                help=say("Up") if by < 0 else say("Down"),
                 key=f"{key}_{icon}",
                 type="tertiary",
                 disabled=not 0 <= place + by < len(self._order),

@@ -42,7 +42,8 @@ def show(report_id: int) -> None:
         _leaving()
         published.show(report_id, version, standing)
         return
-    stored = state.desk().reports.get(report_id)
+    with st.spinner(say("Drafting from the data of today")):
+        stored = state.desk().reports.get(report_id)
     section = words.one(words.SECTION)
     if section in {found.key for found in stored.report.sections}:
         writing.show(stored, str(section))

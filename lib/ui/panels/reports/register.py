@@ -11,7 +11,7 @@ from lib.ui.wording import said, say, shown
 
 def show(stored: StoredReport) -> None:
     """Draw every figure of the report: name, value, definition, where it stands."""
-    rows = state.desk().reports.register(stored)
+    rows = state.desk().reports_beside.register(stored)
     titles = {s.key: words.section_title(stored, s.key) for s in stored.report.sections}
     st.caption(say("Every number of the report, with what it means and the rows it was made of."))
     places = [key for key in titles if (rows["section"] == key).any()]
@@ -20,7 +20,7 @@ def show(stored: StoredReport) -> None:
     chosen = tables.table(
         rows,
         {
-            "name": tables.text(msg("Figure"), wide=True),
+            "name": tables.Column(title=msg("Figure"), width=340),
             "value": tables.Column(title=msg("Value"), right=True),
             "section": tables.named(msg("Section"), titles),
             "period": tables.text(msg("Period")),
