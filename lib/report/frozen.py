@@ -13,7 +13,7 @@ from lib.report.figures import Figure
 from lib.report.text import Run, names_and_days, wording_of
 from lib.report.writers.parts import sentence_runs, subtitle
 
-PRODUCT_VERSION = "0.5.0"
+PRODUCT_VERSION = "0.6.0"
 FIGURES, WORDS, MANIFEST = "figures.json", "words.json", "manifest.json"
 EVIDENCE, TEXT = "evidence.xlsx", "report.md"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that the format can hold
