@@ -52,3 +52,10 @@ def rule(pen: Pen, definition: Definition, values: Mapping[str, float], sheet: s
 def called(names: Mapping[str, str], theme: object) -> str:
     """Return what a theme is called; one that is not in the list is its own name."""
     return names.get(str(theme), str(theme))
+
+
+def shown_of(n: Ref, shown: int, caption: Message) -> Message:
+    """Return a table's caption; where only its first rows are shown it says of how many."""
+    if n.n <= shown:
+        return caption
+    return msg("{caption} (the first of {n}; all in the evidence)", caption=caption, n=n)

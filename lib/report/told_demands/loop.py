@@ -14,7 +14,7 @@ from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import loop as meaning
 from lib.report.pen import Pen
-from lib.report.sheets import beside, called, once, total
+from lib.report.sheets import beside, called, once, shown_of, total
 from lib.report.text import clean
 from lib.report.words import period_words
 
@@ -255,7 +255,7 @@ def _table(pen: Pen, told: DemandsTold, late: pd.DataFrame) -> tuple[Block, ...]
     return (
         Table(
             figure_id=meaning.TABLE_OVERDUE.id,
-            caption=pen.first_of(n, _ROWS_SHOWN, msg("Overdue answers, the oldest first")),
+            caption=shown_of(n, _ROWS_SHOWN, msg("Overdue answers, the oldest first")),
             columns=(
                 Column(msg("Customer")),
                 Column(msg("Theme")),

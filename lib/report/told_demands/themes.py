@@ -76,10 +76,9 @@ def _heard(pen: Pen, told: DemandsTold) -> Ref:
     rows = pen.account_rows(texts["account_id"].unique(), "arr")
     ids = pd.Index(rows["account_id"])
     whole = of_rows(texts)
-    counts = whole.groupby("account_id")
     columns = {
-        "texts": counts.size(),
-        "unassigned": counts["theme"].agg(lambda themes: int(themes.isna().sum())),
+        "texts": whole.groupby("account_id").size(),
+        "unassigned": whole["theme"].isna().groupby(whole["account_id"]).sum(),
         **{
             f"texts: {called(told.names, theme)}": _rows_of(texts, str(theme))
             .groupby("account_id")
