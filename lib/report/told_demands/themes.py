@@ -76,7 +76,7 @@ def _heard(pen: Pen, told: DemandsTold) -> Ref:
     rows = pen.account_rows(texts["account_id"].unique(), "arr")
     ids = pd.Index(rows["account_id"])
     whole = of_rows(texts)
-    columns = {
+    columns: dict[str, pd.Series] = {
         "texts": whole.groupby("account_id").size(),
         "unassigned": whole["theme"].isna().groupby(whole["account_id"]).sum(),
         **{
