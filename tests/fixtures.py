@@ -60,9 +60,11 @@ def filled_once(
 
 
 def _with_sample(desk: Desk) -> None:
-    """Load the sample and replay its past, which later desks then find on the disk."""
+    """Load the sample, replay its past, read its texts: later desks find it on the disk."""
     desk.samples.load()
-    desk.backtests.learnt(desk.data.known_days().last)
+    day = desk.data.known_days().last
+    desk.backtests.learnt(day)
+    desk.themes.work_out(day)
 
 
 def _with_ravenstack(desk: Desk) -> None:

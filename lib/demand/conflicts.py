@@ -65,23 +65,30 @@ def conflicts(
     `worked_out` says by row key what people or the engine made of a demand: `theme` where it
     is not stated in the same words, and `phase`.
     """
-    heard = voices(snapshot, windows.days)
+    heard, known = voices(snapshot, windows.days), _known_themes(snapshot, worked_out)
     found = _all_kinds(snapshot, heard, worked_out).assign(how="stated")
     if worked_out is not None:
-        wider = voices(snapshot, windows.days, _themes(snapshot, worked_out))
+        wider = voices(snapshot, windows.days, _themes(snapshot, known))
         more = _all_kinds(snapshot, wider, worked_out).assign(how="possible")
         found = pd.concat([found, _unseen(more, found)], ignore_index=True)
-    spoken = _spoken(snapshot, found, worked_out)
+    spoken = _spoken(snapshot, found, worked_out, known)
     return Conflicts(_table(snapshot, found, spoken, windows), spoken[list(VOICE_COLUMNS)])
 
 
-def _themes(snapshot: Snapshot, worked_out: pd.DataFrame) -> pd.Series:
+def _known_themes(snapshot: Snapshot, worked_out: pd.DataFrame | None) -> pd.Series:
+    """Return what those who looked say that each demand is about; NaN where nobody did."""
+    rows = snapshot.table("demands")
+    if worked_out is None:
+        return pd.Series(np.nan, rows.index).astype("str")
+    known = worked_out.set_index("row_key")["theme"]
+    return rows["row_key"].map(known[~known.index.duplicated()]).astype("str")
+
+
+def _themes(snapshot: Snapshot, known: pd.Series) -> pd.Series:
     """Return what each demand is about, by those who looked; else as the files state it."""
     rows = snapshot.table("demands")
-    known = worked_out.set_index("row_key")["theme"]
-    themes = rows["row_key"].map(known[~known.index.duplicated()]).astype("str")
     stated = rows["theme"].fillna(rows["feature"])
-    return themes.fillna(stated).str.strip().str.casefold()
+    return known.fillna(stated).str.strip().str.casefold()
 
 
 def _unseen(more: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -148,24 +155,20 @@ def _of_different_roles(found: Sides) -> Sides:
 
 
 def _spoken(
-    snapshot: Snapshot, found: pd.DataFrame, worked_out: pd.DataFrame | None
+    snapshot: Snapshot, found: pd.DataFrame, worked_out: pd.DataFrame | None, known: pd.Series
 ) -> pd.DataFrame:
     """Return each demand of the conflicts with who said it, in the order of the days."""
-    rows = snapshot.table("demands").iloc[found["row"].to_numpy(dtype=np.int64)]
-    rows = rows.reset_index(drop=True)
+    places = found["row"].to_numpy(dtype=np.int64)
+    rows = snapshot.table("demands").iloc[places].reset_index(drop=True)
     people = snapshot.table("contacts").drop_duplicates("contact_id")
     people = people.assign(name=person_names(people)).set_index("contact_id")
     who = people[people.index.notna()]
     key = rows["account_id"] + "/" + found["kind"] + "/" + found["theme"]
     phase = rows["phase"].mask(_before(rows, worked_out), "before_payment")
     stated = rows["theme"].fillna(rows["feature"]).fillna(found["theme"].astype("str"))
-    if worked_out is not None:
-        known_themes = worked_out.set_index("row_key")["theme"]
-        known_themes = known_themes[~known_themes.index.duplicated()]
-        stated = rows["row_key"].map(known_themes).astype("str").fillna(stated)
     spoken = rows.drop(columns=["kind", "theme"]).assign(
         **{name: found[name].to_numpy() for name in ("kind", "how", "bits", "side")},
-        theme=stated,
+        theme=known.iloc[places].reset_index(drop=True).fillna(stated),
         conflict_id=key,
         phase=phase,
         roles=[role_words(int(bits)) for bits in found["bits"]],

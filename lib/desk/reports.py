@@ -167,7 +167,7 @@ class Reports:
         """Return the bare draft from the data as they are; worked out once."""
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
-        people_say = (noted, len(people.all_actions(workspace)))
+        people_say = (noted, len(people.all_actions(workspace)), marks(self._desk))
         asked = (segment, period, lang, people_say)
         actions = self._desk.actions
         # Whoever takes up an action waits for the wording only, not for all that it is made of.

@@ -48,7 +48,9 @@ class Register:
 
     def _check_same_rows(self, figure: Figure) -> None:
         owner = self._sheets.get(figure.sheet.casefold())
-        if owner is not None and not self._figures[owner].rows.equals(figure.rows):
+        if owner is None or self._figures[owner].rows is figure.rows:
+            return
+        if not self._figures[owner].rows.equals(figure.rows):
             raise DefinitionError(
                 f"{figure.id!r} must have the rows that stand in sheet {figure.sheet!r}."
             )

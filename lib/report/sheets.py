@@ -18,8 +18,9 @@ def beside(pen: Pen, sheet: Ref, definition: Definition, reason: Message = UNKNO
     owner = pen.register[sheet.figure_id]
     value = definition.recipe.applied(owner.rows) if definition.recipe else None
     whole = round(value) if value is not None and definition.unit in _WHOLE else value
-    figure = pen.figure(definition, whole, owner.rows, reason if value is None else None)
-    return pen.register.add(replace(figure, sheet=owner.sheet))
+    figure = pen.figure(definition, whole, owner.rows.head(0), reason if value is None else None)
+    shared = replace(figure, rows=owner.rows, batches=owner.batches, sheet=owner.sheet)
+    return pen.register.add(shared)
 
 
 def once(rows: pd.DataFrame, values: pd.Series, where: pd.Series) -> pd.Series:
@@ -51,3 +52,10 @@ def rule(pen: Pen, definition: Definition, values: Mapping[str, float], sheet: s
 def called(names: Mapping[str, str], theme: object) -> str:
     """Return what a theme is called; one that is not in the list is its own name."""
     return names.get(str(theme), str(theme))
+
+
+def shown_of(n: Ref, shown: int, caption: Message) -> Message:
+    """Return a table's caption; where only its first rows are shown it says of how many."""
+    if n.n <= shown:
+        return caption
+    return msg("{caption} (the first of {n}; all in the evidence)", caption=caption, n=n)

@@ -26,6 +26,8 @@ BRIEFS: Mapping[str, Callable[[], Brief]] = {
     "a_few_calm": lambda: small.tiny(5),
     "nothing_known": small.nothing_known,
 }
+# The small brief holds nothing of these; small_gap has demands and gap.
+NOT_GATHERED = {"voices", "demands", "gap", "touchpoints"}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -40,7 +42,7 @@ def test_the_draft_reads_as_approved(name: str, lang: Language) -> None:
 
 def test_sections_stand_in_the_order_of_the_product_and_empty_ones_are_left_out() -> None:
     keys = [section.key for section in draft(small.brief(), "en").sections]
-    assert keys == [rule.key for rule in all_sections()]
+    assert keys == [rule.key for rule in all_sections() if rule.key not in NOT_GATHERED]
     assert keys[0] == "summary"
     assert keys[-1] == "appendix"
     nobody = [section.key for section in draft(small.tiny(0), "en").sections]

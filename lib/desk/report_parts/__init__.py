@@ -38,6 +38,11 @@ Part = Callable[["Desk", Asked], dict[str, Any]]
 PARTS: tuple[Part, ...] = (demands.part, gap.part, voices.gather, touchpoints.gather)
 
 
+def marks(desk: "Desk") -> tuple[object, ...]:
+    """Return what changes with decisions of people that the parts read and no data version has."""
+    return desk.product.state(), desk.demands.theme_mark()
+
+
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:
     """Return the fields of the brief that the parts fill in, by their names."""
     return {name: value for part in PARTS for name, value in part(desk, asked).items()}

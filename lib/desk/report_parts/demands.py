@@ -18,6 +18,7 @@ READ_ON_THE_WAY = 20_000  # more texts take minutes: a report says that they are
 _WORDS = ("statement", "owner", "answer", "source_id", "contact_id")
 _NO_REST = pd.DataFrame(columns=list(COLUMNS))
 _QUOTED_THEMES = 2
+_SURE = 0.8  # a quote beside a theme that it is not about makes the whole report doubtful
 
 
 def part(desk: "Desk", asked: "Asked") -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _quotes(
     contacts = snapshot.table("contacts")
     roles = contacts.drop_duplicates("contact_id").set_index("contact_id")["buying_roles"]
     own = texts[texts["kind"].eq("demands") & texts["lang"].eq(asked.lang)]
-    own = own[own["contact_id"].map(roles).notna()]
+    own = own[own["contact_id"].map(roles).notna() & (own["probability"] >= _SURE)]
     segments = desk.data.book_of_files(asked.day)["segment_label"]
     found: list[Quote] = []
     for theme in named.head(_QUOTED_THEMES):

@@ -40,12 +40,6 @@ UNUSED_ARR = Definition(
     unit="currency",
     recipe=Recipe("sum", "unused_arr"),
 )
-MET = Definition(
-    id="gap_met",
-    name=msg("Customers with a wish met and used"),
-    text=msg("Members that have a theme they wanted and used it in the last days."),
-    recipe=Recipe("distinct", "met_account"),
-)
 OPEN = Definition(
     id="gap_unknown",
     name=msg("Customers of whom it is unknown"),

@@ -13,7 +13,7 @@ from lib.report.findings import Finding, Proposal
 from lib.report.meanings import conflicts as meaning
 from lib.report.pen import Pen
 from lib.report.settings import RENEWAL_DAYS
-from lib.report.sheets import beside, called, once, total
+from lib.report.sheets import beside, called, once, shown_of, total
 from lib.report.text import clean
 from lib.report.told_demands.rules import conflict_days
 from lib.report.told_demands.words import roles
@@ -168,7 +168,7 @@ def _table(pen: Pen, told: DemandsTold, sheet: Ref, rows: pd.DataFrame) -> Table
     pen.put_beside(sheet, meaning.TABLE_CONFLICTS, sheet.n)
     return Table(
         figure_id=meaning.TABLE_CONFLICTS.id,
-        caption=pen.first_of(
+        caption=shown_of(
             sheet, _ROWS_SHOWN, msg("Conflicts inside customers, near renewals first")
         ),
         columns=(

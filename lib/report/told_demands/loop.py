@@ -6,14 +6,15 @@ import pandas as pd
 
 from lib.demand.loop import Cycle, cycle
 from lib.demand.states import ENDED
-from lib.locale import Message, Text, joined, msg, msgs
+from lib.locale import Message, Text, msg, msgs
+from lib.locale.message import Value
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
 from lib.report.brief_demands import DemandsTold
 from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import loop as meaning
 from lib.report.pen import Pen
-from lib.report.sheets import beside, called, once, total
+from lib.report.sheets import beside, called, once, shown_of, total
 from lib.report.text import clean
 from lib.report.words import period_words
 
@@ -130,7 +131,7 @@ def _overdue(pen: Pen, sheet: Ref, late: pd.DataFrame) -> list[Text]:
 
 def _in_period(pen: Pen, sheet: Ref) -> list[Text]:
     raised, answered = (beside(pen, sheet, m) for m in (meaning.RAISED_NOW, meaning.ANSWERED_NOW))
-    words = {"period": period_words(pen.brief.period), "answered": answered}
+    words: dict[str, Value] = {"period": period_words(pen.brief.period), "answered": answered}
     if not raised.n and not answered.n:
         return [msg("No demand came in and none was answered in {period}.", **words)]
     if not raised.n:
@@ -152,7 +153,7 @@ def _since(pen: Pen, sheet: Ref) -> list[Text]:
             waited.n,
             n=waited,
             period=period_words(pen.brief.period),
-            parts=joined([part for part in (_got(pen, sheet), _still(pen, sheet)) if part]),
+            parts=pen.clauses([part for part in (_got(pen, sheet), _still(pen, sheet)) if part]),
         )
     ]
 
@@ -208,21 +209,27 @@ def _time(pen: Pen, sheet: Ref, took: Cycle) -> list[Text]:
             msg("How long half of the demands take to be answered cannot be told yet."),
             *more,
         ]
-    median = pen.put_beside(sheet, meaning.MEDIAN, took.median)
-    high: Text = msg("unknown")
-    if took.high is not None:
-        high = pen.put_beside(sheet, meaning.MEDIAN_HIGH, took.high)
-    return [
-        msg(
-            "Half of the demands are answered within {median} days ({level} interval: {low} to"
-            " {high}), those still waiting counted for as long as they wait.",
-            median=median,
-            level=pen.setting("interval_level"),
-            low=pen.put_beside(sheet, meaning.MEDIAN_LOW, took.low or 0.0),
-            high=high,
-        ),
-        *more,
-    ]
+    return [_median(pen, sheet, took), *more]
+
+
+def _median(pen: Pen, sheet: Ref, took: Cycle) -> Text:
+    words: dict[str, Value] = {
+        "median": pen.put_beside(sheet, meaning.MEDIAN, took.median),
+        "level": pen.setting("interval_level"),
+        "low": pen.put_beside(sheet, meaning.MEDIAN_LOW, took.low or 0.0),
+    }
+    if took.high is None:
+        return msg(
+            "Half of the demands are answered within {median} days ({level} interval: {low} days or"
+            " more), those still waiting counted for as long as they wait.",
+            **words,
+        )
+    return msg(
+        "Half of the demands are answered within {median} days ({level} interval: {low} to {high}),"
+        " those still waiting counted for as long as they wait.",
+        high=pen.put_beside(sheet, meaning.MEDIAN_HIGH, took.high),
+        **words,
+    )
 
 
 def _table(pen: Pen, told: DemandsTold, late: pd.DataFrame) -> tuple[Block, ...]:
@@ -248,7 +255,7 @@ def _table(pen: Pen, told: DemandsTold, late: pd.DataFrame) -> tuple[Block, ...]
     return (
         Table(
             figure_id=meaning.TABLE_OVERDUE.id,
-            caption=pen.first_of(n, _ROWS_SHOWN, msg("Overdue answers, the oldest first")),
+            caption=shown_of(n, _ROWS_SHOWN, msg("Overdue answers, the oldest first")),
             columns=(
                 Column(msg("Customer")),
                 Column(msg("Theme")),

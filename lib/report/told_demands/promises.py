@@ -12,7 +12,7 @@ from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import conflicts as meaning
 from lib.report.pen import NAMES_IN_A_SENTENCE, Pen
-from lib.report.sheets import beside, called, once, total
+from lib.report.sheets import beside, called, once, shown_of, total
 from lib.report.text import clean
 
 _ROWS_SHOWN = 8
@@ -170,7 +170,7 @@ def _table(pen: Pen, told: DemandsTold, rows: pd.DataFrame) -> tuple[Block, ...]
     return (
         Table(
             figure_id=meaning.TABLE_PROMISES.id,
-            caption=pen.first_of(
+            caption=shown_of(
                 n, _ROWS_SHOWN, msg("Promises beyond the product's boundary that are not kept")
             ),
             columns=(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.locale import Count, Message, Share, Text, joined, msg
+from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.locale.message import Value
 from lib.metrics.intervals import wilson
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
@@ -76,10 +76,9 @@ def _heard(pen: Pen, told: DemandsTold) -> Ref:
     rows = pen.account_rows(texts["account_id"].unique(), "arr")
     ids = pd.Index(rows["account_id"])
     whole = of_rows(texts)
-    counts = whole.groupby("account_id")
-    columns = {
-        "texts": counts.size(),
-        "unassigned": counts["theme"].agg(lambda themes: int(themes.isna().sum())),
+    columns: dict[str, pd.Series] = {
+        "texts": whole.groupby("account_id").size(),
+        "unassigned": whole["theme"].isna().groupby(whole["account_id"]).sum(),
         **{
             f"texts: {called(told.names, theme)}": _rows_of(texts, str(theme))
             .groupby("account_id")
@@ -104,17 +103,7 @@ def _first(pen: Pen, told: DemandsTold, lines: pd.DataFrame, heard: Ref) -> list
     n, name = spoken(pen, told, theme), clean(called(told.names, theme))
     arr = beside(pen, n, meaning.theme_arr(pen.slug(theme), name))
     following = lines["theme"].iloc[1 : 1 + _FOLLOWING]
-    sentences: list[Text] = [
-        msg(
-            "Most speak of “{theme}”: {n} of the {heard} customers heard in the last twelve months,"
-            " with ARR of {arr}{share}.",
-            theme=name,
-            n=n,
-            heard=heard,
-            arr=arr,
-            share=_share(pen, n, heard),
-        )
-    ]
+    sentences: list[Text] = [_most(name, n, heard, arr, _share(pen, n, heard))]
     if len(following):
         others = [
             msg("“{theme}” ({n})", theme=clean(called(told.names, other)),
@@ -125,9 +114,30 @@ def _first(pen: Pen, told: DemandsTold, lines: pd.DataFrame, heard: Ref) -> list
     return sentences
 
 
+def _most(name: str, n: Ref, heard: Ref, arr: Ref, share: Text) -> Text:
+    if n.n == heard.n:
+        return msgs(
+            "The {n} customer heard in the last twelve months speaks of “{theme}” (ARR {arr}).",
+            "All {n} customers heard in the last twelve months speak of “{theme}” (ARR {arr}).",
+            n.n,
+            theme=name,
+            n=n,
+            arr=arr,
+        )
+    return msg(
+        "Most speak of “{theme}”: {n} of the {heard} customers heard in the last twelve months,"
+        " with ARR of {arr}{share}.",
+        theme=name,
+        n=n,
+        heard=heard,
+        arr=arr,
+        share=share,
+    )
+
+
 def _share(pen: Pen, n: Ref, heard: Ref) -> Text:
     """Return share and interval; nothing of fewer customers than a rate takes."""
-    if heard.n < RATE_MINIMUM:
+    if heard.n < RATE_MINIMUM or n.n == heard.n:
         return ""
     rows = pen.register[heard.figure_id].rows
     speaks = rows["account_id"].isin(pen.register[n.figure_id].rows["account_id"])

@@ -45,10 +45,10 @@ def _told(pen: Pen, told: GapTold, sheet: Ref, ids: list[str]) -> Text:
             kinds=joined([KINDS[kind] for kind in told.uncovered]),
         )
     claim = msg(
-        "Nothing was heard of {customers} for {days} days: no demand, no ticket, no two-way"
-        " contact, no interview.",
+        "Nothing was heard of {customers} for {days} days, looking through {kinds}.",
         customers=customers,
         days=days,
+        kinds=joined([title for kind, title in KINDS.items() if kind not in told.absent]),
     )
     ask = Proposal(
         "unheard",
@@ -70,4 +70,4 @@ def _absent(told: GapTold) -> list[Text]:
     if not told.absent:
         return []
     kinds = joined([KINDS[kind] for kind in told.absent])
-    return [msg("Not on file at all, and so not looked through: {kinds}.", kinds=kinds)]
+    return [msg("Not on file, and so not looked through: {kinds}.", kinds=kinds)]

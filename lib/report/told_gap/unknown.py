@@ -2,14 +2,18 @@
 
 import pandas as pd
 
-from lib.locale import Message, Text, msg, msgs
+from lib.locale import Message, Text, joined, msg, msgs
+from lib.model.frames import TAG_SEPARATOR
 from lib.report.blocks import Block, Bullets, Paragraph
 from lib.report.brief_gap import GapTold
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import gap as meaning
 from lib.report.pen import Pen
-from lib.report.sheets import beside
+from lib.report.sheets import beside, called
+from lib.report.text import clean
 
+_NAMED = 3
+_OF_FEATURES = ("no_plans", "not_recorded")
 _COLUMNS = (
     "account_id", "account_name", "demand_id", "raised_on", "state", "batch_id", "source_row",
 )  # fmt: skip
@@ -56,15 +60,33 @@ def blocks(pen: Pen, told: GapTold) -> tuple[Block, ...]:
     )
     known = pen.total(ids).known
     pen.findings.append(Finding("gap_unknown", claim, known, gap=True, proposal=fill))
-    return (heading, Paragraph((claim, *more)), Bullets(_by_reason(pen, rows)))
+    return (heading, Paragraph((claim, *more)), Bullets(_by_reason(pen, told, rows)))
 
 
-def _by_reason(pen: Pen, rows: pd.DataFrame) -> tuple[tuple[Text, ...], ...]:
+def _by_reason(pen: Pen, told: GapTold, rows: pd.DataFrame) -> tuple[tuple[Text, ...], ...]:
     counts = rows["why"].value_counts()
     order = sorted(
         (why for why in _REASONS if counts.get(why, 0)), key=lambda why: (-counts[why], why)
     )
-    return tuple((_reason(pen, rows, why), _FILL[why]) for why in order)
+    return tuple(
+        (_reason(pen, rows, why), _FILL[why], *_first(told, rows[rows["why"].eq(why)], why))
+        for why in order
+    )
+
+
+def _first(told: GapTold, rows: pd.DataFrame, why: str) -> list[Text]:
+    """Name what is to be filled in first: the features or themes of most wishes."""
+    if why in _OF_FEATURES:
+        named = rows["features"].str.split(TAG_SEPARATOR).explode()
+        named = named[named.ne("")]
+    elif why == "not_mapped":
+        named = rows["theme"].map(lambda theme: called(told.names, theme))
+    else:
+        return []
+    counts = named.value_counts().rename_axis("name").reset_index(name="n")
+    order = counts.sort_values(["n", "name"], ascending=[False, True], kind="stable")
+    names = [msg("“{name}”", name=clean(name)) for name in order["name"].head(_NAMED)]
+    return [msg("Begin with {names}.", names=joined(names))] if names else []
 
 
 def _reason(pen: Pen, rows: pd.DataFrame, why: str) -> Text:

@@ -27,6 +27,8 @@ MIMES = {
     ".pdf": "application/pdf",
 }
 
+_ROLES = {"heading": "**{}**", "quote": "> {}"}
+
 
 def downloads(stem: str, exported: Callable[[str], bytes], key: str) -> None:
     """Draw a button for each format; `exported` makes the file of an ending when asked for."""
@@ -48,12 +50,13 @@ def show(report: Report, block: Block, key: str) -> None:
     register, lang = report.register, report.lang
     match block:
         case Paragraph():
-            st.markdown(md_escape(block.text(register, lang)))
+            words = md_escape(block.text(register, lang))
+            st.markdown(_ROLES.get(block.role, "{}").format(words))
         case Bullets():
             lines = (f"- {md_escape(line)}" for line in block.texts(register, lang))
             st.markdown("\n".join(lines))
         case Table():
-            st.caption(md_escape(render(block.caption, lang)))
+            st.caption(md_escape(plain(block.caption, register, lang)))
             numbers = [render(c.heading, lang) for c in block.columns if c.align == "number"]
             tables.plain(block.frame(register, lang), key, numbers)
         case Chart():
