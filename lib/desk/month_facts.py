@@ -81,7 +81,7 @@ def _rows(data: Dataset, name: str) -> tuple[set[int], date | None]:
 
 def _usage(data: Dataset) -> tuple[set[int], date | None]:
     """Return the months that usage exports cover, and the last day that they do."""
-    spans = [span for one in data.coverage.values() for span in one.spans]
+    spans = data.coverage["usage"].spans if "usage" in data.coverage else ()
     months: set[int] = set()
     for span in spans:
         months |= set(range(_month_number(span.first), _month_number(span.last) + 1))
@@ -120,11 +120,13 @@ def _segment(desk: "Desk", period: Period) -> SegmentFacts:
 
 
 def _watch(desk: "Desk", segment: str, day: date, lang: Language) -> WatchFacts:
-    alarms = desk.watch.board(segment, day, lang).alarms
+    board = desk.watch.board(segment, day, lang)
+    alarms = board.alarms
     alerts = alarms[alarms["grade"] == "alert"]
     todo = desk.follow_ups.all()
     mine = todo["account_id"].isin(desk.segments.members(segment, day))
     return WatchFacts(
+        n_judged=board.n_accounts - board.n_unread,
         n_alerts=len(alerts),
         n_unanswered=int((alerts["state"] == "open").sum()),
         n_overdue=int((mine & (todo["state"] == "overdue")).sum()),
@@ -149,7 +151,7 @@ def _demands(desk: "Desk", segment: str, day: date) -> DemandFacts:
     rows = desk.demands.view(segment, day).members
     open_ = rows["is_open"].astype("bool")
     return DemandFacts(
-        n_open=int(open_.sum()),
+        n_all=len(rows),
         n_overdue=int(rows["overdue"].astype("bool").sum()),
         n_unassigned=int((open_ & rows["theme"].isna()).sum()),
         n_unseen=desk.themes.n_waiting(day),

@@ -85,31 +85,30 @@ def _open_again(number: int, step: int) -> None:
 
 def _ways_on(number: int, row: dict[str, Any]) -> None:
     """Offer to finish it, to drop it, and to give it another owner or day."""
-    actions = state.desk().actions
     with st.popover(say("Finish"), type="tertiary", key=f"finish_{number}"):
-        outcome = st.text_input(say("What came of it"), key=f"outcome_{number}")
+        st.text_input(say("What came of it"), key=f"outcome_{number}")
         st.button(
-            say("It is done"), key=f"done_action_{number}", type="primary", on_click=tried,
-            args=(lambda: actions.done(number, outcome, author()),),
+            say("It is done"), key=f"done_action_{number}", type="primary", on_click=_finished,
+            args=(number,),
         )  # fmt: skip
-        why = st.text_input(say("Or why it is dropped"), key=f"why_{number}")
+        st.text_input(say("Or why it is dropped"), key=f"why_{number}")
         st.button(
-            say("Drop the action"), key=f"drop_action_{number}", on_click=tried,
-            args=(lambda: actions.drop(number, why, author()),),
-        )  # fmt: skip
+            say("Drop the action"), key=f"drop_action_{number}", on_click=_dropped, args=(number,)
+        )
     with st.popover(say("Owner and day"), type="tertiary", key=f"assign_{number}"):
         due = pd.Timestamp(row["due_on"]).date()
         assigned = assigned_form(
             f"assign_{number}", say("Save owner and day"), due, str(row["owner"])
         )
     if assigned is not None:
-        tried(lambda: actions.assign(number, assigned, author()))
+        tried(lambda: state.desk().actions.assign(number, assigned, author()))
         st.rerun()
 
 
 def assigned_form(key: str, words: str, due_on: date | None, owner: str = "") -> Assigned | None:
     """Ask for owner and due day; return them when they are given."""
     today = state.desk().clock().date()
+    past = due_on is None or (not owner and due_on < today)  # a proposal of a month gone by
     with st.form(f"form_{key}", border=False):
         who = st.text_input(
             say("Owner"), value=owner, placeholder=say("A role, a team or a person"),
@@ -117,12 +116,23 @@ def assigned_form(key: str, words: str, due_on: date | None, owner: str = "") ->
         )  # fmt: skip
         due = st.date_input(
             say("Due"),
-            value=due_on or today + timedelta(days=_DUE_DAYS),
+            value=today + timedelta(days=_DUE_DAYS) if past else due_on,
             format="YYYY-MM-DD",
             key=f"due_{key}",
         )
         wanted = st.form_submit_button(words)
     return Assigned(who, due) if wanted and isinstance(due, date) else None
+
+
+def _finished(number: int) -> None:
+    # What was typed is read now: a press comes with the text, before the page is drawn anew.
+    outcome = str(st.session_state[f"outcome_{number}"])
+    tried(lambda: state.desk().actions.done(number, outcome, author()))
+
+
+def _dropped(number: int) -> None:
+    why = str(st.session_state[f"why_{number}"])
+    tried(lambda: state.desk().actions.drop(number, why, author()))
 
 
 def tried(act: Callable[[], object]) -> None:

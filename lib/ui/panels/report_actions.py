@@ -24,7 +24,7 @@ def show(report_id: int) -> None:
     one_action.rows(rows)
     one_action.restore()
     if proposals:
-        st.markdown(say("**Proposed, to be agreed**"))
+        st.markdown(f"**{say('Proposed, to be agreed')}**")
     for proposal in proposals:
         _proposal(report_id, proposal)
     _by_hand(report_id)
@@ -97,7 +97,7 @@ def _before(report_id: int) -> None:
         st.caption(say("This is the first report on this segment: no earlier action is to follow"
                        " up."))  # fmt: skip
         return
-    st.markdown(say("**Actions of the report before**"))
+    st.markdown(f"**{say('Actions of the report before')}**")
     if rows.empty:
         st.caption(say("For the report before, no action was agreed."))
     one_action.rows(rows)

@@ -101,14 +101,15 @@ def _hand(step: StepView, segment: str) -> None:
         )  # fmt: skip
     elif step.state != "done":
         with st.popover(say("Tick"), type="tertiary", key=f"tick_{key}"):
-            note = st.text_input(say("Note"), key=f"tick_note_{key}")
+            st.text_input(say("Note"), key=f"tick_note_{key}")
             st.button(
                 say("This step is done"), key=f"tick_it_{key}", type="primary", on_click=_tick,
-                args=(segment, key, note),
+                args=(segment, key),
             )  # fmt: skip
 
 
-def _tick(segment: str, key: str, note: str) -> None:
+def _tick(segment: str, key: str) -> None:
+    note = str(st.session_state[f"tick_note_{key}"])
     try:
         state.desk().month.tick(segment, state.period(), key, (note, author()))
     except DeskError as error:  # somebody else was faster
