@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lib.errors import DeskError
 from lib.locale import msg, render
 from lib.model import Period
-from lib.month.exported import as_markdown, as_rows
+from lib.month.exported import Row, as_markdown, as_rows
 from lib.month.facts import (
     DemandFacts,
     Facts,
@@ -179,7 +179,7 @@ def test_the_eight_steps_stay() -> None:
 
 def test_the_checklist_is_taken_away_with_boxes_and_nothing_active() -> None:
     own = Line(key="own1", due=3, title="<b>Pay</b>", wording="[x](y)")
-    rows = [
+    rows: list[Row] = [
         (usual()[0], DUE, "done", items_of("load", ALL), "seen"),
         (own, DUE, "late", (), ""),
     ]

@@ -45,11 +45,13 @@ def _proposal(report_id: int, proposal: Proposed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         words = proposal.texts[state.language()]
         st.markdown(said(words), width="stretch")
-        st.caption(said(one_action.concerned(len(proposal.ids), _money(proposal))), width="content")
+        st.caption(said(_arr(proposal)), width="content")
+        one_action.customers(f"proposal_{proposal.finding}", proposal.ids)
         with st.popover(say("Take it up"), key=f"take_{proposal.finding}"):
             assigned = one_action.assigned_form(
                 f"take_{proposal.finding}", say("Take up the action"), proposal.due_on
             )
+    one_action.opened_customers(f"proposal_{proposal.finding}", proposal.ids)
     if assigned is not None:
         one_action.tried(
             lambda: state.desk().actions.take_up(report_id, proposal.finding, assigned, author())
@@ -57,9 +59,11 @@ def _proposal(report_id: int, proposal: Proposed) -> None:
         st.rerun()
 
 
-def _money(proposal: Proposed) -> Money | None:
+def _arr(proposal: Proposed) -> Message:
     currency = state.desk().data.snapshot(state.days().last).currency
-    return None if proposal.arr is None else Money(proposal.arr, currency)
+    if proposal.arr is None:
+        return msg("ARR unknown")
+    return msg("ARR {arr}", arr=Money(proposal.arr, currency))
 
 
 def _by_hand(report_id: int) -> None:
