@@ -37,7 +37,7 @@ def test_a_step_is_ticked_on_the_page(loaded: Desk) -> None:
     assert_sound(app)
     assert "October 2026: 2 of 8 steps are done" in texts(app)
     assert app.button(key="untick_leadership").label
-    assert loaded.month.view("all", OCTOBER, "en").steps[7].state == "done"
+    assert loaded.month.view("all", OCTOBER).steps[7].state == "done"
 
 
 def _panel() -> None:

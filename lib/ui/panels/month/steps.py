@@ -38,7 +38,7 @@ def show() -> None:
     """Draw the sentence, all steps in a line, and each step with what is said of it."""
     segment, period = state.segment(), state.period()
     with st.spinner(say("Counting what the month has so far"), show_time=True):
-        view = state.desk().month.view(segment, period, state.language())
+        view = state.desk().month.view(segment, period)
     components.finding(view.finding)
     with st.container(horizontal=True, gap="small", key="month_line"):
         for number, step in enumerate(view.steps, 1):
