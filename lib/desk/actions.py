@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lib.desk.desk import Desk
 
 MAX_CHARACTERS = 2000
+_OF_ACCOUNT = ("account_name", "arr", "renewal_on", "n_alerts")
 _SAME = ["segment", "period", "months"]
 
 
@@ -178,6 +179,15 @@ class Actions:
         period = Period.parse(str(mine["period"]), int(mine["months"]))
         day = self._desk.data.known_days().as_of(period)
         return self._desk.interviews.accounts(str(mine["segment"]), day)
+
+    def customers(self, ids: Sequence[str]) -> pd.DataFrame:
+        """Return the accounts of an action as they are now, the largest ARR first.
+
+        Columns: `account_id, account_name, arr, renewal_on, n_alerts`.
+        """
+        book = self._desk.data.book(self._desk.data.known_days().last)
+        rows = book.loc[book.index.isin(list(ids)), list(_OF_ACCOUNT)]
+        return rows.sort_values("arr", ascending=False, kind="stable").reset_index()
 
     def agreed(self, segment: str, period: Period, lang: Language) -> Agreed:
         """Return what a report on a segment and period tells of actions."""

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.desk.month_facts import counted
 from lib.desk.versions import listed
 from lib.errors import DeskError, NotFoundError
-from lib.locale import Language, Message, joined, msg, msgs
+from lib.locale import Message, joined, msg, msgs
 from lib.model import Period
 from lib.month.procedure import Line, as_text, checked, from_text, usual
 from lib.month.rules import items_of
@@ -66,9 +66,9 @@ class Months:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
 
-    def view(self, segment: str, period: Period, lang: Language) -> MonthView:
+    def view(self, segment: str, period: Period) -> MonthView:
         """Return the steps of a segment's month; late is told by the clock."""
-        facts = counted(self._desk, segment, period, lang)
+        facts = counted(self._desk, segment, period)
         snapshot = self._desk.data.snapshot(self._desk.data.known_days().last)
         group, today = group_of(snapshot.home_country), self._desk.clock().date()
         ticks = self._ticks(segment, period)

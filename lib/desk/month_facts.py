@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from lib.desk.desk import Desk
 
 _MONTHS_BEFORE = 3  # a kind with rows in each of them is expected to have some every month
+_ANY: Language = "en"  # counts are the same in both; the server has this board at hand
 _STAGES = ("draft", "in_review", "published")
 
 
-def counted(desk: "Desk", segment: str, period: Period, lang: Language) -> Facts:
+def counted(desk: "Desk", segment: str, period: Period) -> Facts:
     """Return what is counted of a segment's month."""
     day = desk.data.known_days().as_of(period)
     return Facts(
         load=desk.data.often(("month_load", period), lambda: _load(desk.data.dataset(), period)),
         mend=_mend(desk, segment, day),
         segment=_segment(desk, period),
-        watch=_watch(desk, segment, day, lang),
+        watch=_watch(desk, segment, day),
         sample=_sample(desk, segment, period),
         demands=_demands(desk, segment, day),
-        report=_report(desk, segment, period, lang),
+        report=_report(desk, segment, period),
     )
 
 
@@ -81,7 +82,7 @@ def _rows(data: Dataset, name: str) -> tuple[set[int], date | None]:
 
 def _usage(data: Dataset) -> tuple[set[int], date | None]:
     """Return the months that usage exports cover, and the last day that they do."""
-    spans = [span for one in data.coverage.values() for span in one.spans]
+    spans = data.coverage["usage"].spans if "usage" in data.coverage else ()
     months: set[int] = set()
     for span in spans:
         months |= set(range(_month_number(span.first), _month_number(span.last) + 1))
@@ -119,12 +120,14 @@ def _segment(desk: "Desk", period: Period) -> SegmentFacts:
     return SegmentFacts(len(names), sum(changed))
 
 
-def _watch(desk: "Desk", segment: str, day: date, lang: Language) -> WatchFacts:
-    alarms = desk.watch.board(segment, day, lang).alarms
+def _watch(desk: "Desk", segment: str, day: date) -> WatchFacts:
+    board = desk.watch.board(segment, day, _ANY)
+    alarms = board.alarms
     alerts = alarms[alarms["grade"] == "alert"]
     todo = desk.follow_ups.all()
     mine = todo["account_id"].isin(desk.segments.members(segment, day))
     return WatchFacts(
+        n_judged=board.n_accounts - board.n_unread,
         n_alerts=len(alerts),
         n_unanswered=int((alerts["state"] == "open").sum()),
         n_overdue=int((mine & (todo["state"] == "overdue")).sum()),
@@ -149,22 +152,22 @@ def _demands(desk: "Desk", segment: str, day: date) -> DemandFacts:
     rows = desk.demands.view(segment, day).members
     open_ = rows["is_open"].astype("bool")
     return DemandFacts(
-        n_open=int(open_.sum()),
+        n_all=len(rows),
         n_overdue=int(rows["overdue"].astype("bool").sum()),
         n_unassigned=int((open_ & rows["theme"].isna()).sum()),
         n_unseen=desk.themes.n_waiting(day),
     )
 
 
-def _report(desk: "Desk", segment: str, period: Period, lang: Language) -> ReportFacts:
+def _report(desk: "Desk", segment: str, period: Period) -> ReportFacts:
     name = desk.segments.rule(segment)[0]
     rows = desk.reports.all()
     mine = rows[rows["segment"].eq(name) & rows["period"].eq(period.key)]
     stages = {int(n): _stage(desk, int(n)) for n in mine["report_id"]}
     furthest = max(stages, key=lambda n: (_STAGES.index(stages[n]), n), default=None)
-    actions = desk.actions.all(lang)
+    actions = desk.actions.all(_ANY)
     agreed = actions[actions["report_id"].isin(list(stages)) & actions["state"].ne("dropped")]
-    last = desk.actions.before(name, period, lang)
+    last = desk.actions.before(name, period, _ANY)
     waiting = last["state"].value_counts() if last is not None else pd.Series(dtype="int64")
     late = int(waiting.get("overdue", 0))
     return ReportFacts(

@@ -35,8 +35,12 @@ class SegmentFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchFacts:
-    """Alerts that nobody acknowledged or snoozed, of all; follow-ups past their day."""
+    """Alerts that nobody acknowledged or snoozed, of all; follow-ups past their day.
 
+    `n_judged`: customers of whom any signal could be told.
+    """
+
+    n_judged: int
     n_alerts: int
     n_unanswered: int
     n_overdue: int
@@ -54,9 +58,9 @@ class SampleFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandFacts:
-    """Open demands; answers past their day; demands without a theme; texts not looked at yet."""
+    """Demands on file; answers past their day; demands without a theme; texts not looked at yet."""
 
-    n_open: int
+    n_all: int
     n_overdue: int
     n_unassigned: int
     n_unseen: int

@@ -105,6 +105,14 @@ def _segment(facts: Facts) -> tuple[Item, ...]:
 
 def _watch(facts: Facts) -> tuple[Item, ...]:
     found = facts.watch
+    if not found.n_judged:
+        unknown = msg("No signal could be told of any customer: load what it needs.")
+        return (Item(unknown, "open", _SIGNALS),)
+    return (_alerts(facts), _follow_ups(facts))
+
+
+def _alerts(facts: Facts) -> Item:
+    found = facts.watch
     if found.n_unanswered:
         words = msgs(
             "{n} alert is neither acknowledged nor snoozed.",
@@ -115,18 +123,21 @@ def _watch(facts: Facts) -> tuple[Item, ...]:
         words = msg("Every alert is acknowledged or snoozed.")
     else:
         words = msg("No customer is on alert.")
-    overdue = msgs("{n} follow-up is overdue.", "{n} follow-ups are overdue.", found.n_overdue)
-    return (
-        Item(
-            words, _none_left(found.n_unanswered), _SIGNALS, {"grade": "alert", "state": "open"},
-            begun=found.n_unanswered < found.n_alerts,
-        ),
-        Item(
-            overdue if found.n_overdue else msg("No follow-up is overdue."),
-            _none_left(found.n_overdue) if found.n_alerts or found.n_overdue else "told",
-            _SIGNALS,
-        ),
-    )  # fmt: skip
+    return Item(
+        words,
+        _none_left(found.n_unanswered),
+        _SIGNALS,
+        {"grade": "alert", "state": "open"},
+        begun=found.n_unanswered < found.n_alerts,
+    )
+
+
+def _follow_ups(facts: Facts) -> Item:
+    n = facts.watch.n_overdue
+    if not n:
+        return Item(msg("No follow-up is overdue."), "told", _SIGNALS)
+    overdue = msgs("{n} follow-up is overdue.", "{n} follow-ups are overdue.", n)
+    return Item(overdue, "open", _SIGNALS)
 
 
 def _sample(facts: Facts) -> tuple[Item, ...]:
@@ -153,6 +164,8 @@ def _sample(facts: Facts) -> tuple[Item, ...]:
 
 def _demands(facts: Facts) -> tuple[Item, ...]:
     found = facts.demands
+    if not found.n_all:
+        return (Item(msg("No demand of these customers is on file."), "open", _DEMANDS),)
     late = msgs("{n} answer to a demand is overdue.", "{n} answers to demands are overdue.",
                 found.n_overdue)  # fmt: skip
     unsaid = msgs("{n} demand has no theme.", "{n} demands have no theme.", found.n_unassigned)

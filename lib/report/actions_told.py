@@ -82,7 +82,7 @@ def _lead(pen: Pen, rows: pd.DataFrame, period: Month | Message) -> Message:
     parts = [
         msgs("{n} is done", "{n} are done", done.n, n=done),
         _open_words(open_, late),
-        msgs("{n} was dropped", "{n} were dropped", dropped.n, n=dropped),
+        msgs("{n} was given up", "{n} were given up", dropped.n, n=dropped),
     ]
     counts = (done, open_, dropped)
     return msgs(
@@ -197,7 +197,7 @@ def became(one: Action, days_late: int) -> Message:
         return msgs("Still open, {n} day late", "Still open, {n} days late", days_late)
     day, text = one.ended_on or one.due_on, ended(one.outcome)
     if one.state == "dropped":
-        return msg("Dropped on {day}: {text}", day=day, text=text)
+        return msg("Given up on {day}: {text}", day=day, text=text)
     if not one.outcome:
         return msg("Done on {day}", day=day)
     return msg("Done on {day}: {text}", day=day, text=text)

@@ -15,7 +15,7 @@ ACTION_STATES: Mapping[str, Message] = {
     "overdue": msg("Overdue"),
     "open": msg("Open"),
     "done": msg("Done"),
-    "dropped": msg("Dropped"),
+    "dropped": msg("Given up"),
 }
 AFTERWARDS = ("account_id", "account_name", "arr", "known", "alert_then", "alert", "gone",
               "renewed")  # fmt: skip

@@ -1,5 +1,6 @@
 """Actions of reports at the desk: taken up, assigned, ended, undone; nothing is overwritten."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -56,12 +57,13 @@ def test_every_undo_restores_what_stood_before_and_nothing_is_overwritten(loaded
     action = loaded.actions.write(report, "Call", ["A"], agreed, "Ann")
     states = [loaded.actions.of(report, "en")]
     steps = []
-    for step in (
+    acts: tuple[Callable[[], int], ...] = (
         lambda: loaded.actions.assign(action, Assigned("Sales", date(2020, 1, 1)), "Ann"),
         lambda: loaded.actions.done(action, "All is well", "Ann", date(2020, 1, 2)),
         lambda: loaded.actions.reopen(action, "Ann"),
         lambda: loaded.actions.drop(action, "no longer needed", "Bea"),
-    ):
+    )
+    for step in acts:
         steps.append(step())
         states.append(loaded.actions.of(report, "en"))
     assert [one["state"].iloc[0] for one in states] == [

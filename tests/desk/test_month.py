@@ -38,7 +38,7 @@ def said(view: MonthView, key: str) -> list[str]:
 
 
 def test_the_month_is_told_from_the_data(loaded: Desk) -> None:
-    view = loaded.month.view("all", OCTOBER, "en")
+    view = loaded.month.view("all", OCTOBER)
     assert [one.line.key for one in view.steps] == [
         "load", "mend", "segment", "watch", "sample", "demands", "report", "leadership",
     ]  # fmt: skip
@@ -51,18 +51,18 @@ def test_the_month_is_told_from_the_data(loaded: Desk) -> None:
     assert said(view, "report") == ["No report of this month is drafted yet."]
     assert view.next is not None
     report = loaded.reports.draft("all", OCTOBER, "zh").report_id
-    after = loaded.month.view("all", OCTOBER, "en")
+    after = loaded.month.view("all", OCTOBER)
     assert said(after, "report") == ["The report of this month is a draft."]
     assert step(after, "report").items[0].query == {"report": str(report)}
-    assert said(loaded.month.view("arr > 700", OCTOBER, "en"), "report") == [
+    assert said(loaded.month.view("arr > 700", OCTOBER), "report") == [
         "No report of this month is drafted yet."
     ]
 
 
 def test_a_tick_is_kept_once_with_its_note_and_taken_back(loaded: Desk) -> None:
-    before = loaded.month.view("all", OCTOBER, "en")
+    before = loaded.month.view("all", OCTOBER)
     tick = loaded.month.tick("all", OCTOBER, "leadership", ("read on Monday", "Ann"))
-    view = loaded.month.view("all", OCTOBER, "en")
+    view = loaded.month.view("all", OCTOBER)
     assert step(view, "leadership").state == "done"
     told = step(view, "leadership").tick
     assert told is not None
@@ -73,10 +73,10 @@ def test_a_tick_is_kept_once_with_its_note_and_taken_back(loaded: Desk) -> None:
         loaded.month.tick("all", OCTOBER, "leadership", ("", "Bea"))
     with pytest.raises(NotFoundError, match="unknown_step"):
         loaded.month.tick("all", OCTOBER, "no such", ("", "Bea"))
-    other = loaded.month.view("all", Period.month(2026, 9), "en")
+    other = loaded.month.view("all", Period.month(2026, 9))
     assert step(other, "leadership").tick is None
     loaded.month.undo_tick(tick)
-    assert loaded.month.view("all", OCTOBER, "en") == before
+    assert loaded.month.view("all", OCTOBER) == before
     with pytest.raises(NotFoundError, match="unknown_tick"):
         loaded.month.undo_tick(tick)
 
@@ -92,7 +92,7 @@ def test_the_procedure_has_versions_and_the_newest_can_be_undone(loaded: Desk) -
     with pytest.raises(DeskError, match="nothing_differs"):
         loaded.month.save_procedure(rows[:-1], "Ann", "because")
     version = loaded.month.save_procedure(rows, "Ann", "asked by the CFO")
-    assert step(loaded.month.view("all", OCTOBER, "en"), "own1").due_on == date(2026, 11, 6)
+    assert step(loaded.month.view("all", OCTOBER), "own1").due_on == date(2026, 11, 6)
     loaded.month.undo_procedure(version)
     assert loaded.month.procedure() == before
     assert [row["state"] for row in records(loaded.month.versions())] == ["undone"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lib.errors import DeskError
 from lib.locale import msg, render
 from lib.model import Period
-from lib.month.exported import as_markdown, as_rows
+from lib.month.exported import Row, as_markdown, as_rows
 from lib.month.facts import (
     DemandFacts,
     Facts,
@@ -33,27 +33,27 @@ NOTHING = Facts(
     load=LoadFacts((), (msg("Tickets"),)),
     mend=MendFacts(completeness=0.5, n_incomplete=4, n_open=0, n_late=0, n_ended=0, n_unmatched=2),
     segment=SegmentFacts(0, None),
-    watch=WatchFacts(n_alerts=5, n_unanswered=5, n_overdue=1),
+    watch=WatchFacts(n_judged=9, n_alerts=5, n_unanswered=5, n_overdue=1),
     sample=SampleFacts(n_plans=0, n_planned=0, n_held=0, n_declined=0),
-    demands=DemandFacts(n_open=9, n_overdue=3, n_unassigned=2, n_unseen=0),
+    demands=DemandFacts(n_all=9, n_overdue=3, n_unassigned=2, n_unseen=0),
     report=ReportFacts(state=None, report_id=None, n_agreed=0, n_last_open=0, n_last_late=0),
 )
 SOME = Facts(
     load=LoadFacts((msg("Accounts"),), (msg("Tickets"),)),
     mend=MendFacts(completeness=0.8, n_incomplete=4, n_open=2, n_late=1, n_ended=3, n_unmatched=0),
     segment=SegmentFacts(3, 2),
-    watch=WatchFacts(n_alerts=5, n_unanswered=2, n_overdue=0),
+    watch=WatchFacts(n_judged=9, n_alerts=5, n_unanswered=2, n_overdue=0),
     sample=SampleFacts(n_plans=1, n_planned=8, n_held=3, n_declined=1),
-    demands=DemandFacts(n_open=9, n_overdue=0, n_unassigned=2, n_unseen=40),
+    demands=DemandFacts(n_all=9, n_overdue=0, n_unassigned=2, n_unseen=40),
     report=ReportFacts(state="in_review", report_id=7, n_agreed=2, n_last_open=2, n_last_late=1),
 )
 ALL = Facts(
     load=LoadFacts((msg("Accounts"), msg("Tickets")), ()),
     mend=MendFacts(completeness=0.9, n_incomplete=1, n_open=0, n_late=0, n_ended=3, n_unmatched=0),
     segment=SegmentFacts(3, 0),
-    watch=WatchFacts(n_alerts=5, n_unanswered=0, n_overdue=0),
+    watch=WatchFacts(n_judged=9, n_alerts=5, n_unanswered=0, n_overdue=0),
     sample=SampleFacts(n_plans=1, n_planned=8, n_held=7, n_declined=1),
-    demands=DemandFacts(n_open=9, n_overdue=0, n_unassigned=0, n_unseen=0),
+    demands=DemandFacts(n_all=9, n_overdue=0, n_unassigned=0, n_unseen=0),
     report=ReportFacts(state="published", report_id=7, n_agreed=2, n_last_open=2, n_last_late=1),
 )
 
@@ -109,9 +109,17 @@ def test_only_what_is_wrong_is_open_and_leads_to_its_page() -> None:
     assert (alerts.page, dict(alerts.query)) == (
         "pages/signals.py", {"grade": "alert", "state": "open"},
     )  # fmt: skip
-    assert (alerts.state, follow_ups.state) == ("open", "done")
-    calm = replace(SOME, watch=WatchFacts(n_alerts=0, n_unanswered=0, n_overdue=0))
+    assert (alerts.state, follow_ups.state) == ("open", "told")
+    calm = replace(SOME, watch=WatchFacts(n_judged=9, n_alerts=0, n_unanswered=0, n_overdue=0))
     assert state_of(items_of("watch", calm), DUE, AFTER, ticked=False) == "done"
+
+
+def test_what_nobody_could_judge_is_not_done() -> None:
+    unread = WatchFacts(n_judged=0, n_alerts=0, n_unanswered=0, n_overdue=0)
+    no_demands = DemandFacts(n_all=0, n_overdue=0, n_unassigned=0, n_unseen=0)
+    facts = replace(ALL, watch=unread, demands=no_demands)
+    for step in ("watch", "demands"):
+        assert state_of(items_of(step, facts), DUE, BEFORE, ticked=False) == "not_begun"
 
 
 def test_working_days_step_over_weekends_and_the_home_country_s_holidays() -> None:
@@ -171,7 +179,7 @@ def test_the_eight_steps_stay() -> None:
 
 def test_the_checklist_is_taken_away_with_boxes_and_nothing_active() -> None:
     own = Line(key="own1", due=3, title="<b>Pay</b>", wording="[x](y)")
-    rows = [
+    rows: list[Row] = [
         (usual()[0], DUE, "done", items_of("load", ALL), "seen"),
         (own, DUE, "late", (), ""),
     ]

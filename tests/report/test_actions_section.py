@@ -46,7 +46,7 @@ def test_each_action_of_the_report_before_is_told_with_what_became_of_it() -> No
     words = _words(brief)
     assert (
         "Of 3 actions agreed for the report of September 2026, 1 is done, 1 is still open and late,"
-        " and 1 was dropped." in words
+        " and 1 was given up." in words
     )
     # A-004 was on alert on both days, nobody has left.
     assert (
@@ -57,7 +57,7 @@ def test_each_action_of_the_report_before_is_told_with_what_became_of_it() -> No
     assert [row[3] for row in rows] == [
         "Done on 4 Oct 2026: The integration works again.",
         "Still open, 11 days late",
-        "Dropped on 21 Oct 2026: The newsletter was stopped.",
+        "Given up on 21 Oct 2026: The newsletter was stopped.",
     ]
     assert [row[4:] for row in rows] == [["2", "2", "0"], ["2", "1", "0"], ["–", "–", "–"]]
 
@@ -77,6 +77,7 @@ def test_what_left_and_what_was_relieved_is_counted_by_hand() -> None:
     now.loc[small.account_id(1), "is_customer"] = False
     now.loc[small.account_id(4), "n_alerts"] = 0
     now.loc[small.account_id(11), "renewal_on"] = pd.Timestamp(2028, 1, 1)
+    assert brief.history is not None
     was = replace(brief.history, book=brief.history.book.copy())
     was.book.loc[small.account_id(11), "is_customer"] = True
     was.book.loc[small.account_id(11), "renewal_on"] = pd.Timestamp(2026, 10, 9)
@@ -129,8 +130,8 @@ def _stored(*steps: tuple[int, int, str, object]) -> pd.DataFrame:
 
 def test_the_newest_step_counts_and_the_day_itself_is_not_late() -> None:
     assigned = ((1, 1, "assigned", date(2026, 10, 9)), (2, 2, "assigned", date(2026, 10, 10)))
-    rows = _stored(*assigned).set_index("action_id")["state"]
-    assert rows.to_dict() == {1: "overdue", 2: "open"}
+    states = _stored(*assigned).set_index("action_id")["state"]
+    assert states.to_dict() == {1: "overdue", 2: "open"}
     done = (*assigned, (3, 1, "done", date(2026, 10, 8)))
     rows = _stored(*done).set_index("action_id")
     assert rows["state"].to_dict() == {1: "done", 2: "open"}

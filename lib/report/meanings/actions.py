@@ -37,7 +37,7 @@ DONE = Definition(
 OPEN = Definition(
     id="last_actions_open",
     name=msg("Actions of the report before that are still open"),
-    text=msg("Those of them that nobody said were done or dropped."),
+    text=msg("Those of them that nobody said were done or given up."),
     unit="count",
     recipe=Recipe("sum", "is_open"),
 )
@@ -50,7 +50,7 @@ LATE = Definition(
 )
 DROPPED = Definition(
     id="last_actions_dropped",
-    name=msg("Actions of the report before that were dropped"),
+    name=msg("Actions of the report before that were given up"),
     text=msg("Those of them that somebody gave up, with a reason."),
     unit="count",
     recipe=Recipe("sum", "is_dropped"),

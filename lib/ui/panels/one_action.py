@@ -9,14 +9,16 @@ import streamlit as st
 
 from lib.desk.actions import Assigned
 from lib.errors import DeskError
-from lib.locale import Message, Money, msg, msgs
+from lib.locale import Message, msg, msgs
 from lib.model.frames import records
 from lib.report.brief_actions import ACTION_STATES
-from lib.ui import components, state
+from lib.ui import components, state, tables
 from lib.ui.panels.files.words import author
+from lib.ui.units import money
 from lib.ui.wording import said, say
 
 _DUE_DAYS = 14
+_OPENED = "of_action"  # whose customers are listed
 _TAKEN_BACK = "action_taken_back"
 
 
@@ -36,10 +38,38 @@ def restore() -> None:
         )  # fmt: skip
 
 
-def concerned(n: int, arr: Money | None) -> Message:
-    """Say how many customers an action concerns, and with how much ARR."""
-    customers = msgs("{n} customer", "{n} customers", n)
-    return customers if arr is None else msg("{customers}, ARR {arr}", customers=customers, arr=arr)
+def customers(key: str, ids: tuple[str, ...]) -> None:
+    """Offer the customers of an action; a press opens their rows below, another closes them."""
+    if not ids:
+        return
+    opened = state.chosen(_OPENED) == (key,)
+    st.button(
+        said(msgs("{n} customer", "{n} customers", len(ids))), key=f"of_{key}", type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        on_click=state.choose, args=(_OPENED, () if opened else (key,)),
+    )  # fmt: skip
+
+
+def opened_customers(key: str, ids: tuple[str, ...]) -> None:
+    """Draw the rows of the customers of an action, where they were asked for."""
+    if state.chosen(_OPENED) != (key,):
+        return
+    rows = state.desk().actions.customers(ids)
+    currency = state.desk().data.snapshot(state.days().last).currency
+    state.open_account(
+        tables.table(
+            rows,
+            {
+                "account_name": tables.text(msg("Account")),
+                "arr": tables.number(msg("ARR"), money(currency)),
+                "renewal_on": tables.day(msg("Renewal")),
+                "n_alerts": tables.number(msg("Alerts")),
+            },
+            f"customers_{key}",
+            choose="account_id",
+            empty=msg("None of these customers is known any more."),
+        )
+    )
 
 
 def _one(row: dict[str, Any]) -> None:
@@ -51,6 +81,7 @@ def _one(row: dict[str, Any]) -> None:
         if isinstance(row["outcome"], str):
             st.caption(said(row["outcome"]))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            customers(f"action_{number}", row["ids"])
             if ended:
                 _open_again(number, int(row["step_id"]))
             else:
@@ -59,6 +90,7 @@ def _one(row: dict[str, Any]) -> None:
                 say("Take back"), key=f"undo_action_{number}", type="tertiary",
                 on_click=_taken_back, args=(number,),
             )  # fmt: skip
+        opened_customers(f"action_{number}", row["ids"])
 
 
 def _facts(row: dict[str, Any]) -> Message:
@@ -68,9 +100,6 @@ def _facts(row: dict[str, Any]) -> Message:
         owner=str(row["owner"]),
         day=pd.Timestamp(row["due_on"]).date(),
     )
-    if row["n_accounts"]:
-        known = msg("{known} · {customers}", known=known,
-                    customers=concerned(int(row["n_accounts"]), None))  # fmt: skip
     if pd.isna(row["ended_on"]):
         return known
     return msg("{known} · ended {day}", known=known, day=pd.Timestamp(row["ended_on"]).date())
@@ -85,31 +114,33 @@ def _open_again(number: int, step: int) -> None:
 
 def _ways_on(number: int, row: dict[str, Any]) -> None:
     """Offer to finish it, to drop it, and to give it another owner or day."""
-    actions = state.desk().actions
     with st.popover(say("Finish"), type="tertiary", key=f"finish_{number}"):
-        outcome = st.text_input(say("What came of it"), key=f"outcome_{number}")
+        st.text_input(say("What came of it"), key=f"outcome_{number}")
         st.button(
-            say("It is done"), key=f"done_action_{number}", type="primary", on_click=tried,
-            args=(lambda: actions.done(number, outcome, author()),),
+            say("It is done"), key=f"done_action_{number}", type="primary", on_click=_finished,
+            args=(number,),
         )  # fmt: skip
-        why = st.text_input(say("Or why it is dropped"), key=f"why_{number}")
+        st.text_input(say("Or why it is given up"), key=f"why_{number}")
         st.button(
-            say("Drop the action"), key=f"drop_action_{number}", on_click=tried,
-            args=(lambda: actions.drop(number, why, author()),),
-        )  # fmt: skip
+            say("Give the action up"),
+            key=f"drop_action_{number}",
+            on_click=_dropped,
+            args=(number,),
+        )
     with st.popover(say("Owner and day"), type="tertiary", key=f"assign_{number}"):
         due = pd.Timestamp(row["due_on"]).date()
         assigned = assigned_form(
             f"assign_{number}", say("Save owner and day"), due, str(row["owner"])
         )
     if assigned is not None:
-        tried(lambda: actions.assign(number, assigned, author()))
+        tried(lambda: state.desk().actions.assign(number, assigned, author()))
         st.rerun()
 
 
 def assigned_form(key: str, words: str, due_on: date | None, owner: str = "") -> Assigned | None:
     """Ask for owner and due day; return them when they are given."""
     today = state.desk().clock().date()
+    past = due_on is None or (not owner and due_on < today)  # a proposal of a month gone by
     with st.form(f"form_{key}", border=False):
         who = st.text_input(
             say("Owner"), value=owner, placeholder=say("A role, a team or a person"),
@@ -117,12 +148,23 @@ def assigned_form(key: str, words: str, due_on: date | None, owner: str = "") ->
         )  # fmt: skip
         due = st.date_input(
             say("Due"),
-            value=due_on or today + timedelta(days=_DUE_DAYS),
+            value=today + timedelta(days=_DUE_DAYS) if past else due_on,
             format="YYYY-MM-DD",
             key=f"due_{key}",
         )
         wanted = st.form_submit_button(words)
     return Assigned(who, due) if wanted and isinstance(due, date) else None
+
+
+def _finished(number: int) -> None:
+    # What was typed is read now: a press comes with the text, before the page is drawn anew.
+    outcome = str(st.session_state[f"outcome_{number}"])
+    tried(lambda: state.desk().actions.done(number, outcome, author()))
+
+
+def _dropped(number: int) -> None:
+    why = str(st.session_state[f"why_{number}"])
+    tried(lambda: state.desk().actions.drop(number, why, author()))
 
 
 def tried(act: Callable[[], object]) -> None:

@@ -24,7 +24,7 @@ def show(report_id: int) -> None:
     one_action.rows(rows)
     one_action.restore()
     if proposals:
-        st.markdown(say("**Proposed, to be agreed**"))
+        st.markdown(f"**{say('Proposed, to be agreed')}**")
     for proposal in proposals:
         _proposal(report_id, proposal)
     _by_hand(report_id)
@@ -45,11 +45,13 @@ def _proposal(report_id: int, proposal: Proposed) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         words = proposal.texts[state.language()]
         st.markdown(said(words), width="stretch")
-        st.caption(said(one_action.concerned(len(proposal.ids), _money(proposal))), width="content")
+        st.caption(said(_arr(proposal)), width="content")
+        one_action.customers(f"proposal_{proposal.finding}", proposal.ids)
         with st.popover(say("Take it up"), key=f"take_{proposal.finding}"):
             assigned = one_action.assigned_form(
                 f"take_{proposal.finding}", say("Take up the action"), proposal.due_on
             )
+    one_action.opened_customers(f"proposal_{proposal.finding}", proposal.ids)
     if assigned is not None:
         one_action.tried(
             lambda: state.desk().actions.take_up(report_id, proposal.finding, assigned, author())
@@ -57,9 +59,11 @@ def _proposal(report_id: int, proposal: Proposed) -> None:
         st.rerun()
 
 
-def _money(proposal: Proposed) -> Money | None:
+def _arr(proposal: Proposed) -> Message:
     currency = state.desk().data.snapshot(state.days().last).currency
-    return None if proposal.arr is None else Money(proposal.arr, currency)
+    if proposal.arr is None:
+        return msg("ARR unknown")
+    return msg("ARR {arr}", arr=Money(proposal.arr, currency))
 
 
 def _by_hand(report_id: int) -> None:
@@ -97,7 +101,7 @@ def _before(report_id: int) -> None:
         st.caption(say("This is the first report on this segment: no earlier action is to follow"
                        " up."))  # fmt: skip
         return
-    st.markdown(say("**Actions of the report before**"))
+    st.markdown(f"**{say('Actions of the report before')}**")
     if rows.empty:
         st.caption(say("For the report before, no action was agreed."))
     one_action.rows(rows)

@@ -38,7 +38,7 @@ def show() -> None:
     """Draw the sentence, all steps in a line, and each step with what is said of it."""
     segment, period = state.segment(), state.period()
     with st.spinner(say("Counting what the month has so far"), show_time=True):
-        view = state.desk().month.view(segment, period, state.language())
+        view = state.desk().month.view(segment, period)
     components.finding(view.finding)
     with st.container(horizontal=True, gap="small", key="month_line"):
         for number, step in enumerate(view.steps, 1):
@@ -101,14 +101,15 @@ def _hand(step: StepView, segment: str) -> None:
         )  # fmt: skip
     elif step.state != "done":
         with st.popover(say("Tick"), type="tertiary", key=f"tick_{key}"):
-            note = st.text_input(say("Note"), key=f"tick_note_{key}")
+            st.text_input(say("Note"), key=f"tick_note_{key}")
             st.button(
                 say("This step is done"), key=f"tick_it_{key}", type="primary", on_click=_tick,
-                args=(segment, key, note),
+                args=(segment, key),
             )  # fmt: skip
 
 
-def _tick(segment: str, key: str, note: str) -> None:
+def _tick(segment: str, key: str) -> None:
+    note = str(st.session_state[f"tick_note_{key}"])
     try:
         state.desk().month.tick(segment, state.period(), key, (note, author()))
     except DeskError as error:  # somebody else was faster
