@@ -60,9 +60,12 @@ def filled_once(
 
 
 def _with_sample(desk: Desk) -> None:
-    """Load the sample and replay its past, which later desks then find on the disk."""
+    """Load the sample, replay its past, find its themes; later desks find these on the disk."""
     desk.samples.load()
-    desk.backtests.learnt(desk.data.known_days().last)
+    day = desk.data.known_days().last
+    desk.backtests.learnt(day)
+    desk.themes.of_demands(day)
+    desk.themes.of_interviews(day)
 
 
 def _with_ravenstack(desk: Desk) -> None:

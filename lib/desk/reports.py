@@ -11,7 +11,7 @@ import pandas as pd
 from lib.backtest.record import record
 from lib.desk import exports
 from lib.desk.noted import notes_for
-from lib.desk.report_parts import Asked, gathered
+from lib.desk.report_parts import Asked, gathered, marked
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render
 from lib.model import Period
@@ -156,7 +156,7 @@ class Reports:
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
-        people_say = (noted, len(people.all_actions(workspace)))
+        people_say = (noted, len(people.all_actions(workspace)), marked(self._desk))
         return self._desk.data.once(
             ("report", segment, period, lang, people_say),
             lambda: self._from_data(segment, period, lang),

@@ -35,7 +35,15 @@ class Asked:
 
 Part = Callable[["Desk", Asked], dict[str, Any]]
 
+Mark = Callable[["Desk"], tuple[Any, ...]]
+
 PARTS: tuple[Part, ...] = (voices.gather, touchpoints.gather)
+MARKS: tuple[Mark, ...] = (voices.mark,)
+
+
+def marked(desk: "Desk") -> tuple[Any, ...]:
+    """Return what people decided in the areas of the parts: another one is another draft."""
+    return tuple(mark(desk) for mark in MARKS)
 
 
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:
