@@ -27,6 +27,8 @@ BRIEFS: Mapping[str, Callable[[], Brief]] = {
     "nothing_known": small.nothing_known,
 }
 
+NOT_GATHERED = {"voices", "demands", "gap", "touchpoints"}  # the small brief has nothing of these
+
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", BRIEFS)
@@ -40,7 +42,7 @@ def test_the_draft_reads_as_approved(name: str, lang: Language) -> None:
 
 def test_sections_stand_in_the_order_of_the_product_and_empty_ones_are_left_out() -> None:
     keys = [section.key for section in draft(small.brief(), "en").sections]
-    assert keys == [rule.key for rule in all_sections()]
+    assert keys == [rule.key for rule in all_sections() if rule.key not in NOT_GATHERED]
     assert keys[0] == "summary"
     assert keys[-1] == "appendix"
     nobody = [section.key for section in draft(small.tiny(0), "en").sections]
