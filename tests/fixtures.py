@@ -65,6 +65,7 @@ def _with_sample(desk: Desk) -> None:
     day = desk.data.known_days().last
     desk.backtests.learnt(day)
     desk.themes.work_out(day)
+    desk.themes.of_interviews(day)
 
 
 def _with_ravenstack(desk: Desk) -> None:

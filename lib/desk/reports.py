@@ -11,7 +11,7 @@ import pandas as pd
 from lib.backtest.record import record
 from lib.desk import exports
 from lib.desk.noted import notes_for
-from lib.desk.report_parts import Asked, gathered
+from lib.desk.report_parts import Asked, gathered, marks
 from lib.desk.report_texts import Written, newest_texts
 from lib.errors import DeskError, NotFoundError
 from lib.locale import Language, msg, render

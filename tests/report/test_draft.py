@@ -29,6 +29,8 @@ BRIEFS: Mapping[str, Callable[[], Brief]] = {
 # The small brief holds nothing of these; small_gap has demands and gap.
 NOT_GATHERED = {"voices", "demands", "gap", "touchpoints"}
 
+NOT_GATHERED = {"voices", "demands", "gap", "touchpoints"}  # the small brief has nothing of these
+
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", BRIEFS)

@@ -40,7 +40,7 @@ PARTS: tuple[Part, ...] = (demands.part, gap.part, voices.gather, touchpoints.ga
 
 def marks(desk: "Desk") -> tuple[object, ...]:
     """Return what changes with decisions of people that the parts read and no data version has."""
-    return desk.product.state(), desk.demands.theme_mark()
+    return desk.product.state(), desk.demands.theme_mark(), *voices.mark(desk)
 
 
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from lib.interviews import guide as guides
 from lib.locale import Text
 from lib.model.frames import records
 from lib.report.brief_voices import SamplePlan, Voices
+from lib.store import interviews as store
 
 if TYPE_CHECKING:
     from lib.desk.desk import Desk
@@ -44,6 +45,20 @@ def gather(desk: "Desk", asked: "Asked") -> dict[str, Any]:
             plan=_plan(desk, asked, until),
         )
     }
+
+
+def mark(desk: "Desk") -> tuple[Any, ...]:
+    """Return which plans, refusals, guide and decisions on themes stand."""
+    workspace, themes = desk.data.workspace, desk.themes
+    plans, picks = store.plans(workspace), store.picks(workspace)
+    return (
+        tuple(plans["plan_id"]),
+        tuple(picks["pick_id"]),
+        tuple(store.refusals(workspace)["refusal_id"]),
+        desk.interviews.guides.numbered()[0],
+        tuple(themes.decisions()["decision_id"]),
+        tuple(themes.labels()["label_id"]),
+    )
 
 
 def _shown(desk: "Desk", rows: pd.DataFrame, day: date) -> pd.DataFrame:

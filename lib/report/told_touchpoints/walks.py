@@ -47,10 +47,10 @@ def _so_far(pen: Pen, rows: pd.DataFrame) -> Message:
             met=met,
         )
     return msgs(
-        "{n} walk-through, made for all customers alike, met {met} touchpoints up to {day}; {bad}"
-        " of them were not as they should be.",
-        "{n} walk-throughs, made for all customers alike, met {met} touchpoints up to {day};"
-        " {bad} of them were not as they should be.",
+        "{n} walk-through, made for all customers alike, met {met} touchpoints up to {day}; not as"
+        " they should be: {bad}.",
+        "{n} walk-throughs, made for all customers alike, met {met} touchpoints up to {day}; not"
+        " as they should be: {bad}.",
         n.n,
         n=n,
         met=met,

@@ -19,6 +19,8 @@ _EVIDENCE = ["account_id", "account_name", *DIMENSIONS, "role", "arr", "state"]
 def sample(pen: Pen, voices: Voices) -> tuple[Block, ...]:
     """Say how far the newest sampling plan is; that there is none."""
     plan = voices.plan
+    if plan is None and voices.members["interviewed_on"].notna().all():
+        return ()
     if plan is None:
         none = msg(
             "No sampling plan is on file for this segment: whom to ask was not drawn, so the"

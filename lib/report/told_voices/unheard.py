@@ -52,6 +52,7 @@ def not_heard(pen: Pen, voices: Voices) -> tuple[Block, ...]:
 
 def _never_found(pen: Pen, voices: Voices, claim: Message, ids: list[str]) -> None:
     waiting = [i for i in pen.by_arr(open_accounts(voices.plan)) if i in voices.members.index]
+    about = waiting or ids
     action = msg("Draw a sample of the customers never interviewed, and ask them by the guide.")
     if voices.plan is not None and waiting:
         action = msg(
@@ -61,9 +62,9 @@ def _never_found(pen: Pen, voices: Voices, claim: Message, ids: list[str]) -> No
         Finding(
             "voices_never",
             claim,
-            pen.total(ids).known,
+            pen.total(about).known,
             gap=True,
-            proposal=Proposal("interview", action, tuple(waiting or ids)),
+            proposal=Proposal("interview", action, tuple(about)),
         )
     )
 
