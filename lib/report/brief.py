@@ -12,6 +12,7 @@ from lib.metrics.bridge import Bridge
 from lib.model import Period
 from lib.profile.template import TEMPLATE, Entry
 from lib.quality.finding import DataFinding
+from lib.report.brief_outlook import Outlook
 from lib.report.settings import RENEWAL_DAYS
 from lib.signals.spec import Thresholds
 
@@ -46,7 +47,10 @@ class SignalAction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SignalText:
-    """The words of one churn signal, as the catalogue has them, and its `rules` (rule, value)."""
+    """The words of one churn signal, as the catalogue has them, and its `rules` (rule, value).
+
+    `needs` are the kinds of rows that it reads.
+    """
 
     key: str
     title: Message
@@ -55,6 +59,7 @@ class SignalText:
     reasons: Mapping[str, Message]
     thresholds_version: str
     rules: pd.DataFrame
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,10 +93,15 @@ class History:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PastRecord:
-    """What a signal was worth on past churn: one sentence, and its alarms as rows."""
+    """What a signal was worth on past churn: one sentence, and its alarms as rows.
+
+    `standing`: `supported`, `not_followed` or `untold`, as in `lib.backtest.record`, or
+    `unchecked` where too few customers left to check anything.
+    """
 
     sentence: Message
     rows: pd.DataFrame
+    standing: str = "unchecked"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -148,6 +158,7 @@ class Brief:
     loaded: frozenset[str]
     history: History | None = None
     context: Context = field(default_factory=Context)
+    outlook: Outlook = field(default_factory=Outlook)
 
 
 def in_order(brief: Brief) -> Brief:

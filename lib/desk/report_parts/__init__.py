@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.desk.report_parts import outlook
 from lib.locale import Language
 from lib.model import Period
 
@@ -34,7 +35,7 @@ class Asked:
 
 Part = Callable[["Desk", Asked], dict[str, Any]]
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (outlook.part,)
 
 
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:
