@@ -30,8 +30,7 @@ def ending(terms: pd.DataFrame, months: int, days: int) -> Ending:
 
     It is the mean of its terms' risks by their ARR, so that the loss is the sum over terms.
     """
-    inside = terms[terms["days_left"] <= days]
-    accounts = _by_account(_within(inside, days))
+    accounts = by_account(terms, days)
     known = accounts[accounts["probability"].notna()]
     return Ending(
         months=months,
@@ -41,6 +40,11 @@ def ending(terms: pd.DataFrame, months: int, days: int) -> Ending:
         n_unknown=len(accounts) - len(known),
         loss=None if known.empty else expected_loss(known),
     )
+
+
+def by_account(terms: pd.DataFrame, days: int) -> pd.DataFrame:
+    """Return the accounts whose terms end within so many days: their `arr` and their risk."""
+    return _by_account(_within(terms[terms["days_left"] <= days], days))
 
 
 def _within(terms: pd.DataFrame, days: int) -> pd.DataFrame:

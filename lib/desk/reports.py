@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.backtest.record import record
+from lib.backtest.record import Worth, record, worths
+from lib.backtest.report import BackTest
+from lib.backtest.verdicts import LEAST_CHURNED
 from lib.desk import exports
 from lib.desk.noted import notes_for
 from lib.desk.report_parts import Asked, gathered, marks
@@ -239,14 +241,21 @@ class Reports:
     def _records(self, day: date) -> dict[str, PastRecord]:
         """Return what past churn, up to the report's day, says of the alerts of each signal."""
         test = self._desk.backtests.learnt(day).test
-        alarms = test.alarms[test.alarms["grade"] == "alert"]
+        alarms, found = test.alarms[test.alarms["grade"] == "alert"], worths(test)
         return {
             signal: PastRecord(
                 record(test, signal, "alert"),
                 alarms[alarms["signal"] == signal].reset_index(drop=True),
+                _standing(test, found.get((signal, "alert"))),
             )
             for signal in test.panel.signals
         }
+
+
+def _standing(test: BackTest, found: Worth | None) -> str:
+    if test.n_churned < LEAST_CHURNED:
+        return "unchecked"
+    return "untold" if found is None else found.standing
 
 
 def _action(row: Mapping[Any, Any]) -> SignalAction:

@@ -136,6 +136,7 @@ def _signal_texts(judged_by: Mapping[str, Thresholds]) -> tuple[SignalText, ...]
             reasons=signal.reasons,
             thresholds_version=signal.version,
             rules=_rules(signal.thresholds),
+            needs=signal.needs,
         )
         for signal in (judged(known, judged_by) for known in all_signals())
     )

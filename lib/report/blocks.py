@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from lib.locale import Language, Message, Text, render
+from lib.locale import Language, Message, Text, msg, render
 from lib.locale.message import Joined, Value
 from lib.locale.render import shown
 from lib.model import Period
@@ -123,11 +123,20 @@ class Chart:
         """Return the picture in words: its title and every labelled value."""
         end, comma = ("。", "；") if lang == "zh" else (". ", "; ")
         named = [
-            f"{render(name, lang)} " + " + ".join(shown(bar.label, lang) for bar in bars)
+            f"{render(name, lang)} " + " + ".join(self._told(bar, lang) for bar in bars)
             for name, bars in self.groups
             if bars
         ]
         return f"{plain(self.title, register, lang)}{end}{comma.join(named)}"
+
+    def _told(self, bar: Bar, lang: Language) -> str:
+        """Return a bar's label, with its series where there are several."""
+        series = dict(self.legend).get(bar.tone)
+        label = shown(bar.label, lang)
+        if series is None:
+            return label
+        name = render(series, lang).lower()
+        return f"{label}（{name}）" if lang == "zh" else f"{label} ({name})"
 
 
 Block = Paragraph | Bullets | Table | Chart
@@ -194,7 +203,7 @@ def cell_text(cell: Cell, register: Register, lang: Language) -> str:
         case Message() | str():
             return plain(cell, register, lang)
         case Joined():
-            return shown(cell, lang)
+            return plain(msg("{all}", all=cell), register, lang)
         case _:
             return shown(cell, lang)
 

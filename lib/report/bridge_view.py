@@ -6,7 +6,7 @@ from lib.locale import Count, Message, Money, Text, msg
 from lib.report.blocks import Bar, Cell, Chart, Column, Table, Tone
 from lib.report.brief import History
 from lib.report.meanings import changes as meaning
-from lib.report.movement import GAINS, MOVES, Movement
+from lib.report.movement import GAINS, MOVES, SLIGHT, Movement
 from lib.report.pen import Pen
 
 
@@ -44,6 +44,8 @@ def _title(pen: Pen, moved: Movement) -> Message:
     difference = moved.end - moved.start
     if moved.driver() is None:
         return msg("ARR is where it was: gains and losses cancel out")
+    if moved.start and abs(difference) < SLIGHT * moved.start:
+        return msg("ARR hardly changed in {period}", period=pen.period())
     if difference > 0:
         return msg("ARR rose by {change} in {period}", change=change, period=pen.period())
     return msg("ARR fell by {change} in {period}", change=change, period=pen.period())

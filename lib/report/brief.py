@@ -15,6 +15,7 @@ from lib.quality.finding import DataFinding
 from lib.report.brief_actions import Agreed
 from lib.report.brief_demands import DemandsTold
 from lib.report.brief_gap import GapTold
+from lib.report.brief_outlook import Outlook
 from lib.report.brief_touchpoints import Touchpoints
 from lib.report.brief_voices import Voices
 from lib.report.settings import RENEWAL_DAYS
@@ -51,7 +52,10 @@ class SignalAction:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SignalText:
-    """The words of one churn signal, as the catalogue has them, and its `rules` (rule, value)."""
+    """The words of one churn signal, as the catalogue has them, and its `rules` (rule, value).
+
+    `needs` are the kinds of rows that it reads.
+    """
 
     key: str
     title: Message
@@ -60,6 +64,7 @@ class SignalText:
     reasons: Mapping[str, Message]
     thresholds_version: str
     rules: pd.DataFrame
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,10 +98,15 @@ class History:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PastRecord:
-    """What a signal was worth on past churn: one sentence, and its alarms as rows."""
+    """What a signal was worth on past churn: one sentence, and its alarms as rows.
+
+    `standing`: `supported`, `not_followed` or `untold`, as in `lib.backtest.record`, or
+    `unchecked` where too few customers left to check anything.
+    """
 
     sentence: Message
     rows: pd.DataFrame
+    standing: str = "unchecked"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -160,6 +170,7 @@ class Brief:
     gap: GapTold | None = None
     voices: Voices | None = None
     touchpoints: Touchpoints | None = None
+    outlook: Outlook = field(default_factory=Outlook)
 
 
 def in_order(brief: Brief) -> Brief:

@@ -15,6 +15,7 @@ from lib.report.brief import Brief, History
 
 MOVES = ("new", "expansion", "entered", "became_known", "contraction", "churned", "moved_out")
 GAINS = ("new", "expansion", "entered", "became_known")
+SLIGHT = 0.01  # of the start: no leader would call less a rise or a fall
 _HALF_A_UNIT = 0.5  # below, a sum is the rounding of its parts
 
 

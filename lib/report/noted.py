@@ -20,6 +20,23 @@ _METRICS: dict[str, Message] = {
 }
 
 
+_FIGURES = {"customers": "members", "arr": "arr_end", "due": "renewals_near"}
+
+
+def figure_of(target: str) -> str:
+    """Return the figure that a note's target stands for: notes name metrics and figures."""
+    return _FIGURES.get(target, target)
+
+
+def beside_figure(pen: Pen, target: str) -> tuple[Block, ...]:
+    """Return the notes on a figure as they stand at the end of its section."""
+    name = pen.register[figure_of(target)].name
+    return tuple(
+        Paragraph((msg("{account}: {note}", account=name, note=note),), role="note")
+        for note in pen.notes_on(target)
+    )
+
+
 def context_notes(pen: Pen) -> tuple[Block, ...]:
     """Return the table of notes on the segment and whatever is in it; nothing without any."""
     found = [(about, note) for note in pen.brief.context.notes if (about := _about(pen, note))]

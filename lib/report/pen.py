@@ -46,6 +46,7 @@ class Pen:
         self.lang = lang
         self.register = Register()
         self.findings: list[Finding] = []
+        self.noted: set[str] = set()  # targets whose context notes stand beside them already
         self._slugs: dict[str, str] = {}
 
     # Figures
@@ -197,7 +198,12 @@ class Pen:
         """Return a table's caption; where only its first rows are shown it says of how many."""
         if n.n <= shown:
             return caption
-        return msg("{caption} (the largest of {n}; all in the evidence)", caption=caption, n=n)
+        return msg("{caption} (the first of {n}; all in the evidence)", caption=caption, n=n)
+
+    def label(self, text: Message) -> str:
+        """Return words as they stand alone, at the head of a row: with a capital letter."""
+        words = render(text, self.lang)
+        return words[:1].upper() + words[1:]
 
     def money(self, value: float | None) -> Money | None:
         """Return an amount for a table cell; None when unknown."""
@@ -245,6 +251,7 @@ class Pen:
 
     def notes_on(self, *targets: str) -> tuple[Message, ...]:
         """Return the context notes on some targets as sentences, without their author."""
+        self.noted.update(targets)
         wanted = {name for target in targets for name in (target, f"account:{target}")}
         return tuple(
             msg("Context note ({period}): {text}", period=clean(n.period), text=ended(n.text))

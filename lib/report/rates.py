@@ -56,7 +56,7 @@ def rates(pen: Pen, history: History) -> tuple[Block, ...]:
                                " no retention rates."),)),)  # fmt: skip
     if not mine.has_rate:
         return (Paragraph(tuple(_too_few(pen))),)
-    sentences = [_retention(pen), _churn(pen, mine), *_compared(pen, groups)]
+    sentences = [_retention(pen), *_small(mine), _churn(pen, mine), *_compared(pen, groups)]
     return (Paragraph(tuple(sentences)), _table(pen, groups))
 
 
@@ -121,6 +121,13 @@ def _retention(pen: Pen) -> Message:
         nrr=pen.ref("nrr"),
         grr=pen.ref("grr"),
     )
+
+
+def _small(group: Group) -> list[Text]:
+    """Warn of rates of few customers: one renewal more or less moves them far."""
+    if group.bridge.accounts_start >= COMPARE_MINIMUM:
+        return []
+    return [msg("With so few customers one contract moves both far.")]
 
 
 def _churn(pen: Pen, group: Group) -> Message:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from lib.group.coverage import LEAST
 from lib.group.persons import LATELY_DAYS
-from lib.locale import Text, msg
+from lib.locale import Text, msg, msgs
 from lib.metrics.intervals import wilson
 from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
@@ -25,11 +25,16 @@ def buying_groups(pen: Pen) -> list[Text]:
     missing = pen.count(meaning.NO_DECIDER, without, "n_contacts")
     arr = pen.arr(meaning.NO_DECIDER_ARR, without)
     if not missing.n:
-        return [msg("A decision maker is known at every one of them."), *_heard(pen, known)]
-    claim = msg(
-        "At {customers} no decision maker is known; at {known} one is.",
+        return [
+            msg("A decision maker is known at every one of them."),
+            *_heard(pen, known),
+            *_others(pen),
+        ]
+    claim = msgs(
+        "No decision maker is known at {customers}.",
+        "No decision maker is known at {customers}.",
+        missing.n,
         customers=pen.customers(missing, arr),
-        known=known,
     )
     if not known.n:
         claim = msg(
@@ -40,9 +45,16 @@ def buying_groups(pen: Pen) -> list[Text]:
         "decision_maker", msg("Find out who decides, the largest customers first."), tuple(without)
     )
     pen.findings.append(
-        Finding("decision_maker", claim, pen.total(without).known, gap=True, proposal=find)
+        Finding(
+            "decision_maker",
+            claim,
+            pen.total(without).known,
+            gap=True,
+            proposal=find,
+            clause=msg("who decides at {customers}", customers=pen.customers(missing, arr)),
+        )
     )
-    return [claim, *_share(pen, deciders), *_heard(pen, known)]
+    return [*_share(pen, deciders), claim, *_heard(pen, known), *_others(pen)]
 
 
 def _share(pen: Pen, deciders: pd.Series) -> list[Text]:
@@ -56,7 +68,7 @@ def _share(pen: Pen, deciders: pd.Series) -> list[Text]:
     low, high = wilson(k, n, INTERVAL_LEVEL)
     return [
         msg(
-            "So a decision maker is known at {share} of the customers ({level} interval: {low} to"
+            "A decision maker is known at {share} of the customers ({level} interval: {low} to"
             " {high}).",
             share=share,
             level=pen.setting("interval_level"),
@@ -66,10 +78,35 @@ def _share(pen: Pen, deciders: pd.Series) -> list[Text]:
     ]
 
 
+def _log_is_missing(pen: Pen) -> bool:
+    """Say whether the signal on decision makers could be read for nobody, for want of a log."""
+    read = pen.brief.readings
+    mine = read.loc[read["signal"] == "decision_maker_unheard", "reason"]
+    return bool(len(mine)) and bool(mine.eq("no_contact_log").all())
+
+
+def _others(pen: Pen) -> list[Text]:
+    """Say at how many members the two other roles are known."""
+    if not {"n_influencers", "n_end_users"} <= set(pen.members.columns):
+        return []
+    influencers = pen.members.index[pen.members["n_influencers"] > 0]
+    users = pen.members.index[pen.members["n_end_users"] > 0]
+    return [
+        msg(
+            "An influencer is known at {influencers} of {total}, an end user at {users}.",
+            influencers=pen.count(meaning.INFLUENCER, influencers, "n_influencers"),
+            users=pen.count(meaning.END_USER, users, "n_end_users"),
+            total=pen.ref("members"),
+        )
+    ]
+
+
 def _heard(pen: Pen, known: Ref) -> list[Text]:
     """Say at how many of those a decision maker was heard lately."""
     if not known.n:
         return []
+    if _log_is_missing(pen):
+        return [msg("Whether one was heard lately cannot be said: no contact log covers the time.")]
     days = pen.members["decision_maker_heard_days"]
     heard = pen.count(
         meaning.DECIDER_HEARD, days.index[days <= LATELY_DAYS], "decision_maker_heard_days"
@@ -78,7 +115,8 @@ def _heard(pen: Pen, known: Ref) -> list[Text]:
         return [msg("None of the known decision makers was heard within a quarter.")]
     return [
         msg(
-            "A decision maker was heard within the last quarter at {heard} of the {known}.",
+            "At {heard} of the {known} where one is known, a decision maker was heard within the"
+            " last quarter.",
             heard=heard,
             known=known,
         )

@@ -5,13 +5,15 @@ import pandas as pd
 from lib.locale import msg
 from lib.report.figures import Definition
 
-RULES_VERSION = "report/1"
+RULES_VERSION = "report/2"
 
 RENEWAL_DAYS = 90  # long enough for a decision maker to be met and a decision to be changed
 RATE_MINIMUM = 10  # scoring.md 5.2: below, one customer more or less moves a rate too far
 COMPARE_MINIMUM = 30  # scoring.md 5.2: with COMPARE_LOST, what two rates need to be compared
 COMPARE_LOST = 5
 INTERVAL_LEVEL = 0.95
+FAR_RENEWAL_DAYS = 180
+LOSS_LEVEL = 0.90
 COMPLETE_SHARE = 0.8  # above, a file serves every section of this report
 
 VALUES = {
@@ -20,6 +22,8 @@ VALUES = {
     "compare_minimum": COMPARE_MINIMUM,
     "compare_lost": COMPARE_LOST,
     "interval_level": INTERVAL_LEVEL,
+    "far_renewal_days": FAR_RENEWAL_DAYS,
+    "loss_level": LOSS_LEVEL,
     "complete_share": COMPLETE_SHARE,
 }
 SETTINGS = {
@@ -28,6 +32,22 @@ SETTINGS = {
         name=msg("Days within which a renewal counts as near"),
         text=msg("A term that ends within so many days after the report's day is a near renewal."),
         unit="days",
+        recipe=None,
+        of="setting",
+    ),
+    "far_renewal_days": Definition(
+        id="far_renewal_days",
+        name=msg("Days of the second look at renewals"),
+        text=msg("Terms that end within so many days after the report's day are looked at too."),
+        unit="days",
+        recipe=None,
+        of="setting",
+    ),
+    "loss_level": Definition(
+        id="loss_level",
+        name=msg("Level of the range of a loss"),
+        text=msg("The loss falls into its range in this share of all cases."),
+        unit="share",
         recipe=None,
         of="setting",
     ),

@@ -21,7 +21,7 @@ def period_words(period: Period) -> Month | Message:
     """Return a period in words: a month, or from one month to another."""
     if period.months == 1:
         return period.label
-    return msg("{first} to {last}", first=Month(period.first), last=period.label)
+    return msg("{first} and {last}", first=Month(period.first), last=period.label)
 
 
 def ended(text: str) -> str:

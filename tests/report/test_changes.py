@@ -139,8 +139,9 @@ def test_nobody_lost_is_not_said_to_prove_anything() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({5: 90000.0}, "ARR rose by $60K in October 2026, mostly because customers bought more"),
-        ({5: 6000.0}, "ARR fell by $24K in October 2026, mostly because customers reduced"),
+        ({5: 90000.0}, "ARR rose by 8.8% ($60K) in October 2026, mostly through one customer, "),
+        ({5: 6000.0}, "ARR fell by 3.5% ($24K) in October 2026, mostly through one customer, "),
+        ({5: 32000.0}, "ARR hardly changed in October 2026 (+$2,000, +0.3%)."),
         ({}, "ARR did not change in October 2026."),
     ],
 )

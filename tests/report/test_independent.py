@@ -74,7 +74,8 @@ def test_a_changed_row_is_found(english: Report) -> None:
     book = openpyxl.load_workbook(BytesIO(xlsx.write(english)))
     sheet = book["arr_end"]
     column = next(cell.column for cell in sheet[1] if cell.value == "counted_arr")
-    sheet.cell(2, column).value += 1
+    cell = sheet.cell(2, column)
+    cell.value = float(str(cell.value)) + 1
     out = BytesIO()
     book.save(out)
     found = independent.figures_that_differ(independent.read(out))

@@ -89,7 +89,8 @@ def test_what_became_of_earlier_alerts_adds_up(english: Report) -> None:
 def test_unread_signals_are_counted_with_their_reason(english: Report) -> None:
     assert english.register["not_fully_judged"].value == 4
     text = md.write(english).decode()
-    assert "Requests stop: not known for 4 customers: no ticket export covers" in text
+    assert "| Requests stop | 4 | no ticket export covers" in text
+    assert "Of 120 readings, one for each customer and signal, 97% could be made." in text
 
 
 def test_nothing_read_is_not_called_calm() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from lib.desk.report_parts import demands, gap, touchpoints, voices
+from lib.desk.report_parts import demands, gap, outlook, touchpoints, voices
 from lib.locale import Language
 from lib.model import Period
 
@@ -35,7 +35,7 @@ class Asked:
 
 Part = Callable[["Desk", Asked], dict[str, Any]]
 
-PARTS: tuple[Part, ...] = (demands.part, gap.part, voices.gather, touchpoints.gather)
+PARTS: tuple[Part, ...] = (outlook.part, demands.part, gap.part, voices.gather, touchpoints.gather)
 
 
 def marks(desk: "Desk") -> tuple[object, ...]:

@@ -28,6 +28,16 @@ ARR_CHANGE = Definition(
     when="period",
 )
 
+ARR_CHANGE_SHARE = Definition(
+    id="arr_change_share",
+    name=msg("Change of ARR as a share of the start"),
+    text=msg("Change of the segment's ARR divided by its ARR on the day before the period."),
+    unit="share",
+    digits=1,
+    recipe=Recipe("ratio", "change", "arr_start"),
+    when="period",
+)
+
 HEAVY = Definition(
     id="arr_lost_heavy",
     name=msg("ARR lost with the largest losses"),

@@ -1,6 +1,7 @@
 """What the figures of one section mean: customer files."""
 
 from lib.locale import msg
+from lib.profile.template import TEAMS
 from lib.report.figures import Definition
 from lib.report.recipe import Recipe
 
@@ -13,6 +14,18 @@ MEAN = Definition(
     unit="share",
     recipe=Recipe("mean", "completeness"),
 )
+
+
+def of_team(team: str) -> Definition:
+    """Return what the completeness of one team's fields means."""
+    return Definition(
+        id=f"completeness_{team}",
+        name=msg("Completeness of the fields of {team}", team=TEAMS.get(team, team)),
+        text=msg("Mean over the members of the weighted share of this team's fields filled."),
+        unit="share",
+        recipe=Recipe("mean", f"team_{team}"),
+    )
+
 
 INCOMPLETE = Definition(
     id="files_incomplete",

@@ -102,10 +102,28 @@ DECIDER_HEARD = Definition(
     text=msg("Members with a two-way contact with a known decision maker in the last 90 days."),
 )
 
+INFLUENCER = Definition(
+    id="influencer_known",
+    name=msg("Customers with a known influencer"),
+    text=msg("Members with at least one contact marked as influencer."),
+)
+
+END_USER = Definition(
+    id="end_user_known",
+    name=msg("Customers with a known end user"),
+    text=msg("Members with at least one contact marked as end user."),
+)
+
 NO_DECIDER = Definition(
     id="decision_maker_missing",
     name=msg("Customers without a known decision maker"),
     text=msg("Members none of whose contacts is marked as decision maker."),
+)
+
+NO_DECIDER_ASKED = Definition(
+    id="decision_maker_missing_near",
+    name=msg("Customers on alert with a near renewal and no known decision maker"),
+    text=msg("Those of them none of whose contacts is marked as decision maker."),
 )
 
 NO_DECIDER_ARR = Definition(

@@ -1,6 +1,6 @@
 """What the figures of one section mean: the segment."""
 
-from lib.locale import msg
+from lib.locale import Message, msg
 from lib.report.figures import Definition
 from lib.report.recipe import Recipe
 
@@ -29,6 +29,28 @@ ARR_UNKNOWN = Definition(
     name=msg("Members whose ARR is unknown"),
     text=msg("Members for whom neither a contract nor the account's row tells the ARR."),
 )
+
+MEAN_VALUE = Recipe("mean", "value")
+
+
+def two_groups(side: str, what: Message, form: str) -> tuple[Definition, Definition]:
+    """Return what the size of one of two groups and its mean of a behaviour mean."""
+    number = Definition(
+        id=f"group_{side}",
+        name=msg("One of two groups within the average"),
+        text=msg("Members on one side of the condition that parts them, as far as known."),
+    )
+    share = form == "share"
+    mean = Definition(
+        id=f"group_{side}_mean",
+        name=msg("Mean of “{what}” in one of two groups", what=what),
+        text=msg("Mean over the members on that side whose value is known."),
+        unit="share" if share else "number",
+        digits=0 if share else 1,
+        recipe=MEAN_VALUE,
+    )
+    return number, mean
+
 
 SHARE_RECIPE = Recipe("part", "arr", "in_segment")
 

@@ -1,6 +1,9 @@
 """What the figures of one section mean: churn signals."""
 
-from lib.locale import msg
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lib.locale import Message, msg
 from lib.report.brief import SignalText
 from lib.report.figures import Definition
 from lib.report.recipe import Recipe
@@ -142,6 +145,104 @@ LATER_ARR = Definition(
     unit="currency",
     recipe=Recipe("sum", "arr"),
 )
+
+
+LATER_CONFIRMED = Definition(
+    id="alert_later_confirmed",
+    name=msg("Customers on alert without a near renewal whose sign is confirmed"),
+    text=msg("Those of them with an alert of a signal that past churn supports."),
+)
+
+CONFIRMED = Definition(
+    id="alert_confirmed",
+    name=msg("Customers on alert by a confirmed sign"),
+    text=msg(
+        "Members on alert by a signal whose alarms were followed by churn clearly more often than"
+        " by chance when past days were replayed."
+    ),
+)
+
+CONFIRMED_ARR = Definition(
+    id="alert_confirmed_arr",
+    name=msg("ARR of customers on alert by a confirmed sign"),
+    text=msg("Sum of the known ARR of the members on alert by a confirmed sign."),
+    unit="currency",
+    recipe=Recipe("sum", "arr"),
+)
+
+READ_SHARE = Definition(
+    id="readings_made",
+    name=msg("Share of readings that could be made"),
+    text=msg("Readings (one for each member and signal) with a result, as a share of all."),
+    unit="share",
+    recipe=Recipe("part", "", "read"),
+)
+
+UNREAD = Definition(
+    id="table_unread",
+    name=msg("Table: signals that could not be read"),
+    text=msg("One row for each member and signal that could not be read, with the reason."),
+    unit="rows",
+)
+
+
+def loss_of(days: int) -> tuple[Definition, Definition, Definition, Definition]:
+    """Return what ARR, expected loss and both ends of its range mean for terms ending in days."""
+    text = msg("Terms of the members that end within so many days, one row a customer, where the"
+               " risk of losing them is known.")  # fmt: skip
+    loss = Definition(
+        id=f"expected_loss_{days}",
+        name=msg("Expected loss of terms that end soon"),
+        text=msg("Sum of risk × ARR over the customers whose terms end within so many days."),
+        unit="currency",
+        recipe=Recipe("sum", "loss"),
+    )
+    arr = replace(loss, id=f"arr_with_risk_{days}", name=msg("ARR of terms with a known risk"),
+                  text=text, recipe=Recipe("sum", "arr"))  # fmt: skip
+    ends = msg("An end of the range in which the loss falls in nine of ten cases: who leaves, and"
+               " how right the risk is, are both uncertain.")  # fmt: skip
+    low = replace(loss, id=f"expected_loss_{days}_low", name=msg("Expected loss, lower end"),
+                  text=ends, recipe=None)  # fmt: skip
+    high = replace(low, id=f"expected_loss_{days}_high", name=msg("Expected loss, upper end"))
+    return arr, loss, low, high
+
+
+def in_band(band: str) -> Definition:
+    """Return what the number of customers in a band of risk means."""
+    return Definition(
+        id=f"risk_{band}",
+        name=msg("Customers by risk: {band}", band=BANDS[band]),
+        text=msg("Members whose risk of leaving, learnt from past churn, lies in this band."),
+    )
+
+
+def without_risk(days: int) -> Definition:
+    """Return what the number of customers without a known risk means."""
+    return Definition(
+        id=f"risk_unknown_{days}",
+        name=msg("Customers with an ending term and no known risk"),
+        text=msg("Members whose term ends within so many days and whose risk is not known."),
+    )
+
+
+BANDS: Mapping[str, Message] = {
+    "high": msg("high risk"),
+    "medium": msg("medium risk"),
+    "low": msg("low risk"),
+    "unknown": msg("risk unknown"),
+}
+
+
+def said_of(signal: SignalText, what: str) -> Definition:
+    """Return what the number of alarms means of which people said something."""
+    return Definition(
+        id=f"said_{signal.key}_{what}",
+        name=msg("What people said of alarms: {signal}", signal=signal.title),
+        text=msg("Outcomes that people recorded for alarms of the last year, over the whole book."),
+        unit="count",
+        recipe=Recipe("sum", what),
+        of="book",
+    )
 
 
 def alert_of(signal: SignalText) -> Definition:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pandas as pd
+
 from lib.locale import Message, Text, joined, msg, msgs
 from lib.model import KINDS
 from lib.report.blocks import Block, Bullets, Cell, Column, Paragraph, Table
@@ -42,12 +44,16 @@ def write(pen: Pen) -> tuple[Block, ...]:
     return (
         Paragraph((msg("Method"),), role="heading"),
         Bullets(tuple((sentence,) for sentence in _method(pen))),
-        Paragraph((msg("Limits"),), role="heading"),
-        Bullets(tuple(_limits(pen))),
+        *_limits_blocks(pen),
         Paragraph((msg("Sources"),), role="heading"),
         *sources(pen),
         *context_notes(pen),
     )
+
+
+def _limits_blocks(pen: Pen) -> tuple[Block, ...]:
+    found = tuple(_limits(pen))
+    return (Paragraph((msg("Limits"),), role="heading"), Bullets(found)) if found else ()
 
 
 def _method(pen: Pen) -> list[Text]:
@@ -70,14 +76,8 @@ def _method(pen: Pen) -> list[Text]:
             level=pen.setting("interval_level"),
         ),
     ]
-    versions = [signal.thresholds_version for signal in pen.brief.signals]
-    if versions:
-        sentences.append(
-            msg(
-                "Each churn signal compares an account with its own past; thresholds: {versions}.",
-                versions=joined(versions),
-            )
-        )
+    if pen.brief.signals:
+        sentences.append(_thresholds(pen))
         graded = pen.brief.readings["grade"].isin(["alert", "watch"])
         fired = set(pen.brief.readings.loc[graded, "signal"])
         sentences += [
@@ -89,18 +89,37 @@ def _method(pen: Pen) -> list[Text]:
             for s in pen.brief.signals
             if s.key in fired
         ]
-    return sentences
+    return [*sentences, *_risk(pen)]
+
+
+def _thresholds(pen: Pen) -> Message:
+    """Say by which thresholds signals were judged: the catalogue's, or people's own."""
+    own = [s.title for s in pen.brief.signals if s.key in pen.brief.context.judged_by]
+    if own:
+        return msg(
+            "Each churn signal compares an account with its own past. People set the thresholds of"
+            " {signals}; the others are the catalogue's.",
+            signals=joined([msg("“{signal}”", signal=title) for title in own]),
+        )
+    return msg(
+        "Each churn signal compares an account with its own past, by the thresholds of the"
+        " catalogue."
+    )
+
+
+def _risk(pen: Pen) -> list[Text]:
+    """Say what the risk of terms rests on, where this report tells one."""
+    if not any(figure.id.startswith("expected_loss_") for figure in pen.register):
+        return []
+    what = msg("risk of terms")
+    return [
+        told(pen, sentence, Source(f"risk_basis_{place}", what, pd.DataFrame()))
+        for place, sentence in enumerate(pen.brief.outlook.said, 1)
+    ]
 
 
 def _limits(pen: Pen) -> list[tuple[Text, ...]]:
-    items: list[tuple[Text, ...]] = [
-        (
-            msg(
-                "What customers say (interviews), their demands, the demand gap and touchpoints"
-                " are not part of this report."
-            ),
-        )
-    ]
+    items: list[tuple[Text, ...]] = []
     if not pen.brief.context.records:
         items.append((msg("What past churn says of each signal has not been checked."),))
     history = pen.brief.history
@@ -115,10 +134,10 @@ def _limits(pen: Pen) -> list[tuple[Text, ...]]:
 
 def _as_loaded(n: Ref, day: date) -> Message:
     return msgs(
-        "For {n} member the state on {day} is what its export said when it was first loaded,"
-        " later.",
-        "For {n} members the state on {day} is what their export said when it was first loaded,"
-        " later.",
+        "{n} member was first loaded after {day}: what is shown for that day is what the later"
+        " export says.",
+        "{n} members were first loaded after {day}: what is shown for that day is what the later"
+        " export says.",
         n.n,
         n=n,
         day=day,

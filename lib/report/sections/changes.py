@@ -1,6 +1,6 @@
 """What changed: the ARR bridge, who moved most, and the rates with their comparison."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from lib.report.brief import History
 from lib.report.figures import Ref
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import changes as meaning
-from lib.report.movement import GAINS, Movement, movement, sizes
+from lib.report.movement import GAINS, SLIGHT, Movement, movement, sizes
 from lib.report.pen import Pen
 from lib.report.rates import rates
 from lib.report.section import SectionRule
@@ -20,6 +20,7 @@ from lib.report.section import SectionRule
 _ROWS_SHOWN = 8
 _NOTED = ("customers", "arr", "nrr", "grr", "logo_churn")
 _LOSSES_NAMED = 3
+_MOSTLY = 0.5
 _NOTABLE = 0.02  # a customer's loss below this share of the segment's ARR is not named
 
 
@@ -46,6 +47,9 @@ def _bridge(pen: Pen, history: History, moved: Movement) -> tuple[Block, ...]:
     pen.put(meaning.ARR_START, moved.start, start)
     table = pen.put(meaning.TABLE, len(moved.accounts), _account_moves(pen, moved))
     pen.put_beside(table, meaning.ARR_CHANGE, moved.end - moved.start)
+    if moved.start:
+        change = (moved.end - moved.start) / moved.start
+        pen.put_beside(table, meaning.ARR_CHANGE_SHARE, change)
     found = sizes(moved)
     for move in found:
         sign = 1 if move in GAINS else -1
@@ -69,49 +73,60 @@ def _bridge(pen: Pen, history: History, moved: Movement) -> tuple[Block, ...]:
 
 
 def movement_sentence(pen: Pen, moved: Movement) -> Message:
-    """Say how ARR changed and what did most of it: the same sentence opens the summary."""
+    """Say how ARR changed and what did most of it, as a sentence."""
+    return msg("{clause}.", clause=movement_clause(pen, moved))
+
+
+def movement_clause(pen: Pen, moved: Movement) -> Message:
+    """Say how ARR changed and what did most of it: the summary says the same.
+
+    A change that is small beside the whole is told as none: the parts may still be large.
+    """
     driver = moved.driver()
     if driver is None:
-        return msg("ARR did not change in {period}.", period=pen.period())
-    say = _DROVE[driver]
-    return say(
-        {
+        return msg("ARR did not change in {period}", period=pen.period())
+    change = moved.end - moved.start
+    known = {"period": pen.period(), "change": pen.ref("arr_change", "abs")}
+    if moved.start and abs(change) < SLIGHT * moved.start:
+        slight = {
             "period": pen.period(),
-            "change": pen.ref("arr_change", "abs"),
-            "part": pen.ref(f"arr_{driver}", "abs"),
+            "change": pen.ref("arr_change", "signed"),
+            "share": pen.ref("arr_change_share", "signed"),
         }
-    )
+        return msg("ARR hardly changed in {period} ({change}, {share})", **slight)
+    why = _drove(pen, moved, driver)
+    if not moved.start:
+        return msg("ARR rose by {change} in {period}, mostly through {why}", why=why, **known)
+    share = pen.ref("arr_change_share", "abs")
+    if change > 0:
+        return msg("ARR rose by {share} ({change}) in {period}, mostly through {why}",
+                   share=share, why=why, **known)  # fmt: skip
+    return msg("ARR fell by {share} ({change}) in {period}, mostly through {why}",
+               share=share, why=why, **known)  # fmt: skip
 
 
-_DROVE: Mapping[str, Callable[[Mapping[str, Value]], Message]] = {
-    "new": lambda v: msg(
-        "ARR rose by {change} in {period}, mostly through new customers ({part}).", **v
-    ),
-    "expansion": lambda v: msg(
-        "ARR rose by {change} in {period}, mostly because customers bought more ({part}).",
-        **v,
-    ),
-    "entered": lambda v: msg(
-        "ARR rose by {change} in {period}, mostly because customers of the rest of the book"
-        " came into the segment ({part}).",
-        **v,
-    ),
-    "became_known": lambda v: msg(
-        "ARR rose by {change} in {period}, mostly because ARR became known that was unknown"
-        " before ({part}).",
-        **v,
-    ),
-    "contraction": lambda v: msg(
-        "ARR fell by {change} in {period}, mostly because customers reduced ({part}).", **v
-    ),
-    "churned": lambda v: msg(
-        "ARR fell by {change} in {period}, mostly because customers left us ({part}).", **v
-    ),
-    "moved_out": lambda v: msg(
-        "ARR fell by {change} in {period}, mostly because customers no longer belong to the"
-        " segment ({part}).",
-        **v,
-    ),
+def _drove(pen: Pen, moved: Movement, driver: str) -> Message:
+    """Return what did most; one customer that did most of it is named, it is no trend."""
+    part = pen.ref(f"arr_{driver}", "abs")
+    changes = moved.accounts.loc[moved.accounts["move"] == driver, "change"].abs()
+    largest = str(changes.idxmax())
+    if len(changes) == 1:
+        return msg("one customer, {account}: {move} ({part})",
+                   account=pen.name(largest), move=_MOVED[driver], part=part)  # fmt: skip
+    if changes[largest] > _MOSTLY * changes.sum():
+        return msg("{move} ({part}), more than half of it {account}",
+                   account=pen.name(largest), move=_MOVED[driver], part=part)  # fmt: skip
+    return msg("{move} ({part})", move=_MOVED[driver], part=part)
+
+
+_MOVED: Mapping[str, Message] = {
+    "new": msg("new business"),
+    "expansion": msg("expansion"),
+    "entered": msg("entry from the rest of the book"),
+    "became_known": msg("ARR that was unknown before"),
+    "contraction": msg("contraction"),
+    "churned": msg("churn"),
+    "moved_out": msg("a move to the rest of the book"),
 }
 
 
@@ -122,21 +137,21 @@ def _parts(pen: Pen, moved: Movement, found: Mapping[str, float]) -> list[Text]:
     losses = [m for m in found if m not in GAINS]
     if driver is None and found:
         return [msg("Behind this, gains and losses of the same size cancel out.")]
-    against = losses if driver in GAINS else gains
-    if not against:
+    if not gains or not losses:
         return []
-    largest = max(against, key=lambda move: found[move])
-    part = pen.ref(f"arr_{largest}", "abs")
-    if driver in GAINS:
-        return [
-            msg(
-                "The largest loss was “{name}” ({part}).",
-                name=meaning.MOVE_NAMES[largest],
-                part=part,
-            )
-        ]
+    gain = max(gains, key=lambda move: found[move])
+    loss = max(losses, key=lambda move: found[move])
+    values: dict[str, Value] = {
+        "gain": meaning.MOVE_NAMES[gain],
+        "gained": pen.ref(f"arr_{gain}", "abs"),
+        "loss": meaning.MOVE_NAMES[loss],
+        "lost": pen.ref(f"arr_{loss}", "abs"),
+    }
     return [
-        msg("The largest gain was “{name}” ({part}).", name=meaning.MOVE_NAMES[largest], part=part)
+        msg(
+            "The largest gain was “{gain}” ({gained}), the largest loss “{loss}” ({lost}).",
+            **values,
+        )
     ]
 
 
@@ -210,7 +225,7 @@ def _loss_finding(pen: Pen, moved: Movement) -> tuple[Block, ...]:
     )
     amounts = {str(account): float(size) for account, size in heavy["size"].items()}
     pen.findings.append(
-        Finding("losses", claim, sum(amounts.values()), proposal=action, amounts=amounts)
+        Finding("losses", claim, sum(amounts.values()), proposal=action, amounts=amounts, new=1.0)
     )
     return (Paragraph((claim,)),)
 

@@ -2,15 +2,17 @@
 
 from collections import Counter
 
+import pandas as pd
+
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.model.frames import tags_of
-from lib.profile.template import standard
+from lib.profile.template import TEAMS, standard
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
 from lib.report.findings import Finding, Proposal
 from lib.report.meanings import files as meaning
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
-from lib.report.settings import COMPLETE_SHARE
+from lib.report.settings import COMPLETE_SHARE, RATE_MINIMUM
 from lib.report.text import clean
 
 _FIELDS_SHOWN = 8
@@ -28,6 +30,10 @@ def write(pen: Pen) -> tuple[Block, ...]:
         completeness=files["completeness"].reindex(ids).to_numpy(),
         missing=files["missing"].reindex(ids).to_numpy(),
     )
+    teams = pen.brief.outlook.teams
+    if teams is not None:
+        mine = teams.reindex(ids)
+        rows = rows.assign(**{f"team_{name}": mine[name].to_numpy() for name in teams.columns})
     mean = meaning.MEAN.recipe.applied(rows) if meaning.MEAN.recipe else None
     pen.put(meaning.MEAN, mean, rows)
     sentences: list[Text] = [
@@ -36,7 +42,7 @@ def write(pen: Pen) -> tuple[Block, ...]:
     incomplete = [str(i) for i in files.index[files["completeness"] < COMPLETE_SHARE]]
     sentences.append(_incomplete(pen, incomplete))
     pen.put_beside(pen.ref("completeness"), meaning.TABLE, len(rows))
-    return (Paragraph((*sentences, *_named(pen))), *_table(pen))
+    return (Paragraph((*sentences, *_named(pen), *_teams(pen, rows))), *_table(pen))
 
 
 def _incomplete(pen: Pen, ids: list[str]) -> Message:
@@ -68,10 +74,36 @@ def _missing(pen: Pen) -> list[tuple[str, int]]:
 
 
 def _named(pen: Pen) -> list[Text]:
-    names = [field_title(field) for field, _ in _missing(pen)[:_FIELDS_NAMED]]
-    if not names:
+    missing, uncarried = [field for field, _ in _missing(pen)], pen.brief.outlook.uncarried
+    absent = [field_title(field) for field in missing if field in uncarried]
+    names = [field_title(field) for field in missing if field not in uncarried][:_FIELDS_NAMED]
+    told: list[Text] = []
+    if absent:
+        fields = joined(absent)
+        told.append(
+            msg(
+                "No loaded file has a column for: {fields}; load one before anybody is asked to"
+                " fill it in.",
+                fields=fields,
+            )
+        )
+    if names:
+        told.append(msg("Missing most often: {fields}.", fields=joined(names)))
+    return told
+
+
+def _teams(pen: Pen, rows: pd.DataFrame) -> list[Text]:
+    """Say how much of its own fields each team's part of the file has filled."""
+    parts = []
+    for team, name in TEAMS.items():
+        if f"team_{team}" in rows:
+            definition = meaning.of_team(team)
+            value = definition.recipe.applied(rows) if definition.recipe else None
+            share = pen.put_beside(pen.ref("completeness"), definition, value)
+            parts.append(msg("{team} {share}", team=name, share=share))
+    if not parts:
         return []
-    return [msg("Missing most often: {fields}.", fields=joined(names))]
+    return [msg("Filled, by the team that a field belongs to: {teams}.", teams=joined(parts))]
 
 
 def _table(pen: Pen) -> tuple[Block, ...]:
@@ -79,8 +111,10 @@ def _table(pen: Pen) -> tuple[Block, ...]:
     if not missing:
         return ()
     total = len(pen.members)
+    large = total >= RATE_MINIMUM  # of fewer files the numbers say more than shares
     cells: list[tuple[Cell, ...]] = [
-        (field_title(field), Count(n), Share(n / total)) for field, n in missing
+        (field_title(field), Count(n), *([Share(n / total)] if large else []))
+        for field, n in missing
     ]
     table = Table(
         figure_id="table_missing_fields",
@@ -88,7 +122,7 @@ def _table(pen: Pen) -> tuple[Block, ...]:
         columns=(
             Column(msg("Field")),
             Column(msg("Files without it"), "number"),
-            Column(msg("Share of the files"), "number"),
+            *([Column(msg("Share of the files"), "number")] if large else []),
         ),
         cells=tuple(cells),
     )

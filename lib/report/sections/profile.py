@@ -8,7 +8,7 @@ from lib.locale import Count, Message, Text, msg, msgs
 from lib.profile import bant, maturity
 from lib.report.blocks import Bar, Block, Cell, Chart, Column, Paragraph, Table
 from lib.report.figures import Ref
-from lib.report.findings import Finding, Proposal
+from lib.report.findings import Finding, Proposal, share_new
 from lib.report.journey import journey_stages
 from lib.report.meanings import profile as meaning
 from lib.report.pen import Pen
@@ -100,7 +100,14 @@ def _unrated(pen: Pen, rated: Ref, unknown: Ref) -> list[Text]:
         "assess", msg("Assess the maturity, the largest customers first."), tuple(ids)
     )
     pen.findings.append(
-        Finding("maturity_unknown", claim, pen.total(ids).known, gap=True, proposal=action)
+        Finding(
+            "maturity_unknown",
+            claim,
+            pen.total(ids).known,
+            gap=True,
+            proposal=action,
+            clause=msg("the maturity of {customers}", customers=pen.customers(unknown, arr)),
+        )
     )
     return [claim]
 
@@ -147,9 +154,27 @@ def _targets(pen: Pen) -> list[Text]:
             tuple(calm),
         )
         pen.findings.append(
-            Finding("willing_and_able", claim, pen.total(calm).known, 0.3, proposal=offer)
+            Finding(
+                "willing_and_able",
+                claim,
+                pen.total(calm).known,
+                0.3,
+                proposal=offer,
+                new=_newly(pen, calm),
+            )
         )
     return [claim]
+
+
+def _newly(pen: Pen, ids: Sequence[str]) -> float:
+    """Return which part of their ARR was not both willing and able at the start."""
+    history = pen.brief.history
+    if history is None:
+        return share_new({}, None)
+    then = history.book
+    was = then["maturity_level"].isin(_ABLE) & then["bant_level"].isin(_WILLING)
+    arr = pen.members.loc[list(ids), "arr"].fillna(0.0)
+    return share_new({str(k): float(v) for k, v in arr.items()}, set(then.index[was]))
 
 
 def _chart(pen: Pen, rated: Ref) -> Chart:
@@ -157,7 +182,7 @@ def _chart(pen: Pen, rated: Ref) -> Chart:
     groups: list[tuple[Text, tuple[Bar, ...]]] = []
     for level in LEVELS:
         n = int((levels == level).sum())
-        groups.append((maturity.LEVELS[level], (Bar(n, "level", Count(n)),)))
+        groups.append((pen.label(maturity.LEVELS[level]), (Bar(n, "level", Count(n)),)))
     n_unknown = int(levels.isna().sum())
     if n_unknown:
         groups.append((_UNKNOWN_MATURITY, (Bar(n_unknown, "unknown", Count(n_unknown)),)))
@@ -179,6 +204,8 @@ def _chart_title(pen: Pen, rated: Ref) -> Message:
     n = pen.count(meaning.ABLE, able, "maturity_level")
     if not n.n:
         return msg("No customer is known to be of medium or high maturity")
+    if n.n == rated.n > 1:
+        return msg("All {n} customers with a known level are of medium or high maturity", n=n)
     return msgs(
         "{n} of {rated} customers with a known level is of medium or high maturity",
         "{n} of {rated} customers with a known level are of medium or high maturity",
@@ -201,7 +228,7 @@ def _table(pen: Pen) -> Table:
         caption=msg("Customers by maturity and motivation on {day}", day=pen.brief.as_of),
         columns=(
             Column(msg("Maturity")),
-            *(Column(heading, "number") for heading in headings),
+            *(Column(msg("{text}", text=pen.label(heading)), "number") for heading in headings),
             Column(msg("All"), "number"),
             Column(msg("ARR"), "number"),
         ),
@@ -212,7 +239,7 @@ def _table(pen: Pen) -> Table:
 def _table_row(pen: Pen, level: str | None, will: Sequence[str | None]) -> tuple[Cell, ...]:
     members = pen.members[_at(pen.members, level, "maturity_level")]
     total = pen.total(members.index)
-    name = maturity.LEVELS[level] if level else _UNKNOWN_MATURITY
+    name = pen.label(maturity.LEVELS[level] if level else _UNKNOWN_MATURITY)
     counts = [Count(int(_at(members, w, "bant_level").sum())) for w in will]
     known = total.n_unknown < len(members)
     return (name, *counts, Count(len(members)), pen.money(total.known) if known else None)

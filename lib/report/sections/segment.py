@@ -1,14 +1,18 @@
 """The segment: its rule in words, how large it is, who entered and who left."""
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
-from lib.locale import Message, Text, msg, msgs
+from lib.locale import Message, Text, msg, msgs, render
+from lib.report.averaged import hidden_groups
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
 from lib.report.brief import History
 from lib.report.figures import Ref
 from lib.report.meanings import segment as meaning
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
+from lib.report.text import clean
 
 _DOMINANT_SHARE = 0.25  # one customer this large decides what an average of the segment says
 _FEW = 3  # with fewer customers a largest one is no finding
@@ -32,7 +36,8 @@ def write(pen: Pen) -> tuple[Block, ...]:
         return (rule, Paragraph((nobody,)))
     size = Paragraph((*_size(pen), *_concentration(pen)))
     notes = tuple(Paragraph((note,), role="note") for note in pen.notes_on("segment", "members"))
-    return (rule, size, *_who_changed(pen), *notes)
+    hidden = hidden_groups(pen)
+    return (rule, size, *([Paragraph(tuple(hidden))] if hidden else []), *_who_changed(pen), *notes)
 
 
 def _size(pen: Pen) -> list[Text]:
@@ -189,9 +194,19 @@ def changed_accounts(pen: Pen, history: History) -> pd.DataFrame:
 
 def _changed_table(pen: Pen, history: History) -> Table:
     rows = changed_accounts(pen, history)
+    said = [_reason(pen, row) for row in rows.to_dict("records")]
+    reasons = any(text is not None for text in said)
+    if reasons:
+        words = [clean(render(text, pen.lang)) if text else "" for text in said]
+        rows = rows.assign(reason=words)
     n = pen.put(meaning.CHANGED, len(rows), rows)
     cells: list[tuple[Cell, ...]] = [
-        (pen.name(row["account_id"]), _HOW[row["how"]], pen.money(row["arr"]))
+        (
+            pen.name(row["account_id"]),
+            _HOW[row["how"]],
+            *([row["reason"] or None] if reasons else []),
+            pen.money(row["arr"]),
+        )
         for row in rows.head(_ROWS_SHOWN).to_dict("records")
     ]
     return Table(
@@ -202,10 +217,18 @@ def _changed_table(pen: Pen, history: History) -> Table:
         columns=(
             Column(msg("Customer")),
             Column(msg("What happened")),
+            *([Column(msg("What changed"))] if reasons else []),
             Column(msg("ARR"), "number"),
         ),
         cells=tuple(cells),
     )
+
+
+def _reason(pen: Pen, row: Mapping[Hashable, object]) -> Message | None:
+    """Return which part of the rule changed; nothing more is to be said of won and lost ones."""
+    if row["how"] in {"new", "lost"}:
+        return None
+    return pen.brief.outlook.reasons.get(str(row["account_id"]))
 
 
 SECTION = SectionRule(key="segment", title=msg("The segment"), place=2, turn=1, write=write)

@@ -12,7 +12,7 @@ from lib.report.meanings import signals as meaning
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
 from lib.report.settings import RENEWAL_DAYS
-from lib.report.signs import accounts, claims, kinds, past, unread
+from lib.report.signs import accounts, claims, confirmed, kinds, past, terms, unread
 
 _ROWS_SHOWN = 15
 _READING = (
@@ -41,9 +41,11 @@ def write(pen: Pen) -> tuple[Block, ...]:
     worst = pen.members["worst"]
     alert = fired_accounts(pen.brief, "alert")
     _register(pen, alert, list(worst.index[worst == "watch"]))
-    opening = Paragraph((*_finding(pen, alert), *_change(pen), *_renewals(pen)))
+    opening = Paragraph((*_finding(pen, alert), *_change(pen)))
+    ahead = Paragraph((*_renewals(pen), *terms.sentences(pen)))
     return (
         opening,
+        ahead,
         *kinds.blocks(pen),
         *accounts.on_alert(pen, alert),
         *past.records(pen),
@@ -63,7 +65,12 @@ def _register(pen: Pen, alert: Sequence[str], watch: Sequence[str]) -> None:
     ids = pen.brief.readings.loc[unread, "account_id"].unique()
     pen.count(meaning.NOT_JUDGED, ids, "n_unknown")
     readings = pen.brief.readings
-    pen.put(meaning.TABLE, len(readings), readings[[c for c in _READING if c in readings]])
+    rows = readings[[c for c in _READING if c in readings]]
+    rows = rows.assign(read=readings["grade"] != "unknown").reset_index(drop=True)
+    table = pen.put(meaning.TABLE, len(rows), rows)
+    if len(rows):
+        pen.put_beside(table, meaning.READ_SHARE, float(rows["read"].mean()))
+    confirmed.register(pen, alert)
 
 
 def _finding(pen: Pen, alert: Sequence[str]) -> list[Text]:
@@ -97,7 +104,7 @@ def _finding(pen: Pen, alert: Sequence[str]) -> list[Text]:
             watch=watch,
         )
     claims.add_findings(pen, alert)
-    return [claim, *_commonest(pen)]
+    return [claim, *confirmed.sentences(pen), *_commonest(pen)]
 
 
 def _renewals(pen: Pen) -> list[Text]:
@@ -137,7 +144,7 @@ def _commonest(pen: Pen) -> list[Text]:
     n = pen.count(
         meaning.alert_of(signal), alerts.loc[alerts["signal"] == signal.key, "account_id"]
     )
-    return [msg("The commonest sign is: {signal} ({n}).", signal=signal.title, n=n)]
+    return [msg("The commonest sign is “{signal}” ({n}).", signal=signal.title, n=n)]
 
 
 def _change(pen: Pen) -> list[Text]:
@@ -152,6 +159,15 @@ def _change(pen: Pen) -> list[Text]:
     if not start.n:
         return [msg("At the start of the period nobody was on alert."), *news]
     inside = before.intersection(pen.members.index)
+    if len(before.intersection(now)) == len(before):
+        pen.count(meaning.STILL, before, "signals")
+        all_still = msgs(
+            "The {n} customer on alert at the start of the period still is.",
+            "All {n} customers on alert at the start of the period still are.",
+            start.n,
+            n=start,
+        )
+        return [all_still, *news]
     parts = (
         (pen.count(meaning.STILL, before.intersection(now), "signals"), _still),
         (pen.count(meaning.CLEARED, inside.difference(now), "signals"), _cleared),

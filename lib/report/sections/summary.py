@@ -1,21 +1,75 @@
 """The summary: five sentences, the last of which asks for a decision."""
 
 from lib.locale import Message, Text, msg, msgs
+from lib.report import unknown
 from lib.report.blocks import Block, Paragraph
-from lib.report.findings import ranked
+from lib.report.findings import by_topic, ranked
 from lib.report.movement import movement
 from lib.report.pen import Pen
 from lib.report.section import SectionRule
-from lib.report.sections.changes import movement_sentence
+from lib.report.sections.changes import movement_clause
 from lib.report.signs.unread import judged
+
+_FOUND = 2  # with size, unknowns and the decision these are the five sentences
 
 
 def write(pen: Pen) -> tuple[Block, ...]:
     """Write the section. The sections that it sums up have been written before."""
     if pen.members.empty:
         return (Paragraph((_nobody(pen),)),)
-    sentences = (_size(pen), _change(pen), _risk(pen), _unknown(pen))
+    first, second = (*_found(pen), *_otherwise(pen))[:_FOUND]
+    sentences = (_size(pen), first, second, unknown.sentence(pen))
     return (Paragraph(sentences), Paragraph((_decision(pen),), role="quote"))
+
+
+def _found(pen: Pen) -> list[Text]:
+    """Return what weighs most of all that the sections found; each topic once."""
+    known = [finding for finding in by_topic(pen.findings) if not finding.gap]
+    return [*(finding.summary or finding.claim for finding in known[:_FOUND])]
+
+
+def _otherwise(pen: Pen) -> list[Text]:
+    """Return what is worth saying where little was found: that all is calm, and what is due."""
+    return [*_calm(pen), *_due(pen), _retention(pen)]
+
+
+def _calm(pen: Pen) -> list[Text]:
+    if pen.ref("on_alert").n:
+        return []
+    if not judged(pen):
+        return [msg("Churn signals say nothing yet: none could be read for any customer.")]
+    return [msg("No customer is on alert by any churn signal.")]
+
+
+def _due(pen: Pen) -> list[Text]:
+    n = pen.ref("renewals_near")
+    if not n.n:
+        return []
+    return [
+        msgs(
+            "Within {days} days a term of {customers} ends.",
+            "Within {days} days terms of {customers} end.",
+            n.n,
+            customers=pen.customers(n, pen.ref("renewals_near_arr")),
+            days=pen.setting("renewal_days"),
+        )
+    ]
+
+
+def _retention(pen: Pen) -> Text:
+    if "nrr" in pen.register:
+        return msg(
+            "Net revenue retention was {nrr} and gross revenue retention {grr}.",
+            nrr=pen.ref("nrr"),
+            grr=pen.ref("grr"),
+        )
+    if pen.brief.history is None:
+        return msg("Retention cannot be stated before the data hold an earlier month.")
+    return msg(
+        "No retention rate can be stated: that takes {minimum} customers at the start of the"
+        " period.",
+        minimum=pen.setting("rate_minimum"),
+    )
 
 
 def _nobody(pen: Pen) -> Message:
@@ -28,26 +82,30 @@ def _nobody(pen: Pen) -> Message:
 
 
 def _size(pen: Pen) -> Text:
+    return msg("{size}; {change}.", size=_holds(pen), change=_change(pen))
+
+
+def _holds(pen: Pen) -> Message:
     n, arr = pen.ref("members"), pen.ref("arr_end")
     if pen.register["arr_end"].value is None:
         return msgs(
-            "“{segment}” has {n} customer, whose ARR is unknown.",
-            "“{segment}” has {n} customers, whose ARR is unknown.",
+            "“{segment}” has {n} customer, whose ARR is unknown",
+            "“{segment}” has {n} customers, whose ARR is unknown",
             n.n,
             n=n,
             segment=pen.segment,
         )
     if pen.whole_book:
         return msgs(
-            "The whole book has {n} current customer with ARR of {arr}.",
-            "The whole book has {n} current customers with ARR of {arr}.",
+            "The whole book has {n} current customer with ARR of {arr}",
+            "The whole book has {n} current customers with ARR of {arr}",
             n.n,
             n=n,
             arr=arr,
         )
     return msgs(
-        "“{segment}” has {n} customer with ARR of {arr}, {share} of the ARR of the whole book.",
-        "“{segment}” has {n} customers with ARR of {arr}, {share} of the ARR of the whole book.",
+        "“{segment}” has {n} customer with ARR of {arr}, {share} of the ARR of the whole book",
+        "“{segment}” has {n} customers with ARR of {arr}, {share} of the ARR of the whole book",
         n.n,
         n=n,
         arr=arr,
@@ -56,74 +114,14 @@ def _size(pen: Pen) -> Text:
     )
 
 
-def _change(pen: Pen) -> Text:
+def _change(pen: Pen) -> Message:
     history = pen.brief.history
     if history is None or "arr_change" not in pen.register:
         return msg(
-            "How it changed cannot be said yet: the data do not reach back before {period}.",
+            "how it changed cannot be said yet, as the data do not reach back before {period}",
             period=pen.period(),
         )
-    sentence = movement_sentence(pen, movement(pen.brief, history))
-    if "nrr" not in pen.register:
-        return sentence
-    return msg("{change} Net revenue retention was {nrr}.", change=sentence, nrr=pen.ref("nrr"))
-
-
-def _risk(pen: Pen) -> Text:
-    n, soon = pen.ref("on_alert"), pen.ref("alert_renewing")
-    if not judged(pen):
-        return msg("Churn signals say nothing yet: none could be read for any customer.")
-    if not n.n:
-        return msg("No customer is on alert by any churn signal.")
-    alert = msgs(
-        "{customers} is on alert",
-        "{customers} are on alert",
-        n.n,
-        customers=pen.customers(n, pen.ref("on_alert_arr")),
-    )
-    if not soon.n:
-        return msg("{alert}.", alert=alert)
-    renewing = msgs(
-        "{n} of them ({arr}) comes up for renewal within {days} days",
-        "{n} of them ({arr}) come up for renewal within {days} days",
-        soon.n,
-        n=soon,
-        arr=pen.ref("alert_renewing_arr"),
-        days=pen.setting("renewal_days"),
-    )
-    return msg("{alert}; {renewing}.", alert=alert, renewing=renewing)
-
-
-def _unknown(pen: Pen) -> Text:
-    unread, unrated = pen.ref("not_fully_judged"), pen.ref("maturity_unknown")
-    if unread.n == unrated.n == len(pen.members):
-        return msg(
-            "Much is not known: no customer's maturity, and for none of them could every signal be"
-            " read."
-        )
-    if unread.n and unrated.n:
-        return msg(
-            "Not everything is known: for {unread} of {total} customers a signal could not be read,"
-            " and the maturity of {unrated} is unknown.",
-            unread=unread,
-            unrated=unrated,
-            total=pen.ref("members"),
-        )
-    if unread.n:
-        return msg(
-            "Not everything is known: for {unread} of {total} customers a signal could not be"
-            " read.",
-            unread=unread,
-            total=pen.ref("members"),
-        )
-    if unrated.n:
-        return msg(
-            "Every signal could be read, but the maturity of {unrated} of {total} customers is"
-            " unknown.",
-            unrated=unrated,
-            total=pen.ref("members"),
-        )
-    return msg("Every signal could be read, and every customer's maturity is known.")
+    return movement_clause(pen, movement(pen.brief, history))
 
 
 def _decision(pen: Pen) -> Text:
@@ -137,7 +135,7 @@ def _decision(pen: Pen) -> Text:
         return msg("Decision asked for: {decision}.", decision=wanted[0])
     if proposed:
         return msg(
-            "Decision asked for: who answers for the first of the proposed actions, and by when?"
+            "Decision asked for: who answers for the first of the proposed actions, and by when:"
             " {action}",
             action=proposed[0].action,
         )

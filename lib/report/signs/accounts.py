@@ -26,11 +26,15 @@ def on_alert(pen: Pen, alert: Sequence[str]) -> tuple[Block, ...]:
         untouched.n,
         n=untouched,
     )
+    if untouched.n == len(alert) > 1:
+        sentence = msg("No follow-up is on record for any customer on alert.")
     if not untouched.n:
         sentence = msg("A follow-up is on record for every customer on alert.")
     table = _accounts_table(pen, alert, followups)
     told = Bullets(tuple(_evidence(pen, account) for account in alert[:ACCOUNTS_EVIDENCED]))
     why = Paragraph((msg("Why these customers are on alert"),), role="heading")
+    if len(alert) > ACCOUNTS_EVIDENCED:
+        why = Paragraph((msg("Why the first of these customers are on alert"),), role="heading")
     what = Paragraph((msg("What to do about each sign"),), role="heading")
     return (Paragraph((sentence,)), table, why, told, what, Bullets(tuple(_advice(pen))))
 

@@ -1,13 +1,17 @@
 """What the alerts of a segment ask for: renewals to save first, then causes to find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lib.locale import Message, msg, msgs
-from lib.report.figures import Ref
-from lib.report.findings import Finding, Proposal
+from lib.report.findings import Finding, Proposal, share_new
 from lib.report.meanings import signals as meaning
 from lib.report.pen import NAMES_IN_A_SENTENCE, Pen
 from lib.report.settings import RENEWAL_DAYS
+from lib.report.signs import confirmed
+
+# How sure an alert is: by what past churn says of the best of an account's signs.
+_SURE: Mapping[str, float] = {"supported": 1.0, "untold": 0.5, "not_followed": 0.25}
+_TOPIC = "alert"
 
 
 def near(pen: Pen, account_id: str) -> bool:
@@ -17,14 +21,20 @@ def near(pen: Pen, account_id: str) -> bool:
 
 def add_findings(pen: Pen, alert: Sequence[str]) -> None:
     """Put those on alert into the findings, those with a near renewal apart: they cannot wait."""
-    n, arr = pen.ref("alert_renewing"), pen.ref("alert_renewing_arr")
     ids = [account for account in alert if near(pen, account)]
     later = [account for account in alert if account not in ids]
     if later:
-        pen.findings.append(_later(pen, later))
-    if not n.n:
-        return
-    days = pen.setting("renewal_days")
+        pen.findings.append(_later(pen, later, others=bool(ids)))
+    if ids:
+        pen.findings.append(_near(pen, ids))
+
+
+def _near(pen: Pen, ids: Sequence[str]) -> Finding:
+    n, arr, days = (
+        pen.ref("alert_renewing"),
+        pen.ref("alert_renewing_arr"),
+        pen.setting("renewal_days"),
+    )
     claim = msgs(
         "{customers} is on alert and comes up for renewal within {days} days.",
         "{customers} are on alert and come up for renewal within {days} days.",
@@ -32,11 +42,17 @@ def add_findings(pen: Pen, alert: Sequence[str]) -> None:
         customers=pen.customers(n, arr),
         days=days,
     )
-    due = pen.brief.book.loc[ids, "renewal_on"].min().date()
+    due = pen.brief.book.loc[list(ids), "renewal_on"].min().date()
+    who = msgs(
+        "the {n} customer on alert whose renewal is near",
+        "the {n} customers on alert whose renewal is near",
+        n.n,
+        n=n,
+    )
     decision = msg(
-        "who speaks with the decision makers of {customers} before the renewal, and what may be"
-        " offered (the first term ends on {due})",
-        customers=_named(pen, ids, n),
+        "who speaks in time with the decision makers of {customers}, and what may be offered (the"
+        " first term ends on {due})",
+        customers=_named(pen, ids, who),
         due=due,
     )
     action = Proposal(
@@ -46,19 +62,20 @@ def add_findings(pen: Pen, alert: Sequence[str]) -> None:
         due,
         decision,
     )
-    pen.findings.append(
-        Finding(
-            "alert_renewing",
-            claim,
-            pen.total(ids).known,
-            _confidence(pen, ids),
-            urgency=2.0,  # of two customers with the same signs, the one that can leave sooner
-            proposal=action,
-        )
+    return Finding(
+        "alert_renewing",
+        claim,
+        pen.total(ids).known,
+        _certainty(pen, ids),
+        urgency=2.0,  # of two customers with the same signs, the one that can leave sooner
+        proposal=action,
+        new=_new(pen, ids),
+        topic=_TOPIC,
+        summary=_in_short(pen),
     )
 
 
-def _later(pen: Pen, ids: Sequence[str]) -> Finding:
+def _later(pen: Pen, ids: Sequence[str], *, others: bool) -> Finding:
     n = pen.count(meaning.LATER, ids, "signals", "renewal_on")
     arr = pen.arr(meaning.LATER_ARR, ids, "signals")
     claim = msgs(
@@ -67,29 +84,98 @@ def _later(pen: Pen, ids: Sequence[str]) -> Finding:
         n.n,
         customers=pen.customers(n, arr),
     )
+    who = msgs("the {n} customer on alert", "the {n} customers on alert", n.n, n=n)
+    if others:
+        who = msgs("the other {n} customer on alert", "the other {n} customers on alert", n.n, n=n)
     decision = msg(
         "who finds out from {customers} what has changed, while there is time",
-        customers=_named(pen, ids, n),
+        customers=_named(pen, ids, who),
     )
+    first = confirmed.of(pen, ids)
+    if first and len(ids) > NAMES_IN_A_SENTENCE and len(first) < len(ids):
+        k = pen.count(meaning.LATER_CONFIRMED, first, "signals")
+        decision = msgs(
+            "who finds out from {customers} what has changed, first of all from the {k} whose sign"
+            " past churn confirms",
+            "who finds out from {customers} what has changed, first of all from the {k} whose signs"
+            " past churn confirms",
+            k.n,
+            customers=who,
+            k=k,
+        )
     action = Proposal(
         "follow_alerts",
         msg("Ask what has changed, and record the follow-up with the signal."),
-        tuple(ids),
+        (*first, *(i for i in ids if i not in set(first))),
         decision=decision,
     )
-    size, sure = pen.total(ids).known, _confidence(pen, ids)
-    return Finding("alert_later", claim, size, sure, proposal=action)
+    return Finding(
+        "alert_later",
+        claim,
+        pen.total(ids).known,
+        _certainty(pen, ids),
+        proposal=action,
+        new=_new(pen, ids),
+        topic=_TOPIC,
+        summary=_in_short(pen),
+    )
 
 
-def _named(pen: Pen, ids: Sequence[str], n: Ref) -> Message:
+def _in_short(pen: Pen) -> Message:
+    """Say in one sentence who is on alert, how sure that is and how near."""
+    n, arr = pen.ref("on_alert"), pen.ref("on_alert_arr")
+    alert = msgs(
+        "{customers} is on alert", "{customers} are on alert", n.n, customers=pen.customers(n, arr)
+    )
+    parts = [alert]
+    sure, soon = confirmed.counted(pen), pen.ref("alert_renewing")
+    if sure is not None:
+        parts.append(sure)
+    if soon.n:
+        parts.append(
+            msgs(
+                "{n} of them ({arr}) comes up for renewal within {days} days",
+                "{n} of them ({arr}) come up for renewal within {days} days",
+                soon.n,
+                n=soon,
+                arr=pen.ref("alert_renewing_arr"),
+                days=pen.setting("renewal_days"),
+            )
+        )
+    return _in_a_sentence(parts)
+
+
+def _in_a_sentence(parts: Sequence[Message]) -> Message:
+    values = dict(zip(("first", "second", "third"), parts, strict=False))
+    match len(parts):
+        case 1:
+            return msg("{first}.", **values)
+        case 2:
+            return msg("{first}; {second}.", **values)
+        case _:
+            return msg("{first}; {second}, and {third}.", **values)
+
+
+def _named(pen: Pen, ids: Sequence[str], otherwise: Message) -> Message:
     """Name a few customers; of more, say how many."""
     if len(ids) <= NAMES_IN_A_SENTENCE:
         return msg("{names}", names=pen.names(ids))
-    if n.n < pen.ref("on_alert").n:
-        return msgs("{n} more customer on alert", "{n} more customers on alert", n.n, n=n)
-    return msgs("the {n} customer on alert", "the {n} customers on alert", n.n, n=n)
+    return otherwise
 
 
-def _confidence(pen: Pen, ids: Sequence[str]) -> float:
+def _certainty(pen: Pen, ids: Sequence[str]) -> float:
+    """Return how sure alerts are: how well they were read, by what past churn says of them."""
     alerts = pen.brief.readings[pen.brief.readings["grade"] == "alert"]
-    return float(alerts.loc[alerts["account_id"].isin(ids), "confidence"].mean())
+    mine = alerts[alerts["account_id"].isin(ids)]
+    standing = mine["signal"].map({k: r.standing for k, r in pen.brief.context.records.items()})
+    sure = mine["confidence"] * standing.map(_SURE).astype("float64").fillna(_SURE["untold"])
+    return float(sure.groupby(mine["account_id"]).max().mean())
+
+
+def _new(pen: Pen, ids: Sequence[str]) -> float:
+    history = pen.brief.history
+    if history is None:
+        return share_new({}, None)
+    then = history.readings.loc[history.readings["grade"] == "alert", "account_id"]
+    arr = pen.brief.book["arr"].reindex(list(ids)).fillna(0.0)
+    return share_new({str(k): float(v) for k, v in arr.items()}, set(then))

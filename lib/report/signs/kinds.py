@@ -20,6 +20,17 @@ def counts(pen: Pen, signal: SignalText) -> Mapping[str, int]:
     return {grade: int((mine["grade"] == grade).sum()) for grade in (*GRADES, "none")}
 
 
+def in_order(pen: Pen) -> list[SignalText]:
+    """Return the signals, those with most alerts first, then those with most on watch."""
+    found = {signal.key: counts(pen, signal) for signal in pen.brief.signals}
+
+    def place(signal: SignalText) -> tuple[int, int, str]:
+        mine = found[signal.key]
+        return (-mine["alert"], -mine["watch"], signal.key)
+
+    return sorted(pen.brief.signals, key=place)
+
+
 def blocks(pen: Pen) -> tuple[Block, ...]:
     """Return the signals by kind as a chart, where there is anything to draw, and as a table."""
     if not pen.brief.signals:
@@ -30,7 +41,7 @@ def blocks(pen: Pen) -> tuple[Block, ...]:
 
 def _chart(pen: Pen) -> Chart:
     groups: list[tuple[Text, tuple[Bar, ...]]] = []
-    for signal in pen.brief.signals:
+    for signal in in_order(pen):
         found, base, bars = counts(pen, signal), 0, []
         for grade in GRADES:
             if found[grade]:
@@ -61,7 +72,7 @@ def _chart(pen: Pen) -> Chart:
 
 def _table(pen: Pen) -> Table:
     cells: list[tuple[Cell, ...]] = []
-    for signal in pen.brief.signals:
+    for signal in in_order(pen):
         found = counts(pen, signal)
         cells.append(
             (
