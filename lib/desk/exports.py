@@ -12,20 +12,24 @@ from lib.store.atomic import written_whole
 FORMATS = (".docx", ".pptx", ".xlsx", ".html", ".pdf", ".md")
 
 
-def exported(report: Report, ending: str) -> bytes:
-    """Return a report in a format by its ending; DeskError when there is no such format."""
+def exported(report: Report, ending: str, word_template: bytes | None = None) -> bytes:
+    """Return a report in a format by its ending; DeskError when there is no such format.
+
+    `word_template` is a company's Word file, whose looks the Word report takes.
+    """
     if ending not in FORMATS:
         raise DeskError(
             "unknown_format",
             msg("A report cannot be written as '{ending}'.", ending=ending or "?"),
             msg("Choose one of {endings}.", endings=", ".join(FORMATS)),
         )
-    return _writer(ending)(report)
+    writer = _writer(ending)
+    return writer(report, word_template) if ending == ".docx" else writer(report)
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path, word_template: bytes | None = None) -> None:
     """Write a report to a file; DeskError when the format is unknown or the file cannot be made."""
-    content = exported(report, path.suffix.lower())
+    content = exported(report, path.suffix.lower(), word_template)
     try:
         written_whole(path, lambda part: part.write_bytes(content))
     except OSError as error:
@@ -37,7 +41,7 @@ def write(report: Report, path: Path) -> None:
         ) from error  # fmt: skip
 
 
-def _writer(ending: str) -> Callable[[Report], bytes]:
+def _writer(ending: str) -> Callable[..., bytes]:
     """Return the writer of a format. What it draws with is slow to import: only when needed."""
-    writer: Callable[[Report], bytes] = import_module(f"lib.report.writers.{ending[1:]}").write
+    writer: Callable[..., bytes] = import_module(f"lib.report.writers.{ending[1:]}").write
     return writer

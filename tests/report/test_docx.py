@@ -1,6 +1,7 @@
 """The Word file: what people and screen readers find in it."""
 
 import re
+import uuid
 from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
@@ -9,10 +10,14 @@ import docx as word
 import pytest
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
+from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph as DocParagraph
+from fontTools.ttLib import TTFont
 
+from lib.errors import DeskError
 from lib.report.blocks import Chart, Report, Table
 from lib.report.writers import docx
+from lib.report.writers.fonts import CHINESE
 from tests.report import hostile
 
 
@@ -66,7 +71,7 @@ def test_pictures_have_words_that_stand_for_them(document: Doc, report: Report) 
 def test_chinese_has_a_font_of_its_own_in_every_style(document: Doc) -> None:
     for name in ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "List Bullet", "Note"):
         fonts = document.styles[name].element.rPr.rFonts
-        assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei", name
+        assert fonts.get(qn("w:eastAsia")) == CHINESE, name
         assert fonts.get(qn("w:eastAsiaTheme")) is None
 
 
@@ -96,3 +101,69 @@ def test_hostile_names_stay_text() -> None:
     with ZipFile(BytesIO(content)) as package:
         whole = b"".join(package.read(name) for name in package.namelist())
     assert not re.search(rb'TargetMode="External"', whole)
+
+
+def _template(*, dotx: bool) -> bytes:
+    """Return a company's template: narrow page, red headings, a header, no caption style."""
+    made = word.Document()
+    made.styles["Heading 1"].font.color.rgb = RGBColor(0xC0, 0, 0)
+    made.styles["Caption"].element.getparent().remove(made.styles["Caption"].element)
+    made.sections[0].header.paragraphs[0].text = "Acme, in confidence"
+    made.sections[0].footer.paragraphs[0].text = "Acme Ltd"
+    made.sections[0].page_width, made.sections[0].left_margin = Cm(14), Cm(1)
+    made.add_paragraph("A cover that is not wanted")
+    out = BytesIO()
+    made.save(out)
+    if not dotx:
+        return out.getvalue()
+    again = BytesIO()
+    with ZipFile(out) as source, ZipFile(again, "w") as to:
+        for name in source.namelist():
+            to.writestr(name, source.read(name).replace(b"document.main+xml", b"template.main+xml"))
+    return again.getvalue()
+
+
+@pytest.mark.parametrize("dotx", [False, True])
+def test_a_company_template_gives_the_looks(chinese: Report, *, dotx: bool) -> None:
+    document = word.Document(BytesIO(docx.write(chinese, _template(dotx=dotx))))
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text == "Acme, in confidence"
+    assert section.footer.paragraphs[0].text == "Acme Ltd"
+    assert document.styles["Heading 1"].font.color.rgb == RGBColor(0xC0, 0, 0)
+    assert "not wanted" not in document.element.body.xpath("string(.)")
+    assert _styled(document, "Caption")
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    for table in document.tables:
+        assert sum(column.width or 0 for column in table.columns) <= room + 2_000  # a hair
+    assert all(shape.width <= room for shape in document.inline_shapes)
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    assert defaults.find(f".//{qn('w:rFonts')}").attrib.keys() & {
+        qn("w:eastAsia"),
+        qn("w:eastAsiaTheme"),
+    }
+
+
+def test_what_is_no_word_file_is_no_template(english: Report) -> None:
+    workbook = BytesIO()
+    with ZipFile(workbook, "w") as package:
+        package.writestr("xl/workbook.xml", "<x/>")
+    for content in (b"", b"PK\x03\x04 torn", workbook.getvalue()):
+        with pytest.raises(DeskError) as refusal:
+            docx.write(english, content)
+        assert refusal.value.code == "unreadable_template"
+
+
+def test_chinese_letters_are_carried_in_the_file(document: Doc, report: Report) -> None:
+    with ZipFile(BytesIO(_written(report))) as package:
+        (name,) = [n for n in package.namelist() if n.endswith(".odttf")]
+        mixed, table = package.read(name), package.read("word/fontTable.xml").decode()
+    found = re.search(r'w:fontKey="\{([0-9A-F-]+)\}"', table)
+    assert found is not None
+    key = uuid.UUID(found[1]).bytes[::-1] * 2
+    plain = bytes(a ^ b for a, b in zip(mixed[:32], key, strict=True)) + mixed[32:]
+    held = TTFont(BytesIO(plain)).getBestCmap()
+    text = document.element.body.xpath("string(.)")
+    wide = {letter for letter in text if "\u4e00" <= letter <= "\u9fff"}
+    assert wide
+    assert {ord(letter) for letter in wide} <= set(held)
+    assert document.settings.element.find(qn("w:embedTrueTypeFonts")) is not None

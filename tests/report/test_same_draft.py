@@ -75,7 +75,9 @@ def test_the_order_of_rows_does_not_change_the_draft(seed: int) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("writer", [docx, html, md, pdf, pptx, xlsx], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "writer", [docx, html, md, pdf, pptx, xlsx], ids=lambda module: module.__name__
+)
 def test_the_same_brief_gives_the_same_bytes(writer: object, lang: Language) -> None:
     first, second = _twice(lang)
     write = writer.write  # type: ignore[attr-defined]

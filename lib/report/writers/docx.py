@@ -4,7 +4,6 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count
 
-from docx import Document
 from docx.document import Document as Doc
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Cm, Pt
@@ -16,7 +15,8 @@ from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Section,
 from lib.report.text import Run, plain
 from lib.report.writers import charts
 from lib.report.writers import docx_parts as parts
-from lib.report.writers.docx_styles import set_page, set_styles
+from lib.report.writers.docx_fonts import embed_chinese
+from lib.report.writers.docx_template import begun, text_width
 from lib.report.writers.package import timeless
 from lib.report.writers.parts import (
     REGISTER_HEADINGS,
@@ -29,13 +29,17 @@ from lib.report.writers.parts import (
 )
 from lib.report.writers.widths import REGISTER, widths
 
-_PICTURE_WIDTH = Cm(16.2)
+_SIDES = 0.4  # centimetres beside a picture
 _TABLE_SIZE, _REGISTER_SIZE = Pt(9), Pt(7.5)
 
 
-def write(report: Report) -> bytes:
-    """Return the report as DOCX. The same report gives the same bytes."""
-    document = Document()
+def write(report: Report, word_template: bytes | None = None) -> bytes:
+    """Return the report as DOCX. The same report gives the same bytes.
+
+    A company's template gives its styles, page, header and footer; DeskError when it is no
+    Word file.
+    """
+    document = begun(word_template)
     _Writer(document, report).write()
     out = BytesIO()
     document.save(out)
@@ -54,13 +58,11 @@ class _Writer:
         self._numbers = count(1)
         self._tables = count(1)
         self._pictures = count(1)
+        self._width = text_width(document)
 
     def write(self) -> None:
         """Write cover lines, contents, sections, register."""
         self._properties()
-        set_styles(self._document)
-        set_page(self._document)
-        parts.set_language(self._document)
         self._document.add_paragraph(render(self._report.title, self._lang), style="Title")
         self._document.add_paragraph(subtitle(self._report), style="Subtitle")
         self._contents()
@@ -71,6 +73,7 @@ class _Writer:
         parts.update_fields_on_open(self._document)
         if self._lang == "zh":
             parts.hint_chinese(self._document)
+        embed_chinese(self._document)
 
     def _properties(self) -> None:
         properties = self._document.core_properties
@@ -149,15 +152,15 @@ class _Writer:
         numbers = [column.align == "number" for column in block.columns]
         rows = block.rendered(self._report.register, self._lang)
         table = self._grid(headings, rows, numbers)
-        parts.set_widths(table, widths([headings, *rows]))
+        parts.set_widths(table, widths([headings, *rows], self._width))
         _set_size(table, _TABLE_SIZE)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def _grid(self, headings: list[str], rows: list[list[str]], numbers: list[bool]) -> DocTable:
         table = self._document.add_table(rows=1 + len(rows), cols=len(headings))
         parts.rule_lines(table, "0F766E", "D9DEE3")
-        for place, texts in enumerate([headings, *rows]):
-            for cell, text, number in zip(table.rows[place].cells, texts, numbers, strict=True):
+        for place, (line, texts) in enumerate(zip(table.rows, [headings, *rows], strict=True)):
+            for cell, text, number in zip(line.cells, texts, numbers, strict=True):
                 paragraph = cell.paragraphs[0]
                 run = paragraph.add_run(text)
                 run.bold = place == 0
@@ -182,7 +185,7 @@ class _Writer:
         )
         note.paragraph_format.keep_with_next = True
         picture = self._document.add_picture(
-            BytesIO(charts.png(block, self._lang)), width=_PICTURE_WIDTH
+            BytesIO(charts.png(block, self._lang)), width=Cm(self._width - _SIDES)
         )
         parts.describe(picture, title, block.alt(self._report.register, self._lang))
 
@@ -195,11 +198,14 @@ class _Writer:
         for row, entry in zip(table.rows[1:], self._entries, strict=True):
             name = _bookmark_name(entry.anchor)
             parts.bookmark(row.cells[0].paragraphs[0], name, next(self._numbers))
-        parts.set_widths(table, REGISTER)
+        parts.set_widths(table, tuple(part * self._width / sum(REGISTER) for part in REGISTER))
         _set_size(table, _REGISTER_SIZE)
 
     def _footer(self) -> None:
-        paragraph = self._document.sections[0].footer.paragraphs[0]
+        footer = self._document.sections[0].footer
+        if not footer.is_linked_to_previous:
+            return  # the template's own
+        paragraph = footer.paragraphs[0]
         paragraph.add_run(f"{render(self._report.title, self._lang)}  ·  ")
         parts.add_field(paragraph, "PAGE", "1")
 

@@ -9,7 +9,9 @@ from docx.shared import Cm
 from docx.table import Table as DocTable
 from docx.text.paragraph import Paragraph as DocParagraph
 
-LATIN, CHINESE = "Calibri", "Microsoft YaHei"
+from lib.report.writers import fonts
+
+LATIN, CHINESE = "Calibri", fonts.CHINESE  # the latter is carried in the file
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _TOOLTIP_LIMIT = 250  # Word cuts off longer ones
 
@@ -44,9 +46,62 @@ def set_language(document: Doc) -> None:
     set_fonts(properties)
 
 
+# The order of settings is fixed.
+_BEFORE_EMBEDDING = frozenset(
+    {"writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
+     "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
+     "printFractionalCharacterWidth", "printFormsData"}
+)  # fmt: skip
+_AFTER_UPDATE = frozenset(
+    {"hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr",
+     "attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats",
+     "doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown",
+     "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol",
+     "listSeparator"}
+)  # fmt: skip
+
+
 def update_fields_on_open(document: Doc) -> None:
     """Ask Word to fill in page numbers and contents when the file is opened."""
-    document.settings.element.append(element("w:updateFields", val="true"))
+    settings = document.settings.element
+    for old in settings.findall(qn("w:updateFields")):
+        settings.remove(old)
+    later = [child for child in settings if _local(child) in _AFTER_UPDATE]
+    flag = element("w:updateFields", val="true")
+    if later:
+        later[0].addprevious(flag)
+    else:
+        settings.append(flag)
+
+
+def embed_fonts(document: Doc) -> None:
+    """Say that fonts are carried in the document."""
+    settings = document.settings.element
+    if settings.find(qn("w:embedTrueTypeFonts")) is None:
+        place = sum(_local(child) in _BEFORE_EMBEDDING for child in settings)
+        settings.insert(place, element("w:embedTrueTypeFonts"))
+
+
+def _local(child: Any) -> str:  # noqa: ANN401
+    return str(child.tag).rpartition("}")[2]
+
+
+def name_missing_chinese(document: Doc) -> None:
+    """Name a font of Chinese where a template leaves it to chance."""
+    styles = document.styles.element
+    defaults = styles.find(qn("w:docDefaults"))
+    if defaults is None:
+        defaults = element("w:docDefaults")
+        styles.insert(0, defaults)
+    properties = defaults
+    for tag in ("w:rPrDefault", "w:rPr", "w:rFonts"):
+        found = properties.find(qn(tag))
+        if found is None:
+            found = element(tag)
+            properties.insert(0, found)
+        properties = found
+    if not {qn("w:eastAsia"), qn("w:eastAsiaTheme")} & set(properties.attrib):
+        properties.set(qn("w:eastAsia"), CHINESE)
 
 
 def add_field(paragraph: DocParagraph, instruction: str, shown: str) -> None:

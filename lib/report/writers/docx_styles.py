@@ -38,31 +38,76 @@ def set_page(document: Doc) -> None:
     section.top_margin = section.bottom_margin = Cm(2.2)
 
 
+# What Word has not built in, or a template may lack: its kind of style is that of paragraphs.
+_USED = (*_LOOKS, "List Bullet", "TOC 1")
+
+
 def set_styles(document: Doc) -> None:
     """Set the looks of every style that the report uses."""
-    for name in ("Note", "Chart note", "TOC 1"):
-        added = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        added.base_style = document.styles["Normal"]
+    _add(document, [name for name in _USED if name not in _names(document)])
     for style in document.styles:
         if style.type in {WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER}:
             parts.set_fonts(style.element.get_or_add_rPr())
-    for name, (size, colour, bold) in _LOOKS.items():
-        font = document.styles[name].font
-        font.size, font.color.rgb, font.bold, font.italic = Pt(size), colour, bold, False
+    for name in _LOOKS:
+        _look(document, name)
     for name in ("Title", "Subtitle"):
         parts.plain_style(document.styles[name])
-    _spacing(document)
+    for name in _USED:
+        _spacing(document, name)
 
 
-def _spacing(document: Doc) -> None:
-    normal = document.styles["Normal"].paragraph_format
-    normal.line_spacing, normal.space_after = 1.25, Pt(6)
-    document.styles["Heading 1"].paragraph_format.space_before = Pt(18)
-    document.styles["Heading 1"].paragraph_format.space_after = Pt(6)
-    document.styles["Heading 2"].paragraph_format.space_before = Pt(10)
-    for name in ("Quote", "Note"):
-        document.styles[name].paragraph_format.left_indent = Cm(0.8)
-    document.styles["Caption"].paragraph_format.space_before = Pt(8)
-    document.styles["Caption"].paragraph_format.space_after = Pt(2)
-    document.styles["Chart note"].paragraph_format.space_after = Pt(2)
-    document.styles["TOC 1"].paragraph_format.space_after = Pt(2)
+def add_missing(document: Doc) -> None:
+    """Add the styles that a company's template lacks; those that it has stay as they are."""
+    missing = [name for name in _USED if name not in _names(document)]
+    _add(document, missing)
+    for name in missing:
+        if name in _LOOKS:
+            _look(document, name)
+        _spacing(document, name)
+
+
+def _names(document: Doc) -> frozenset[str]:
+    return frozenset(style.name for style in document.styles)
+
+
+def _add(document: Doc, names: list[str]) -> None:
+    for name in names:
+        added = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if name != "Normal":
+            added.base_style = document.styles["Normal"]
+        if name in _OUTLINE:
+            level = parts.element("w:outlineLvl", val=str(_OUTLINE[name]))
+            added.element.get_or_add_pPr().append(level)
+
+
+def _look(document: Doc, name: str) -> None:
+    size, colour, bold = _LOOKS[name]
+    font = document.styles[name].font
+    font.size, font.color.rgb, font.bold, font.italic = Pt(size), colour, bold, False
+
+
+# Style: space before and after in points, indent in centimetres.
+_SPACES: Mapping[str, tuple[float | None, float | None, float | None]] = {
+    "Normal": (None, 6, None),
+    "Heading 1": (18, 6, None),
+    "Heading 2": (10, None, None),
+    "Quote": (None, None, 0.8),
+    "Note": (None, None, 0.8),
+    "Caption": (8, 2, None),
+    "Chart note": (None, 2, None),
+    "TOC 1": (None, 2, None),
+}
+_OUTLINE = {"Heading 1": 0, "Heading 2": 1}
+
+
+def _spacing(document: Doc, name: str) -> None:
+    before, after, indent = _SPACES.get(name, (None, None, None))
+    form = document.styles[name].paragraph_format
+    if name == "Normal":
+        form.line_spacing = 1.25
+    if before is not None:
+        form.space_before = Pt(before)
+    if after is not None:
+        form.space_after = Pt(after)
+    if indent is not None:
+        form.left_indent = Cm(indent)

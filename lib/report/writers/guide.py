@@ -12,6 +12,7 @@ from lib.interviews.guide import Guide, asked, consent, intro
 from lib.locale import Language, Message, Text, msg, render
 from lib.report.text import clean
 from lib.report.writers import docx_parts as parts
+from lib.report.writers.docx_fonts import embed_chinese
 from lib.report.writers.docx_styles import set_page, set_styles
 from lib.report.writers.package import timeless
 
@@ -57,6 +58,7 @@ def write(paper: GuidePaper) -> bytes:
     _footer(document, paper)
     if paper.lang == "zh":
         parts.hint_chinese(document)
+    embed_chinese(document)
     out = BytesIO()
     document.save(out)
     return timeless(out.getvalue())
