@@ -9,7 +9,8 @@ from lib.desk.segments import ALL, Segments, SegmentView
 from lib.locale import Count, Language, Message, Money, msg, render
 from lib.locale.render import shown
 from lib.model.frames import TAG_SEPARATOR
-from lib.report.writers.members import MemberList, write
+from lib.report.writers.table import About, Sheet
+from lib.report.writers.table import workbook as table
 from lib.segments.book import CUSTOM
 from lib.segments.fields import FIELDS, SEGMENT, field_named, value_name
 from lib.segments.rule import fields_of
@@ -50,16 +51,14 @@ class SegmentExport:
     def workbook(self, segment: str, day: date, lang: Language, link: str) -> bytes:
         """Return the members as XLSX, with a sheet that says what they are and of when."""
         view = self._segments.view(segment, day)
-        found = MemberList(
+        rows = self.rows(segment, day, lang)
+        about = About(
+            msg("Definition"),
+            [(render(label, lang), text) for label, text in _definition(view, lang, link) if text],
             title=view.name,
             day=day,
-            sheets=(render(msg("Members"), lang), render(msg("Definition"), lang)),
-            rows=self.rows(segment, day, lang),
-            definition=[
-                (render(label, lang), text) for label, text in _definition(view, lang, link) if text
-            ],
         )
-        return write(found)
+        return table(Sheet(msg("Members"), list(rows.columns), rows), lang, about)
 
 
 def _definition(view: SegmentView, lang: Language, link: str) -> list[tuple[Message, str]]:

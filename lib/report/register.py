@@ -10,7 +10,7 @@ from lib.report.figures import Figure, Ref, Style
 _SHEET_NAME_LIMIT = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _TAKEN_NAMES = frozenset(
-    {"history", "figures", "图表", "指标"}
+    {"history", "figures", "charts", "图表", "指标"}
 )  # Excel's own, and the first sheet's
 
 

@@ -217,7 +217,7 @@ def test_the_guide_is_a_word_file_with_chinese_fonts_and_room_for_notes(desk: De
         assert len(headings) == 6
         assert len(paper.tables) == 1 + 2 * 6
         fonts = paper.styles["Normal"].element.rPr.rFonts
-        assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
+        assert fonts.get(qn("w:eastAsia")) == "Desk Sans SC"
 
 
 def test_the_list_without_names_holds_none(book: Desk) -> None:

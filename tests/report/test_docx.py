@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from lib.errors import DeskError
 from lib.report.blocks import Chart, Report, Table
 from lib.report.writers import docx
+from lib.report.writers.fonts import CHINESE
 from tests.report import hostile
 
 
@@ -136,7 +137,7 @@ def test_a_company_template_gives_the_looks(chinese: Report, *, dotx: bool) -> N
         assert sum(column.width or 0 for column in table.columns) <= room + 2_000  # a hair
     assert all(shape.width <= room for shape in document.inline_shapes)
     defaults = document.styles.element.find(qn("w:docDefaults"))
-    assert defaults.find(f".//{qn('w:rFonts')}").attrib.keys() & {
+    assert set(defaults.find(f".//{qn('w:rFonts')}").attrib) & {
         qn("w:eastAsia"),
         qn("w:eastAsiaTheme"),
     }

@@ -10,8 +10,11 @@ import pytest
 
 from lib.errors import DeskError
 from lib.ingest import sheets
-from lib.report.blocks import Report
-from lib.report.writers import xlsx
+from lib.locale import render
+from lib.report.blocks import Chart, Report
+from lib.report.text import plain
+from lib.report.writers import cells, xlsx
+from lib.report.writers.xlsx_charts import SHEET
 from tests.report import hostile
 
 
@@ -41,6 +44,34 @@ def test_the_register_names_every_figure_and_links_to_its_sheet(
     for line, figure in enumerate(report.register, 2):
         assert sheet[f"M{line}"].value == figure.sheet
         assert sheet[f"M{line}"].hyperlink.location == f"'{figure.sheet}'!A1"
+
+
+def test_each_sheet_of_rows_leads_back_to_its_figure(
+    book: openpyxl.Workbook, report: Report
+) -> None:
+    register = book.worksheets[0]
+    for figure in report.register:
+        sheet = book[figure.sheet]
+        if sheet["A1"].value is None:
+            continue
+        place = sheet["A1"].hyperlink.location
+        line = int(place.rpartition("A")[2])
+        assert place.startswith(f"'{register.title}'!")
+        assert register[f"M{line}"].value == figure.sheet
+
+
+def test_charts_are_excels_own_and_stand_beside_their_values(
+    book: openpyxl.Workbook, report: Report
+) -> None:
+    sheet = book[render(SHEET, report.lang)]
+    charts = [block for _, block in report.blocks() if isinstance(block, Chart)]
+    with ZipFile(BytesIO(_written(report))) as package:
+        drawn = [n for n in package.namelist() if n.startswith("xl/charts/chart")]
+    assert len(drawn) == len(charts) == 3
+    texts = {cell.value for row in sheet.iter_rows() for cell in row}
+    for chart in charts:
+        assert plain(chart.title, report.register, report.lang) in texts
+        assert {bar.value for _, bars in chart.groups for bar in bars} <= texts
 
 
 def test_values_can_be_worked_out_again_from_the_workbook_alone(report: Report) -> None:
@@ -76,10 +107,10 @@ def test_hostile_names_are_text_and_never_a_formula_or_an_outside_link() -> None
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_a_mark() -> None:
-    longest = xlsx.safe("A" * 40_000)
-    assert len(longest) == xlsx.LONGEST_TEXT
+    longest = cells.safe("A" * 40_000)
+    assert len(longest) == cells.LONGEST_TEXT
     assert longest.endswith("…")
-    assert xlsx.safe("a\x00b\ud800c") == "abc"
+    assert cells.safe("a\x00b\ud800c") == "abc"
 
 
 def test_nothing_private_is_in_the_rows(report: Report) -> None:

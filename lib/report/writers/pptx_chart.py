@@ -27,10 +27,10 @@ from lib.locale.render import shown
 from lib.report.blocks import Bar, Chart, Tone
 from lib.report.text import letters
 from lib.report.writers import pptx_parts as parts
+from lib.report.writers.cells import safe
 from lib.report.writers.charts import TONES
 from lib.report.writers.cut import cut
 from lib.report.writers.package import timeless
-from lib.report.writers.xlsx import safe
 
 Box = tuple[Length, Length, Length, Length]
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - workbooks know no time zones

@@ -5,30 +5,25 @@ texts. In each sheet of rows the first line holds the headings and every further
 row, so that other programs read it without knowing us.
 """
 
-import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from io import BytesIO
-from math import inf
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 
 from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
-from lib.report.figures import MARKS, UNITS, Figure
+from lib.report.figures import UNITS, Figure
 from lib.report.recipe import Recipe
 from lib.report.text import clean
+from lib.report.writers.cells import OPTIONS, Cell, cell_of, column_cells, safe, write_cell
 from lib.report.writers.package import timeless
+from lib.report.writers.xlsx_charts import ChartSheet
 
-LONGEST_TEXT = 32_767  # letters that a cell can hold
-_CUT = " …"
-_NOT_IN_XML = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{MARKS}\ud800-\udfff\ufffe\uffff]")
 _WIDEST, _NARROWEST = 60, 8
 _ROWS_MEASURED = 200  # enough to see how wide a column is
-Cell = str | bool | float | datetime | None
 _SHEET = msg("Figures")
 HEADINGS = (
     msg("Figure"),
@@ -57,9 +52,7 @@ def write(report: Report) -> bytes:
     out = BytesIO()
     options = {
         "constant_memory": True,  # a row is written and forgotten: evidence may be long
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
+        **OPTIONS,
     }
     with xlsxwriter.Workbook(out, options) as book:
         day = datetime.combine(report.as_of, time(), UTC).replace(tzinfo=None)
@@ -85,14 +78,24 @@ class _Workbook:
         self._head = book.add_format(
             {"bold": True, "bg_color": "#EEF5F4", "bottom": 2, "bottom_color": "#0F766E"}
         )
+        self._head_link = book.add_format(
+            {"bold": True, "bg_color": "#EEF5F4", "bottom": 2, "bottom_color": "#0F766E",
+             "font_color": "#0F766E", "underline": 1}
+        )  # fmt: skip
+        register = render(_SHEET, report.lang)
+        self._places = {
+            figure.id: f"internal:'{register}'!A{line}"
+            for line, figure in enumerate(report.register, 2)
+        }
         self._day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._top = book.add_format({"valign": "top"})
         self._link = book.add_format({"font_color": "#0F766E", "underline": 1, "valign": "top"})
 
     def write(self) -> None:
-        """Write the register first, then each sheet of rows once."""
+        """Write the register first, then the charts, then each sheet of rows once."""
         self._register()
+        ChartSheet(self._book, self._report, self._head, self._link).write(self._places)
         written: set[str] = set()
         for figure in self._report.register:
             if figure.sheet.casefold() not in written:
@@ -113,7 +116,13 @@ class _Workbook:
                 else:
                     cell = clean(value) if isinstance(value, str) else value
                     known = cell is not None
-                    self._cell(sheet, (line, column), _cell(cell) if known else None, self._wrap)
+                    write_cell(
+                        sheet,
+                        (line, column),
+                        cell_of(cell) if known else None,
+                        self._wrap,
+                        self._day,
+                    )
 
     def _described(self, figure: Figure) -> tuple[object, ...]:
         lang, definition = self._report.lang, figure.definition
@@ -139,13 +148,16 @@ class _Workbook:
     def _rows(self, figure: Figure) -> None:
         sheet = self._book.add_worksheet(figure.sheet)
         names = [str(name) for name in figure.rows.columns]
-        columns = [_cells(figure.rows[name]) for name in figure.rows.columns]
+        columns = [column_cells(figure.rows[name]) for name in figure.rows.columns]
         for place, (name, cells) in enumerate(zip(names, columns, strict=True)):
             sheet.set_column(place, place, _width(name, cells))
         self._headings(sheet, names)
+        if names:  # the first heading leads back to the register
+            back = self._places[figure.id]
+            sheet.write_url(0, 0, back, self._head_link, safe(clean(names[0])))
         for line, row in enumerate(zip(*columns, strict=True), 1):
             for place, value in enumerate(row):
-                self._cell(sheet, (line, place), value)
+                write_cell(sheet, (line, place), value, day=self._day)
         if names:
             sheet.autofilter(0, 0, max(figure.n, 1), len(names) - 1)
 
@@ -154,70 +166,12 @@ class _Workbook:
             sheet.write_string(0, column, safe(clean(name)), self._head)
         sheet.freeze_panes(1, 0)
 
-    def _cell(self, sheet: Any, place: tuple[int, int], value: object, form: Any = None) -> None:  # noqa: ANN401
-        """Write a value as what it is; nothing for what is unknown, never a formula."""
-        match value:
-            case None:
-                return
-            case str():
-                sheet.write_string(*place, value, form)
-            case bool():
-                sheet.write_boolean(*place, value, form)
-            case datetime():
-                sheet.write_datetime(*place, value, self._day)
-            case _:
-                sheet.write_number(*place, value, form)
-
 
 def _recipe(recipe: Recipe | None) -> tuple[str | None, ...]:
     """Return a recipe in three cells; blank without one, or where it needs no column."""
     if recipe is None:
         return (None, None, None)
     return (recipe.how, recipe.column or None, recipe.flag or None)
-
-
-def _cells(values: pd.Series) -> list[Cell]:
-    """Return a column as cells hold it; None for what is unknown."""
-    known = values.notna().tolist()
-    seen: dict[object, Cell] = {}
-    cells: list[Cell] = []
-    for value, is_known in zip(values.tolist(), known, strict=True):
-        if not is_known:
-            cells.append(None)
-            continue
-        if value not in seen:
-            seen[value] = _cell(value)
-        cells.append(seen[value])
-    return cells
-
-
-def _cell(value: object) -> Cell:
-    """Return a value as a cell holds it: what Excel has no form for becomes text."""
-    match value:
-        case bool():
-            return value
-        case int() | float() if abs(value) != inf:
-            return value
-        case pd.Timestamp():
-            return value.to_pydatetime().replace(tzinfo=None)
-        case datetime():
-            return value.replace(tzinfo=None)
-        case date():
-            return datetime.combine(value, time())
-        case _:
-            return safe(str(value))
-
-
-def safe(text: str) -> str:
-    """Return a text that a cell can hold, cut with a mark when too long; all else stays.
-
-    Rows are evidence: what the source wrote, spaces, line breaks and unseen signs too, can be
-    loaded again as it was. Only what XML cannot hold goes.
-    """
-    cleaned = _NOT_IN_XML.sub("", text)
-    if len(cleaned) <= LONGEST_TEXT:
-        return cleaned
-    return cleaned[: LONGEST_TEXT - len(_CUT)] + _CUT
 
 
 def _width(name: str, cells: list[Cell]) -> int:
