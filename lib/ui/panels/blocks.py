@@ -8,8 +8,9 @@ import streamlit as st
 from lib.locale import msg, render
 from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
 from lib.report.text import plain
-from lib.report.writers.charts import below_title, svg
+from lib.report.writers.charts import below_title
 from lib.ui import tables
+from lib.ui.panels.drawn import drawn
 from lib.ui.wording import md_escape, said
 
 KINDS = {
@@ -55,4 +56,4 @@ def show(report: Report, block: Block, key: str) -> None:
         case Chart():
             st.markdown(f"**{md_escape(plain(block.title, register, lang))}**")
             st.caption(md_escape(below_title(block, register, lang)))
-            st.image(svg(block, register, lang), width="stretch")
+            st.image(drawn(block, register, lang), width="stretch")

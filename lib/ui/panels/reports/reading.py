@@ -39,7 +39,8 @@ def _anchor(key: str) -> str:
 def _to_do(stored: StoredReport, comments_on: pd.DataFrame) -> None:
     """Say what there is to look at before others read it, each section one press away."""
     asked = comments_on[comments_on["state"] == "open"].groupby("section").size().to_dict()
-    waiting = {point.section for point in stored.points} | set(asked)
+    here = {section.key for section in stored.report.sections}
+    waiting = ({point.section for point in stored.points} | set(asked)) & here
     if not waiting:
         st.caption(say("Nothing in the texts needs a look: every figure in them is live."))
         return
