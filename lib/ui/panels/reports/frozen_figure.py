@@ -40,7 +40,7 @@ def _chosen() -> None:
 
 def _entry(entry: dict[str, Any]) -> None:
     with st.container(border=True, key="frozen_entry"):
-        st.markdown(f"**{md_escape(entry['name'])}: {md_escape(entry['shown'])}**")
+        st.markdown(f"**{said(words.fact(entry['name'], entry['shown']))}**")
         st.markdown(md_escape(entry["definition"]))
         facts: list[tuple[Text, Text]] = [
             (msg("Period"), entry["period"]),
@@ -51,4 +51,4 @@ def _entry(entry: dict[str, Any]) -> None:
         ]
         if entry["reason"]:
             facts.append((msg("Why it is unknown"), entry["reason"]))
-        st.caption(" · ".join(f"{said(name)}: {said(fact)}" for name, fact in facts))
+        st.caption(" · ".join(said(words.fact(name, fact)) for name, fact in facts))
