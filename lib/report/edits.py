@@ -120,15 +120,15 @@ def problems(report: Report, edits: Mapping[str, Edit]) -> tuple[Problem, ...]:
     `report` is the draft. A number that stands in it anywhere (in a figure, a day, a name)
     passes.
     """
-    known = _numbers_of(report)
+    typed_in = {key: _typed(edit.text) for key, edit in edits.items()}
+    known = _numbers_of(report) if any(typed_in.values()) else frozenset()
     found = []
     for key, edit in edits.items():
         unknown = [name for name in referred(edit.text) if name not in report.register]
         for name in dict.fromkeys(unknown):
             message = msg("There is no figure “{id}” in this report.", id=name)
             found.append(Problem(key, "unknown_figure", message))
-        typed = _NUMBER.findall(_IN_BRACES.sub(" ", edit.text))
-        for number in dict.fromkeys(n.rstrip(".,") for n in typed):
+        for number in typed_in[key]:
             if number not in known:
                 message = msg(
                     "The number “{number}” was typed by hand and is no figure of this report.",
@@ -136,6 +136,12 @@ def problems(report: Report, edits: Mapping[str, Edit]) -> tuple[Problem, ...]:
                 )
                 found.append(Problem(key, "typed_number", message))
     return tuple(found)
+
+
+def _typed(text: str) -> tuple[str, ...]:
+    """Return every number that stands in a text outside of braces, each once."""
+    numbers = _NUMBER.findall(_IN_BRACES.sub(" ", text))
+    return tuple(dict.fromkeys(number.rstrip(".,") for number in numbers))
 
 
 def _numbers_of(report: Report) -> frozenset[str]:

@@ -79,3 +79,39 @@ def test_a_figure_opens_by_its_address(small: Desk, monkeypatch: pytest.MonkeyPa
     assert_sound(app)
     assert "Made of" in texts(app)
     assert "{arr_end}" in [code.value for code in app.code]
+
+
+def test_a_report_goes_from_draft_to_publication_and_is_corrected(
+    small: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(PAGE, small, monkeypatch, lang="en", report="1")
+    app.text_area(key="comment_text_summary").set_value("Which month?").run()
+    app.button(key="add_comment_summary").click().run()
+    assert "1 open comment" in texts(app)
+    app.text_area(key="note_to_review").set_value("Please read the summary.").run()
+    app.button(key="do_to_review").click().run()
+    assert "Note: Please read the summary." in texts(app)
+    app.button(key="do_publish").click().run()
+    assert_sound(app)
+    assert "Version 1, published on 1 Nov 2026" in texts(app)
+    assert "The whole book has" in prose(app)
+    app.text_area(key="note_correct").set_value("A contract was missing.").run()
+    app.button(key="do_correct").click().run()
+    assert_sound(app)
+    assert small.report_states.of(1).state == "draft"
+    assert small.published.get(1).version == 1
+
+
+def test_a_section_is_left_out_and_renamed(small: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(PAGE, small, monkeypatch, lang="en", report="1", view="layout")
+    boxes = {box.key.rpartition("_")[0]: box for box in app.checkbox if box.key}
+    profile = next(key for key in boxes if key.endswith("_profile"))
+    boxes[profile].uncheck()
+    summary = profile.removesuffix("_profile") + "_summary_title"
+    app.text_input(key=summary).set_value("In short")
+    app.button(key="save_layout").click().run()
+    assert_sound(app)
+    lines = {line.key: line for line in small.report_layouts.of(1).lines}
+    assert (lines["profile"].shown, lines["summary"].title) == (False, "In short")
+    app.button(key="undo_layout").click().run()
+    assert small.report_layouts.of(1).lines[0].title == ""

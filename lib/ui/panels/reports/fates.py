@@ -1,5 +1,6 @@
 """One of two texts, sentence by sentence: what only it holds stands out."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -8,6 +9,8 @@ from lib.desk.reports import StoredReport
 from lib.report.moved import Fate
 from lib.report.text import plain, with_references, with_values
 from lib.ui.wording import md_escape
+
+_MARK = re.compile(r"^(?:>|#{1,6}|[-*])\s+")
 
 
 def show(
@@ -30,5 +33,6 @@ def show(
 
 
 def _read(stored: StoredReport, sentence: str, figures: Mapping[str, str]) -> str:
-    text = with_references(with_values(sentence, figures))
+    bare = _MARK.sub("", sentence)
+    text = with_references(with_values(bare, figures))
     return md_escape(plain(text, stored.report.register, stored.lang))

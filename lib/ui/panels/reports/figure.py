@@ -63,7 +63,7 @@ def card(stored: StoredReport, figure: Figure) -> None:
         facts.append((msg("Imports"), ", ".join(str(batch) for batch in figure.batches)))
     if figure.reason is not None:
         facts.append((msg("Why it is unknown"), render(figure.reason, stored.lang)))
-    st.caption(" · ".join(f"{said(name)}: {said(shown(fact))}" for name, fact in facts))
+    st.caption(" · ".join(said(words.fact(name, fact)) for name, fact in facts))
     found = state.desk().notes.on(About(figure=figure.id, segment=stored.segment))
     for text in notes.texts(found):
         st.caption(say("Note: {text}", text=text))

@@ -9,7 +9,7 @@ from lib.report.figures import Figure
 from lib.ui.panels.reports import figure as opened
 from lib.ui.panels.reports import words
 from lib.ui.panels.reports.box import Box
-from lib.ui.wording import md_escape, said, say, shown
+from lib.ui.wording import said, say, shown
 
 
 def show(stored: StoredReport, box: Box) -> None:
@@ -47,7 +47,7 @@ def _title(stored: StoredReport, figure: Figure, section: str | None) -> str:
 
 def _chosen(stored: StoredReport, box: Box, figure: Figure) -> None:
     name, value = render(figure.name, stored.lang), figure.shown(stored.lang)
-    st.markdown(f"**{md_escape(name)}: {md_escape(value)}**")
+    st.markdown(f"**{said(words.fact(name, value))}**")
     opened.card(stored, figure)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

@@ -12,7 +12,7 @@ from lib.locale import msg
 from lib.ui import components, state
 from lib.ui.downloads import file_stem
 from lib.ui.panels import blocks
-from lib.ui.panels.reports import past, steps, words
+from lib.ui.panels.reports import frozen_figure, past, steps, words
 from lib.ui.wording import said, say
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
@@ -35,6 +35,7 @@ def show(report_id: int, version: int, standing: Standing) -> None:
         st.markdown(say("What changed: {text}", text=found.what_changed))
     _files(found)
     past.published(report_id, version)
+    frozen_figure.show(found)
     with st.container(key="published_report"):
         st.html(f'<div class="published" lang="{found.lang}">{_text(found)}</div>')
 

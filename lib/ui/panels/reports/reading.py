@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import pandas as pd
 import streamlit as st
 
 from lib.desk.reports import StoredReport
 from lib.locale import msgs
 from lib.report.blocks import Block, Bullets, Paragraph, Section
-from lib.report.edits import Problem
 from lib.ui import state
 from lib.ui.panels import blocks
 from lib.ui.panels.reports import comments, prose, words
-from lib.ui.wording import md_escape, said, say
+from lib.ui.wording import said, say
 
 _TEXT_AND_MARGIN = (5, 2)
 
 
 def show(stored: StoredReport) -> None:
     """Draw what to look at first, then every section."""
-    _to_do(stored)
     rows = state.desk().report_comments.all(stored.report_id)
+    _to_do(stored, rows)
     for section in stored.report.sections:
         text, margin = st.columns(_TEXT_AND_MARGIN, gap="large")
         with text:
@@ -36,32 +36,35 @@ def _anchor(key: str) -> str:
     return f"section-{key}"
 
 
-def _to_do(stored: StoredReport) -> None:
-    """Say what there is to look at before others read it, each one press away."""
-    if not stored.points:
+def _to_do(stored: StoredReport, comments_on: pd.DataFrame) -> None:
+    """Say what there is to look at before others read it, each section one press away."""
+    asked = comments_on[comments_on["state"] == "open"].groupby("section").size().to_dict()
+    here = {section.key for section in stored.report.sections}
+    waiting = ({point.section for point in stored.points} | set(asked)) & here
+    if not waiting:
         st.caption(say("Nothing in the texts needs a look: every figure in them is live."))
         return
-    with st.container(border=True, key="report_points"):
-        n = len(stored.points)
-        st.markdown(
-            f"**{said(msgs('{n} thing to look at', '{n} things to look at', n))}**"
-        )  # fmt: skip
-        for place, point in enumerate(stored.points):
-            _point(stored, point, place)
+    with st.container(border=True, gap="small", key="report_points"):
+        n = len(waiting)
+        st.markdown(f"**{said(msgs('{n} section to look at', '{n} sections to look at', n))}**")
+        for section in stored.report.sections:
+            if section.key in waiting:
+                _waiting(stored, section, int(asked.get(section.key, 0)))
 
 
-def _point(stored: StoredReport, point: Problem, place: int) -> None:
+def _waiting(stored: StoredReport, section: Section, n_comments: int) -> None:
+    found = [said(point.message) for point in stored.points if point.section == section.key]
+    if n_comments:
+        found.append(said(msgs("{n} open comment.", "{n} open comments.", n_comments)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        title = md_escape(words.section_title(stored, point.section))
-        st.markdown(
-            f"[{title}](#{_anchor(point.section)}) · {said(point.message)}", width="stretch"
-        )
+        title = words.told(section.title, stored.lang)
+        st.markdown(f"[{title}](#{_anchor(section.key)}) · {' '.join(found)}", width="stretch")
         st.button(
-            say("Look at it"),
-            key=f"point_{place}",
+            say("Open the section"),
+            key=f"point_{section.key}",
             type="tertiary",
             on_click=words.go,
-            kwargs={"section": point.section},
+            kwargs={"section": section.key},
         )
 
 

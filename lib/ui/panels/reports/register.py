@@ -18,13 +18,12 @@ def show(stored: StoredReport) -> None:
     wanted = filters.select("in", msg("Section"), {key: titles[key] for key in places})
     rows = rows if wanted is None else rows[rows["section"] == wanted].reset_index(drop=True)
     chosen = tables.table(
-        rows,
+        rows.assign(section=rows["section"].fillna("–")),
         {
-            "name": tables.Column(title=msg("Figure"), width=340),
-            "value": tables.Column(title=msg("Value"), right=True),
+            "name": tables.Column(title=msg("Figure"), width=300),
+            "value": tables.Column(title=msg("Value"), right=True, width=120),
             "section": tables.named(msg("Section"), titles),
             "period": tables.text(msg("Period")),
-            "filter": tables.text(msg("Counted over")),
             "n": tables.number(msg("Rows")),
             "figure_id": tables.text(msg("Name in texts")),
         },

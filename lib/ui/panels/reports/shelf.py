@@ -1,5 +1,6 @@
 """The shelf: which reports there are, how far each is, and how a new one begins."""
 
+import pandas as pd
 import streamlit as st
 
 from lib.errors import DeskError
@@ -67,6 +68,10 @@ def segment_name(segment: str) -> str:
     return shown(msg("All customers")) if segment == state.ALL else segment
 
 
+def _day(at: object) -> str:
+    return "–" if pd.isna(at) else shown(pd.Timestamp(str(at)).date())
+
+
 def _draft(segment: str, period: Period, lang: Language) -> None:
     try:
         stored = state.desk().reports.draft(segment, period, lang)
@@ -87,6 +92,8 @@ def _list() -> None:
         state=[standing[int(key)].state for key in rows["report_id"]],
         version=[str(standing[int(key)].version or "–") for key in rows["report_id"]],
         report_id=rows["report_id"].astype("str"),
+        written=[_day(at) for at in rows["at"]],
+        author=rows["author"].fillna("–"),
     )
     chosen = tables.table(
         rows,
@@ -97,7 +104,7 @@ def _list() -> None:
             "lang": tables.named(msg("Language"), languages()),
             "state": tables.named(msg("State"), STATES),
             "version": tables.text(msg("Published version")),
-            "at": tables.day(msg("Last written in")),
+            "written": tables.text(msg("Last written in")),
             "author": tables.text(msg("By")),
         },
         "reports",

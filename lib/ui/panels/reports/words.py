@@ -48,6 +48,11 @@ def section_title(stored: StoredReport, key: str) -> str:
     return render(titles[key], stored.lang) if key in titles else key
 
 
+def fact(name: Text, value: Text) -> Message:
+    """Return a fact under its name."""
+    return msg("{name}: {value}", name=name, value=value)
+
+
 def moved(found: Moved, lang: Language) -> Message:
     """Say in a line what a figure was and is."""
     name = found.name if isinstance(found.name, str) else render(found.name, lang)
