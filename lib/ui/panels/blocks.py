@@ -8,11 +8,6 @@ import streamlit as st
 from lib.locale import msg, render
 from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
 from lib.report.text import plain
-<<<<<<< HEAD
-from lib.report.writers.charts import svg
-=======
-from lib.report.writers.charts import below_title
->>>>>>> 88621362d872e34803a8e1d875a929c87995000b
 from lib.ui import tables
 from lib.ui.panels.drawn import drawn
 from lib.ui.wording import md_escape, said
@@ -66,10 +61,5 @@ def show(report: Report, block: Block, key: str) -> None:
             tables.plain(block.frame(register, lang), key, numbers)
         case Chart():
             st.markdown(f"**{md_escape(plain(block.title, register, lang))}**")
-<<<<<<< HEAD
             st.caption(md_escape(plain(block.subtitle, register, lang)))
-            st.image(svg(block, register, lang), width="stretch")
-=======
-            st.caption(md_escape(below_title(block, register, lang)))
             st.image(drawn(block, register, lang), width="stretch")
->>>>>>> 88621362d872e34803a8e1d875a929c87995000b
