@@ -156,7 +156,8 @@ class Reports:
     def _drafted(self, segment: str, period: Period, lang: Language) -> Report:
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
-        people_say = (noted, len(people.all_actions(workspace)), marks(self._desk))
+        decided = marks(self._desk, self._desk.data.known_days().as_of(period))
+        people_say = (noted, len(people.all_actions(workspace)), decided)
         return self._desk.data.once(
             ("report", segment, period, lang, people_say),
             lambda: self._from_data(segment, period, lang),

@@ -38,9 +38,13 @@ Part = Callable[["Desk", Asked], dict[str, Any]]
 PARTS: tuple[Part, ...] = (demands.part, gap.part)
 
 
-def marks(desk: "Desk") -> tuple[object, ...]:
-    """Return what changes with decisions of people that the parts read and no data version has."""
-    return desk.product.state(), desk.demands.theme_mark()
+def marks(desk: "Desk", day: date) -> tuple[object, ...]:
+    """Return what the parts read on a day and no version of the data tells: decisions of people.
+
+    Texts that are soon read are read first, so that a draft of the same data stays the same.
+    """
+    demands.read(desk, day)
+    return desk.product.state(), desk.demands.theme_mark(), desk.themes.n_waiting(day)
 
 
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:
