@@ -169,7 +169,8 @@ class Reports:
         """Return the bare draft from the data as they are; worked out once."""
         workspace = self._desk.data.workspace
         noted = tuple(people.all_notes(workspace)["note_id"])
-        people_say = (noted, len(people.all_actions(workspace)), marks(self._desk))
+        decided = marks(self._desk, self._desk.data.known_days().as_of(period))
+        people_say = (noted, len(people.all_actions(workspace)), decided)
         asked = (segment, period, lang, people_say)
         actions = self._desk.actions
         # Whoever takes up an action waits for the wording only, not for all that it is made of.

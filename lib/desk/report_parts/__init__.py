@@ -38,9 +38,14 @@ Part = Callable[["Desk", Asked], dict[str, Any]]
 PARTS: tuple[Part, ...] = (outlook.part, demands.part, gap.part, voices.gather, touchpoints.gather)
 
 
-def marks(desk: "Desk") -> tuple[object, ...]:
-    """Return what changes with decisions of people that the parts read and no data version has."""
-    return desk.product.state(), desk.demands.theme_mark(), *voices.mark(desk)
+def marks(desk: "Desk", day: date) -> tuple[object, ...]:
+    """Return what the parts read on a day and no version of the data tells: decisions of people.
+
+    Texts that are soon read are read first, so that a draft of the same data stays the same.
+    """
+    demands.read(desk, day)
+    waiting = desk.themes.n_waiting(day)
+    return desk.product.state(), desk.demands.theme_mark(), waiting, *voices.mark(desk)
 
 
 def gathered(desk: "Desk", asked: Asked) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a report says of demands: themes, kinds, breaks, conflicts, promises, the inner loop."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ _SURE = 0.8  # a quote beside a theme that it is not about makes the whole repor
 
 def part(desk: "Desk", asked: "Asked") -> dict[str, Any]:
     """Return the field `demands` of the brief."""
-    read(desk, asked)
+    read(desk, asked.day)
     board = desk.theme_views.board(asked.segment, asked.day)
     rest = _rest(desk, asked)
     conflicts = desk.conflicts.view(asked.segment, asked.day)
@@ -45,10 +46,10 @@ def part(desk: "Desk", asked: "Asked") -> dict[str, Any]:
     return {"demands": told}
 
 
-def read(desk: "Desk", asked: "Asked") -> None:
+def read(desk: "Desk", day: date) -> None:
     """Look at the texts that nobody has looked at, unless there are too many to wait for."""
-    if 0 < desk.themes.n_waiting(asked.day) <= READ_ON_THE_WAY:
-        desk.themes.work_out(asked.day)
+    if 0 < desk.themes.n_waiting(day) <= READ_ON_THE_WAY:
+        desk.themes.work_out(day)
 
 
 def _rest(desk: "Desk", asked: "Asked") -> pd.DataFrame:

@@ -17,7 +17,7 @@ _ALIKE = next(iter(ALIKE))  # as the page opens
 
 def part(desk: "Desk", asked: "Asked") -> dict[str, Any]:
     """Return the field `gap` of the brief."""
-    read(desk, asked)
+    read(desk, asked.day)
     view = desk.gap.view(asked.segment, asked.day)
     silent = desk.gap.unheard(asked.segment, asked.day, DAYS)
     coming = desk.gap.next_needs(asked.segment, asked.day, _ALIKE)

@@ -16,7 +16,7 @@ from lib.report.settings import RENEWAL_DAYS
 from lib.report.sheets import beside, called, once, shown_of, total
 from lib.report.text import clean
 from lib.report.told_demands.rules import conflict_days
-from lib.report.told_demands.words import roles
+from lib.report.told_demands.words import in_words_of_roles
 
 _ROWS_SHOWN = 8
 _THEMES_NAMED = 3
@@ -175,8 +175,7 @@ def _table(pen: Pen, told: DemandsTold, sheet: Ref, rows: pd.DataFrame) -> Table
             Column(msg("Customer")),
             Column(msg("Theme")),
             Column(msg("What divides them")),
-            Column(msg("One side")),
-            Column(msg("The other side")),
+            Column(msg("Between")),
             Column(msg("ARR"), "number"),
             Column(msg("Renewal")),
         ),
@@ -189,8 +188,11 @@ def _cells(pen: Pen, told: DemandsTold, row: dict[Any, Any]) -> tuple[Cell, ...]
         pen.name(str(row["account_id"])),
         clean(called(told.names, row["theme"])),
         KIND_NAMES[str(row["kind"])],
-        roles(row["roles_for"]),
-        roles(row["roles_against"]),
+        msg(
+            "{one} / {other}",
+            one=in_words_of_roles(row["roles_for"]),
+            other=in_words_of_roles(row["roles_against"]),
+        ),
         pen.money(float(row["arr"])),
         pen.day(row["renewal_on"]),
     )

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from lib.demand.promises import SOURCES
 from lib.locale import Message, Text, msg, msgs
 from lib.report.blocks import Block, Cell, Column, Paragraph, Table
 from lib.report.brief_demands import DemandsTold
@@ -176,7 +175,6 @@ def _table(pen: Pen, told: DemandsTold, rows: pd.DataFrame) -> tuple[Block, ...]
             columns=(
                 Column(msg("Customer")),
                 Column(msg("About")),
-                Column(msg("Promised in")),
                 Column(msg("Due")),
                 Column(msg("What became of it")),
                 Column(msg("ARR"), "number"),
@@ -193,7 +191,6 @@ def _cells(pen: Pen, told: DemandsTold, row: dict[Any, Any]) -> tuple[Cell, ...]
     return (
         pen.name(str(row["account_id"])),
         clean(called(told.names, known[0])) if known else None,
-        SOURCES[str(row["source"])],
         pen.day(row["due_on"]),
         STATE_NAMES[str(row["state"])],
         pen.money(float(row["arr"])),
