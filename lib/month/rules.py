@@ -211,12 +211,17 @@ def _report(facts: Facts) -> tuple[Item, ...]:
         )
     if not found.n_last_open:
         return (stands,)
-    words = msgs(
-        "{n} action of the report before is still open, {late}.",
-        "{n} actions of the report before are still open, {late}.",
+    open_ = msgs(
+        "{n} action of the report before is still open",
+        "{n} actions of the report before are still open",
         found.n_last_open,
-        late=msgs("{n} of them late", "{n} of them late", found.n_last_late),
     )
+    words = msg("{open}.", open=open_)
+    if found.n_last_late == found.n_last_open:
+        words = msg("{open}, and late.", open=open_)
+    elif found.n_last_late:
+        late = msgs("{n} of them late", "{n} of them late", found.n_last_late)
+        words = msg("{open}, {late}.", open=open_, late=late)
     return (stands, Item(words, "told", _REPORTS, query))
 
 

@@ -21,7 +21,10 @@ CONCLUSIONS = 5  # more than a reader keeps in mind
 def write(pen: Pen) -> tuple[Block, ...]:
     """Write the section."""
     found = ranked(pen.findings)
-    return (*last_time(pen), *_conclusions(found), *_table(pen, found))
+    last = pen.brief.agreed.last
+    told, mine = last_time(pen), (*_conclusions(found), *_table(pen, found))
+    # What became of earlier actions comes first; that there were none is worth no opening.
+    return (*told, *mine) if last is not None and last.actions else (*mine, *told)
 
 
 def _conclusions(found: Sequence[Finding]) -> tuple[Block, ...]:
