@@ -113,8 +113,13 @@ class Touchpoints:
 
     def touches_of(self, day: date, window: int, what: str, episode: int) -> pd.DataFrame:
         """Return the touches of one duplicate or contradiction, oldest first."""
+        return self.touches_in(day, window, what, pd.Series([episode]))
+
+    def touches_in(self, day: date, window: int, what: str, episodes: pd.Series) -> pd.DataFrame:
+        """Return the touches of several duplicates or contradictions, oldest first."""
         found: Found = getattr(self._seen(day, window), what)
-        return found.touches[found.touches["episode"] == episode].sort_values("at", kind="stable")
+        rows = found.touches[found.touches["episode"].isin(episodes)]
+        return rows.sort_values("at", kind="stable")
 
     def of_one(self, account_id: str, day: date, window: int) -> OfOne:
         """Return one account's touches by team, with blanks, duplicates and contradictions."""

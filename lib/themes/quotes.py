@@ -51,7 +51,7 @@ def _hidden(text: str, names: list[str]) -> str:
     parts = {part for name in names for part in (name, *name.split())}
     parts |= {name[0] + title for name in names if _is_han(name) for title in _TITLES}
     for part in sorted(parts, key=lambda one: (-len(one), one)):
-        if len(part) >= _LEAST_NAME:
+        if len(part) >= _LEAST_NAME and part in text:
             edge = r"\b" if part.isascii() else ""
             text = re.sub(edge + re.escape(part) + edge, HIDDEN, text)
     return text

@@ -225,7 +225,7 @@ def test_a_quote_needs_consent_and_loses_the_names(own: Desk) -> None:
     answers = {"main_need": "Ana Moss wants reports"}
     talk = Talk(
         account_id="A1", held_on=date(2026, 9, 2), method="call", interviewer="Lin Yu",
-        contact_id="P1", answers=answers, quotes={"main_need": "Ana Moss must see it"},
+        contact_id="P1", answers=answers, quotes={"main_need": "Ana Moss of Company 1 must see it"},
     )  # fmt: skip
     own.interviews.records.record(talk, "Officer")
     found = _gathered(own, period=SEPTEMBER)
@@ -235,7 +235,7 @@ def test_a_quote_needs_consent_and_loses_the_names(own: Desk) -> None:
     own.interviews.records.record(replace(talk, consent=True), "Officer")
     again = _gathered(own, period=SEPTEMBER).answers
     quoted = again[again["account_id"].eq("A1") & again["quote"].notna()]
-    assert quoted["quote"].tolist() == ["… must see it"]
+    assert quoted["quote"].tolist() == ["… of … must see it"]
     assert quoted["said"].tolist() == ["… wants reports"]
 
 

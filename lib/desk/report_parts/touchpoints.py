@@ -94,12 +94,9 @@ def _judged(desk: "Desk", segment: str, view: "View") -> pd.DataFrame:
 def _touches(desk: "Desk", view: "View", what: str) -> pd.DataFrame:
     """Return the touches of all episodes of the segment, with where they come from."""
     episodes: pd.DataFrame = getattr(view, what)
-    found = [
-        desk.touchpoints.touches_of(view.day, WINDOW, what, int(n)) for n in episodes["episode"]
-    ]
-    if not found:
+    if episodes.empty:
         return pd.DataFrame(columns=_TOUCH)
-    rows = pd.concat(found, ignore_index=True)
+    rows = desk.touchpoints.touches_in(view.day, WINDOW, what, episodes["episode"])
     sources = _sources(desk.data.snapshot(view.day), set(rows["kind"]))
     return rows.join(sources, on="touch")[_TOUCH]
 

@@ -18,7 +18,6 @@ from lib.report.pen import Pen
 from lib.report.text import clean
 from lib.report.told_rules import rule
 from lib.report.told_touchpoints.names import teams_of
-from lib.touchpoints.contradictions import KINDS
 from lib.touchpoints.rules import APART_DAYS, NEAR_DAYS
 
 _SHOWN = 8
@@ -226,7 +225,6 @@ def _apart_table(pen: Pen, found: Touchpoints) -> Table:
         columns=(
             Column(msg("Customer")),
             Column(msg("Both statements")),
-            Column(msg("In what it differs")),
             Column(msg("Teams")),
             Column(msg("First")),
             Column(msg("Latest")),
@@ -235,7 +233,6 @@ def _apart_table(pen: Pen, found: Touchpoints) -> Table:
             (
                 pen.name(str(row["account_id"])),
                 clean(str(row["about"]).replace("\n", " ↔ ")),
-                KINDS[str(row["how"])],
                 *_teams_and_days(row),
             )
             for row in _largest(pen, found.contradictions)
