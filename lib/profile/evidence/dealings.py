@@ -9,7 +9,17 @@ from lib.locale import Count, Message, Number, msg, msgs
 from lib.model import Snapshot
 from lib.profile.buying_group import two_way
 from lib.profile.evidence.persons import persons
-from lib.profile.evidence.seen import Facts, Seen, Told, count, linear, of_crm, ratio
+from lib.profile.evidence.seen import (
+    Bools,
+    Facts,
+    Ints,
+    Seen,
+    Told,
+    count,
+    linear,
+    of_crm,
+    ratio,
+)
 from lib.profile.places import places
 
 _TRAINING_DAYS = 548  # 18 months
@@ -63,12 +73,17 @@ def _reaches(snapshot: Snapshot, log: pd.DataFrame, days: int) -> bool:
     return bool((snapshot.day - first).days >= _SHORT * days)
 
 
+def _holds(flags: Bools, named: Ints) -> Bools:
+    """Say of whom is named whether a flag holds; never of strangers (-1), nor of nobody at all."""
+    return np.append(flags, np.False_)[named]
+
+
 def _trained(snapshot: Snapshot, log: pd.DataFrame) -> Seen:
     """Compare people named in trainings with people on file."""
     who = persons(snapshot)
     held = log[log["type"].eq("training") & log["met"]]
     named = who.of(held["contact_id"])
-    there = named[(named >= 0) & who.there[named]]
+    there = named[_holds(who.there, named)]
     trained = count(who.place[pd.unique(there)], who.n)
     on_file = count(who.place[who.there], who.n)
     unnamed = count(held["at"].to_numpy()[named < 0], who.n) > 0
@@ -95,7 +110,7 @@ def _management(snapshot: Snapshot, log: pd.DataFrame) -> Seen:
     who = persons(snapshot)
     held = log[log["type"].isin(_REVIEWS) & log["met"] & log["ago"].lt(_YEAR_DAYS)]
     named = who.of(held["contact_id"])
-    leading = (named >= 0) & who.leads[named]
+    leading = _holds(who.leads, named)
     days = held["at"].to_numpy() * (_YEAR_DAYS + 1) + held["ago"].to_numpy(dtype=np.int64)
     times = count(pd.unique(days[leading]) // (_YEAR_DAYS + 1), who.n)
     named_all = count(held["at"].to_numpy()[named >= 0], who.n)

@@ -58,7 +58,8 @@ def _register(pen: Pen, alert: Sequence[str], watch: Sequence[str]) -> None:
     pen.count(meaning.ON_ALERT, alert, "signals")
     pen.arr(meaning.ON_ALERT_ARR, alert, "signals")
     pen.count(meaning.ON_WATCH, watch, "signals")
-    soon = [account for account in alert if claims.near(pen, account)]
+    near = claims.near(pen)
+    soon = [account for account in alert if account in near]
     pen.count(meaning.RENEWING, soon, "renewal_on", "renewal_days")
     pen.arr(meaning.RENEWING_ARR, soon, "renewal_on")
     unread = pen.brief.readings["grade"] == "unknown"

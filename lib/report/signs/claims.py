@@ -14,15 +14,17 @@ _SURE: Mapping[str, float] = {"supported": 1.0, "untold": 0.5, "not_followed": 0
 _TOPIC = "alert"
 
 
-def near(pen: Pen, account_id: str) -> bool:
-    """Say whether a member comes up for renewal within the days that count as near."""
-    return bool(pen.brief.book["renewal_days"].between(0, RENEWAL_DAYS)[account_id])
+def near(pen: Pen) -> set[str]:
+    """Return the accounts that come up for renewal within the days that count as near."""
+    days = pen.brief.book["renewal_days"]
+    return {str(account) for account in days.index[days.between(0, RENEWAL_DAYS)]}
 
 
 def add_findings(pen: Pen, alert: Sequence[str]) -> None:
     """Put those on alert into the findings, those with a near renewal apart: they cannot wait."""
-    ids = [account for account in alert if near(pen, account)]
-    later = [account for account in alert if account not in ids]
+    soon = near(pen)
+    ids = [account for account in alert if account in soon]
+    later = [account for account in alert if account not in soon]
     if later:
         pen.findings.append(_later(pen, later, others=bool(ids)))
     if ids:
@@ -106,7 +108,7 @@ def _later(pen: Pen, ids: Sequence[str], *, others: bool) -> Finding:
     action = Proposal(
         "follow_alerts",
         msg("Ask what has changed, and record the follow-up with the signal."),
-        (*first, *(i for i in ids if i not in set(first))),
+        (*first, *pen.by_arr(set(ids).difference(first))),
         decision=decision,
     )
     return Finding(
