@@ -17,7 +17,15 @@ from lib.locale import msg, render
 from lib.report.blocks import Report
 from lib.report.figures import UNITS, Figure
 from lib.report.text import clean
-from lib.report.writers.cells import OPTIONS, Cell, cell_of, column_cells, safe, write_cell
+from lib.report.writers.cells import (
+    OPTIONS,
+    Cell,
+    cell_of,
+    column_cells,
+    for_print,
+    safe,
+    write_cell,
+)
 from lib.report.writers.package import timeless
 from lib.report.writers.xlsx_charts import ChartSheet
 
@@ -159,6 +167,8 @@ class _Workbook:
         for column, name in enumerate(names):
             sheet.write_string(0, column, safe(clean(name)), self._head)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        for_print(sheet)
 
 
 def _width(name: str, cells: list[Cell]) -> int:
