@@ -16,6 +16,7 @@ OPTIONS = {
 }
 LONGEST_TEXT = 32_767  # letters that a cell can hold
 _CUT = " …"
+_A4 = 9  # as Excel numbers paper
 _NOT_IN_XML = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{MARKS}\ud800-\udfff\ufffe\uffff]")
 Cell = str | bool | float | datetime | None
 
@@ -39,6 +40,13 @@ def write_cell(
             sheet.write_datetime(*place, value, day)
         case _:
             sheet.write_number(*place, value, form)
+
+
+def for_print(sheet: Any) -> None:  # noqa: ANN401
+    """Set a sheet to be printed across, no wider than a page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def column_cells(values: pd.Series) -> list[Cell]:

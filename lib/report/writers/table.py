@@ -11,7 +11,7 @@ import xlsxwriter
 
 from lib.locale import Language, Text, render
 from lib.report.text import clean
-from lib.report.writers.cells import OPTIONS, Cell, column_cells, safe, write_cell
+from lib.report.writers.cells import OPTIONS, Cell, column_cells, for_print, safe, write_cell
 from lib.report.writers.package import timeless
 
 _WIDEST, _NARROWEST = 60, 8
@@ -59,6 +59,8 @@ def _rows(book: Any, sheet: Sheet, lang: Language) -> None:  # noqa: ANN401 - xl
         page.set_column(place, place, _width(heading, cells))
         page.write_string(0, place, heading, bold)
     page.freeze_panes(1, 0)
+    page.repeat_rows(0)
+    for_print(page)
     for line, row in enumerate(zip(*columns, strict=True), 1):
         for place, value in enumerate(row):
             write_cell(page, (line, place), value, day=day)

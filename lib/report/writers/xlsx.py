@@ -18,7 +18,15 @@ from lib.report.blocks import Report
 from lib.report.figures import UNITS, Figure
 from lib.report.recipe import Recipe
 from lib.report.text import clean
-from lib.report.writers.cells import OPTIONS, Cell, cell_of, column_cells, safe, write_cell
+from lib.report.writers.cells import (
+    OPTIONS,
+    Cell,
+    cell_of,
+    column_cells,
+    for_print,
+    safe,
+    write_cell,
+)
 from lib.report.writers.package import timeless
 from lib.report.writers.xlsx_charts import ChartSheet
 
@@ -165,6 +173,8 @@ class _Workbook:
         for column, name in enumerate(names):
             sheet.write_string(0, column, safe(clean(name)), self._head)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        for_print(sheet)
 
 
 def _recipe(recipe: Recipe | None) -> tuple[str | None, ...]:

@@ -7,7 +7,7 @@ from lib.locale import Language, Message, msg, render
 from lib.locale.render import shown
 from lib.report.blocks import Bar, Chart, Report, Tone
 from lib.report.text import clean, plain
-from lib.report.writers.cells import safe
+from lib.report.writers.cells import for_print, safe
 from lib.report.writers.charts import TONES
 
 SHEET = msg("Charts")
@@ -25,6 +25,8 @@ class ChartSheet:
         self._report = report
         self._head, self._link = head, link
         self._bold = book.add_format({"bold": True})
+        self._number = book.add_format({"num_format": "#,##0.##"})
+        self._unseen = book.add_format({"num_format": ";;;"})
         self._name = render(SHEET, report.lang)
 
     def write(self, places: dict[str, str]) -> None:
@@ -33,6 +35,7 @@ class ChartSheet:
         if not charts:
             return
         sheet = self._book.add_worksheet(self._name)
+        for_print(sheet)
         for column, width in enumerate(_COLUMN_WIDTHS):
             sheet.set_column(column, column, width)
         line = 0
@@ -52,13 +55,13 @@ class ChartSheet:
         for row, (name, bars) in enumerate(chart.groups, top + 1):
             sheet.write_string(row, 0, safe(clean(render(name, lang))))
             for column, value in enumerate(_values(bars, tones), 1):
-                sheet.write_number(row, column, value)
-            label = " + ".join(shown(bar.label, lang) for bar in bars)
-            sheet.write_string(row, len(tones) + 2, safe(clean(label)))
+                sheet.write_number(row, column, value, self._number)
+            sheet.write_string(row, len(tones) + 2, _label(bars, lang))
+            sheet.write_number(row, len(tones) + 3, 0, self._unseen)
         if tones:
             drawn = self._drawn(chart, tones, top)
             sheet.insert_chart(
-                line, len(tones) + 4, drawn, {"description": chart.alt(register, lang)}
+                line, len(tones) + 5, drawn, {"description": chart.alt(register, lang)}
             )
         return max(top + len(chart.groups) + 3, line + _LEAST_ROWS + len(chart.groups))
 
@@ -71,7 +74,8 @@ class ChartSheet:
         made = self._book.add_chart({"type": "bar", "subtype": "stacked"})
         last = top + len(chart.groups)
         names = [self._name, top + 1, 0, last, 0]
-        for column, tone in enumerate((None, *tones), 1):
+        columns = {1: None, **dict(enumerate(tones, 2)), len(tones) + 3: None}
+        for column, tone in columns.items():
             series = {
                 "name": [self._name, top, column],
                 "categories": names,
@@ -79,26 +83,24 @@ class ChartSheet:
                 "gap": 45,
                 "fill": {"color": TONES[tone]} if tone else {"none": True},
             }
-            if column == len(tones) + 1:
-                series["data_labels"] = self._labels(chart, len(tones) + 2, top)
+            if column == len(tones) + 3:  # nothing but the words of the report, at the bars' ends
+                words = [{"value": _label(bars, self._report.lang)} for _, bars in chart.groups]
+                labels = {"value": True, "custom": words, "position": "inside_base"}
+                series["data_labels"] = labels
             made.add_series(series)
         made.set_title({"none": True})
         made.set_y_axis({"reverse": True, "line": {"none": True}, "interval_unit": 1})
         made.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-        legend = {"position": "bottom", "delete_series": [0]}
+        legend = {"position": "bottom", "delete_series": [0, len(tones) + 1]}
         made.set_legend(legend if chart.legend else {"none": True})
         height = max(_LEAST_ROWS - 2, len(chart.groups) + 3) * _ROW_HEIGHT
         made.set_size({"width": _WIDTH, "height": height})
         return made
 
-    def _labels(self, chart: Chart, column: int, top: int) -> dict[str, Any]:
-        """Return labels that are the words of the report, taken from their cells."""
-        letter = chr(ord("A") + column)
-        custom = [
-            {"value": f"='{self._name}'!${letter}${row + 1}"}
-            for row in range(top + 1, top + 1 + len(chart.groups))
-        ]
-        return {"value": True, "custom": custom, "position": "inside_base"}
+
+def _label(bars: tuple[Bar, ...], lang: Language) -> str:
+    """Return the values of a group as the report writes them; none begins as a formula would."""
+    return safe(clean(" + ".join(shown(bar.label, lang) for bar in bars))).lstrip("=") or "0"
 
 
 def _headings(chart: Chart, tones: Sequence[Tone], lang: Language) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib as mpl
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 
 from lib.locale import Language, Message, msgs
 from lib.report.text import letters
@@ -121,3 +121,13 @@ def as_woff(font: bytes) -> str:
         found.flavor = "woff"
         found.save(out)
     return base64.b64encode(out.getvalue()).decode()
+
+
+def files(font: FontProperties) -> tuple[Path, ...]:
+    """Return the files that a chart's font is drawn from, in the order in which they are asked."""
+    _load()
+    found = []
+    for family in font.get_family():
+        file = findfont(FontProperties(family=family), fallback_to_default=False)
+        found.append(Path(file))
+    return tuple(found)
