@@ -163,7 +163,7 @@ def _report(desk: "Desk", segment: str, period: Period) -> ReportFacts:
     name = desk.segments.rule(segment)[0]
     rows = desk.reports.all()
     mine = rows[rows["segment"].eq(name) & rows["period"].eq(period.key)]
-    stages = {int(n): _stage(desk, int(n)) for n in mine["report_id"]}
+    stages = {int(n): desk.report_states.of(int(n)).state for n in mine["report_id"]}
     furthest = max(stages, key=lambda n: (_STAGES.index(stages[n]), n), default=None)
     actions = desk.actions.all(_ANY)
     agreed = actions[actions["report_id"].isin(list(stages)) & actions["state"].ne("dropped")]
@@ -177,9 +177,3 @@ def _report(desk: "Desk", segment: str, period: Period) -> ReportFacts:
         n_last_open=int(waiting.get("open", 0)) + late,
         n_last_late=late,
     )
-
-
-def _stage(desk: "Desk", report_id: int) -> str:
-    """Return how far a report is; a draft where no states are kept."""
-    states = getattr(desk, "report_states", None)
-    return "draft" if states is None else str(states.of(report_id).state)

@@ -144,11 +144,11 @@ class Reports:
 
     def exported(self, stored: StoredReport, ending: str) -> bytes:
         """Return the report in a format by its ending; DeskError when there is no such format."""
-        return exports.exported(stored.report, ending)
+        return exports.exported(stored.report, ending, self._desk.report_layouts.word_template())
 
     def write(self, stored: StoredReport, path: Path) -> None:
         """Write the report to a file, whole or not at all."""
-        exports.write(stored.report, path)
+        exports.write(stored.report, path, self._desk.report_layouts.word_template())
 
     def figures_json(self, stored: StoredReport) -> list[dict[str, Any]]:
         """Return the register of figures as other programs read it."""

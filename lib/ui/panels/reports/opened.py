@@ -10,7 +10,7 @@ from lib.desk.reports import StoredReport
 from lib.locale import Count, Message, Text, msg, render
 from lib.ui import components, filters, state
 from lib.ui.downloads import file_stem
-from lib.ui.panels import blocks
+from lib.ui.panels import blocks, report_actions
 from lib.ui.panels.reports import (
     before,
     figure,
@@ -28,6 +28,7 @@ from lib.ui.wording import say
 _PARTS: Mapping[str, tuple[Message, Callable[[StoredReport], None]]] = {
     "text": (msg("Report"), reading.show),
     "before": (msg("Beside the last period"), before.show),
+    "actions": (msg("Actions"), lambda stored: report_actions.show(stored.report_id)),
     "figures": (msg("Register of figures"), register.show),
     "layout": (msg("Layout"), layout.show),
     "past": (msg("Versions"), past.show),

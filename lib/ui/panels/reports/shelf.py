@@ -1,5 +1,7 @@
 """The shelf: which reports there are, how far each is, and how a new one begins."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -68,8 +70,8 @@ def segment_name(segment: str) -> str:
     return shown(msg("All customers")) if segment == state.ALL else segment
 
 
-def _day(at: object) -> str:
-    return "–" if pd.isna(at) else shown(pd.Timestamp(str(at)).date())
+def _day(at: datetime | None) -> str:
+    return "–" if pd.isna(at) else shown(pd.Timestamp(at).date())
 
 
 def _draft(segment: str, period: Period, lang: Language) -> None:
