@@ -182,7 +182,9 @@ def _grouped(value: float) -> str:
 
 def _of_rows(sheets: Sheets, *, zh: bool) -> set[str]:
     """Return every value, and every count and sum of a group or of two, of the sheets of tables."""
-    tables = [rows for name, rows in sheets.items() if name.startswith("table_") and len(rows)]
+    register = register_of(sheets)
+    named = register.loc[register["id"].str.startswith("table_"), "sheet"].unique()
+    tables = [sheets[str(name)] for name in named if len(sheets[str(name)])]
     values = {value for rows in tables for value in _values_of(rows)}
     return {way for value in values for way in _ways(value, zh=zh)}
 
