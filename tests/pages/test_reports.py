@@ -56,7 +56,7 @@ def test_a_report_is_drafted_written_in_and_keeps_its_text(
     assert "somebody else has saved this section meanwhile" in "".join(w.value for w in app.warning)
     app.button(key="keep_both").click().run()
     assert_sound(app)
-    assert small.reports.get(1).texts["summary"] == Edit("Theirs.\n\nMine.", 3)
+    assert small.reports.get(1).texts["summary"] == Edit("Theirs. Mine.", 3)
 
 
 def test_a_report_is_drafted_from_the_shelf_and_read(

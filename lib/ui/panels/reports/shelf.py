@@ -69,7 +69,7 @@ def segment_name(segment: str) -> str:
 
 
 def _day(at: object) -> str:
-    return "–" if pd.isna(at) else shown(pd.Timestamp(str(at)).date())
+    return shown(at.date()) if isinstance(at, pd.Timestamp) else "–"
 
 
 def _draft(segment: str, period: Period, lang: Language) -> None:
@@ -92,7 +92,7 @@ def _list() -> None:
         state=[standing[int(key)].state for key in rows["report_id"]],
         version=[str(standing[int(key)].version or "–") for key in rows["report_id"]],
         report_id=rows["report_id"].astype("str"),
-        written=[_day(at) for at in rows["at"]],
+        written=[_day(at) for at in pd.to_datetime(rows["at"])],
         author=rows["author"].fillna("–"),
     )
     chosen = tables.table(
