@@ -17,6 +17,7 @@ from lib.report.register import Register
 from lib.report.text import referred
 
 Fate = Literal["same", "removed", "added"]
+_WIDE_END = ("。", "！", "？")  # nothing stands between two Chinese sentences
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*|\n+")
 
 
@@ -118,3 +119,44 @@ def differences(old: str, new: str) -> tuple[tuple[Fate, str], ...]:
         found += [("removed", sentence) for sentence in before[a_from:a_to]]
         found += [("added", sentence) for sentence in after[b_from:b_to]]
     return tuple(found)
+
+
+def merged(theirs: str, mine: str) -> str:
+    """Return a text with every sentence of both, each that they share only once.
+
+    >>> merged("It rose. We ask on.", "It rose. Nobody left.")
+    'It rose. We ask on. Nobody left.'
+    """
+    before, after = _with_gaps(theirs), _with_gaps(mine)
+    matcher = SequenceMatcher(
+        a=[sentence for sentence, _ in before], b=[sentence for sentence, _ in after],
+        autojunk=False,
+    )  # fmt: skip
+    found: list[tuple[str, str]] = []
+    for same, a_from, a_to, b_from, b_to in matcher.get_opcodes():
+        old, new = before[a_from:a_to], after[b_from:b_to]
+        pairs = zip(old, new, strict=True) if same == "equal" else ()
+        found += [max(pair, key=_lines) for pair in pairs] or [*old, *new]
+    return "".join(sentence + gap for sentence, gap in found).strip()
+
+
+def _lines(piece: tuple[str, str]) -> int:
+    return piece[1].count("\n")
+
+
+def _with_gaps(text: str) -> list[tuple[str, str]]:
+    """Return the sentences of a text, each with the white space that parts it from the next."""
+    found, rest = [], text.strip()
+    for sentence in sentences(rest):
+        end = rest.index(sentence) + len(sentence)
+        gap = rest[end : len(rest) - len(rest[end:].lstrip())]
+        found.append((sentence, gap or _usual_gap(sentence)))
+        rest = rest[end:]
+    return found
+
+
+def _usual_gap(sentence: str) -> str:
+    """Return what stands behind a sentence that was the last one and is no longer."""
+    if sentence.startswith(("- ", "* ", "#", ">")):
+        return "\n"
+    return "" if sentence.endswith(_WIDE_END) else " "

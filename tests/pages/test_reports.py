@@ -44,10 +44,11 @@ def test_a_report_is_drafted_written_in_and_keeps_its_text(
 ) -> None:
     query = {"lang": "en", "report": "1", "section": "summary"}
     app = opened(PAGE, small, monkeypatch, **query)
-    app.text_area(key="text_1_summary").set_value("Our own words: {arr_end}.").run()
+    app.text_area(key="text_1_summary").set_value("Our own <b>words</b>: {arr_end}.").run()
     assert_sound(app)
-    assert small.reports.get(1).texts["summary"] == Edit("Our own words: {arr_end}.", 1)
+    assert small.reports.get(1).texts["summary"] == Edit("Our own <b>words</b>: {arr_end}.", 1)
     assert ">91K<" in prose(app)
+    assert "Our own &lt;b&gt;words&lt;/b&gt;: " in prose(app)
 
     # Somebody else saves; what is then written here is kept beside it until a choice is made.
     small.reports.edit(1, "summary", Edit("Theirs.", 1), "somebody else")
@@ -56,7 +57,7 @@ def test_a_report_is_drafted_written_in_and_keeps_its_text(
     assert "somebody else has saved this section meanwhile" in "".join(w.value for w in app.warning)
     app.button(key="keep_both").click().run()
     assert_sound(app)
-    assert small.reports.get(1).texts["summary"] == Edit("Theirs.\n\nMine.", 3)
+    assert small.reports.get(1).texts["summary"] == Edit("Theirs. Mine.", 3)
 
 
 def test_a_report_is_drafted_from_the_shelf_and_read(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lib.report.blocks import Report
 from lib.report.edits import source_text
-from lib.report.moved import Basis, basis, differences, drift, moved, sentences
+from lib.report.moved import Basis, basis, differences, drift, merged, moved, sentences
 from lib.report.register import Register
 from tests.report.conftest import drafted
 
@@ -85,3 +85,18 @@ def test_differences_hold_both_texts(old: list[str], new: list[str]) -> None:
     found = differences(" ".join(old), " ".join(new))
     assert [s for fate, s in found if fate != "added"] == old
     assert [s for fate, s in found if fate != "removed"] == new
+
+
+@given(SENTENCES, SENTENCES)
+def test_two_writers_texts_become_one_with_every_sentence_of_both(
+    theirs: list[str], mine: list[str]
+) -> None:
+    both = merged(" ".join(theirs), " ".join(mine))
+    assert set(sentences(both)) == {*theirs, *mine}
+    assert merged(both, both) == both
+
+
+def test_paragraphs_and_lists_stay_where_two_texts_become_one() -> None:
+    assert (
+        merged("升了。\n\n- 一", "升了。降了。\n\n- 一\n- 二") == "升了。\n\n降了。\n\n- 一\n- 二"
+    )

@@ -11,6 +11,7 @@ import streamlit as st
 from lib.desk.reports import StoredReport
 from lib.errors import DeskError
 from lib.report.edits import Edit
+from lib.report.moved import merged
 from lib.ui import components, state
 from lib.ui.panels.reports import words
 
@@ -59,8 +60,8 @@ class Box:
         self._write(self.text, self.newest.version)
 
     def keep_both(self) -> None:
-        """Put both texts one after the other."""
-        self._write(f"{self.newest.text.rstrip()}\n\n{self.text.lstrip()}", self.newest.version)
+        """Put every sentence of both texts into one."""
+        self._write(merged(self.newest.text, self.text), self.newest.version)
 
     def confirm(self) -> None:
         """Say that the text still holds over today's figures and draft."""

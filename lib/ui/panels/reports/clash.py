@@ -32,6 +32,4 @@ def show(stored: StoredReport, box: Box) -> None:
         with st.container(horizontal=True):
             st.button(say("Keep theirs"), key="keep_theirs", on_click=box.keep_theirs)
             st.button(say("Keep mine"), key="keep_mine", on_click=box.keep_mine)
-            st.button(
-                say("Keep both, one after the other"), key="keep_both", on_click=box.keep_both
-            )
+            st.button(say("Keep the sentences of both"), key="keep_both", on_click=box.keep_both)

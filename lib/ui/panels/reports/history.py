@@ -6,7 +6,7 @@ from lib.desk.reports import StoredReport
 from lib.locale import msg
 from lib.report.moved import differences
 from lib.ui import state, tables
-from lib.ui.panels.reports import fates
+from lib.ui.panels.reports import fates, words
 from lib.ui.panels.reports.box import Box
 from lib.ui.wording import say
 
@@ -22,10 +22,10 @@ def show(stored: StoredReport, box: Box) -> None:
     st.subheader(say("Versions of this section"), anchor=False)
     rows = state.desk().report_texts.history(stored.report_id, box.section)
     chosen = tables.table(
-        rows.assign(id=rows["version"].astype("str")),
+        rows.assign(id=rows["version"].astype("str"), when=[words.when(at) for at in rows["at"]]),
         {
             "version": tables.number(msg("Version")),
-            "at": tables.day(msg("Day")),
+            "when": tables.text(msg("When (UTC)")),
             "author": tables.text(msg("By")),
             "what": tables.named(msg("What was done"), _WHAT),
         },

@@ -17,9 +17,9 @@ def show(stored: StoredReport) -> None:
     st.subheader(say("What was done"), anchor=False)
     rows = state.desk().report_states.history(stored.report_id).iloc[::-1]
     tables.table(
-        rows.reset_index(drop=True),
+        rows.assign(when=[words.when(at) for at in rows["at"]]).reset_index(drop=True),
         {
-            "at": tables.day(msg("Day")),
+            "when": tables.text(msg("When (UTC)")),
             "state": tables.named(msg("State"), STATES),
             "author": tables.text(msg("By")),
             "note": tables.text(msg("Note"), wide=True),

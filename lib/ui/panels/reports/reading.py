@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.desk.reports import StoredReport
 from lib.locale import msgs
-from lib.report.blocks import Block, Bullets, Paragraph, Section
+from lib.report.blocks import Block, Bullets, Paragraph, Section, gap
 from lib.ui import state
 from lib.ui.panels import blocks
 from lib.ui.panels.reports import comments, prose, words
@@ -58,7 +58,10 @@ def _waiting(stored: StoredReport, section: Section, n_comments: int) -> None:
         found.append(said(msgs("{n} open comment.", "{n} open comments.", n_comments)))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         title = words.told(section.title, stored.lang)
-        st.markdown(f"[{title}](#{_anchor(section.key)}) · {' '.join(found)}", width="stretch")
+        st.markdown(
+            f"[{title}](#{_anchor(section.key)}) · {gap(state.language()).join(found)}",
+            width="stretch",
+        )
         st.button(
             say("Open the section"),
             key=f"point_{section.key}",
@@ -108,7 +111,7 @@ def _margin(stored: StoredReport, section: Section) -> None:
                 )
             )
         for point in stored.points:
-            if point.section == section.key:
+            if point.section == section.key and point.code != "moved":  # said by each figure
                 st.caption(f"{words.CODES[point.code]} {said(point.message)}")
         for sentence in _moved(stored, section.key):
             st.caption(sentence)

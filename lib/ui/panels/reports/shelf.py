@@ -1,7 +1,5 @@
 """The shelf: which reports there are, how far each is, and how a new one begins."""
 
-from datetime import datetime
-
 import pandas as pd
 import streamlit as st
 
@@ -70,8 +68,8 @@ def segment_name(segment: str) -> str:
     return shown(msg("All customers")) if segment == state.ALL else segment
 
 
-def _day(at: datetime | None) -> str:
-    return "–" if pd.isna(at) else shown(pd.Timestamp(at).date())
+def _day(at: object) -> str:
+    return shown(at.date()) if isinstance(at, pd.Timestamp) else "–"
 
 
 def _draft(segment: str, period: Period, lang: Language) -> None:
@@ -94,7 +92,7 @@ def _list() -> None:
         state=[standing[int(key)].state for key in rows["report_id"]],
         version=[str(standing[int(key)].version or "–") for key in rows["report_id"]],
         report_id=rows["report_id"].astype("str"),
-        written=[_day(at) for at in rows["at"]],
+        written=[_day(at) for at in pd.to_datetime(rows["at"])],
         author=rows["author"].fillna("–"),
     )
     chosen = tables.table(

@@ -1,5 +1,7 @@
 """Where things of a report are kept in the address and the session, and whose name they carry."""
 
+from datetime import datetime
+
 from lib.desk.reports import StoredReport
 from lib.locale import Language, Message, Text, msg, render
 from lib.report.moved import Moved
@@ -46,6 +48,11 @@ def section_title(stored: StoredReport, key: str) -> str:
     """Return a section's title in the report's language; its key when it has none."""
     titles = {section.key: section.title for section in stored.report.sections}
     return render(titles[key], stored.lang) if key in titles else key
+
+
+def when(at: datetime) -> str:
+    """Return an instant in words, to the minute."""
+    return f"{shown(at.date())} {at:%H:%M}"
 
 
 def fact(name: Text, value: Text) -> Message:
