@@ -194,7 +194,9 @@ def _values_of(rows: pd.DataFrame) -> Iterator[float]:
     yield from (0.0, float(len(rows)))
     for column in numbers:
         values = rows[column].astype("float64")
-        yield from (float(values.sum()), float((values > 0).sum()), *values.dropna().unique())
+        some = rows[values > 0]  # a count beside each row says of which rows a line speaks
+        yield from (float(values.sum()), float(len(some)), *values.dropna().unique())
+        yield from (float(some[other].sum()) for other in numbers)
     for by in _groupings(rows):
         groups = rows.groupby(by, dropna=False)
         yield from (n * part for n in groups.size().tolist() for part in (1.0, 1 / len(rows)))
