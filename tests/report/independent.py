@@ -144,6 +144,8 @@ def numbers_not_found(markdown: str, sheets: Sheets) -> Iterator[str]:
     lang_zh = "年" in markdown.partition("\n")[0]
     in_rows: set[str] | None = None
     for line in body(markdown).splitlines():
+        if line.startswith("> “"):  # what a customer said, in the customer's own numbers
+            continue
         rest = names(_DAYS.sub(" ", re.sub(r"^#+ \d+ ", "", line)))
         missing = [token for token in _tokens(rest) if token not in shown]
         if missing and (line.startswith("|") or re.match(r"\*[^*]", line)):  # a table, a chart
@@ -195,13 +197,19 @@ def _values_of(rows: pd.DataFrame) -> Iterator[float]:
     for column in numbers:
         values = rows[column].astype("float64")
         some = rows[values > 0]  # a count beside each row says of which rows a line speaks
-        yield from (float(values.sum()), float(len(some)), *values.dropna().unique())
+        yield from (float(values.sum()), float(len(some)), len(some) / len(rows))
+        yield from values.dropna().unique()
         yield from (float(some[other].sum()) for other in numbers)
     for by in _groupings(rows):
         groups = rows.groupby(by, dropna=False)
         yield from (n * part for n in groups.size().tolist() for part in (1.0, 1 / len(rows)))
         for column in numbers:
             yield from groups[column].sum().astype("float64").tolist()
+        if "account_id" in rows and "account_id" not in by:  # several rows of a customer count once
+            once = rows.drop_duplicates(["account_id", *by]).groupby(by, dropna=False)
+            yield from (float(n) for n in once.size())
+            for column in numbers:
+                yield from once[column].sum().astype("float64").tolist()
     for column in rows.columns:
         yield from _listed(rows[column])
 

@@ -83,7 +83,8 @@ def _table(pen: Pen, rows: pd.DataFrame) -> tuple[Block, ...]:
     order = table.reset_index().sort_values(
         ["n", "benefit"], ascending=[False, True], kind="stable"
     )
-    pen.put(meaning.TABLE_CHARM, len(charm), charm.reset_index(drop=True))
+    arr = pen.brief.book["arr"].reindex(charm["account_id"]).to_numpy()
+    pen.put(meaning.TABLE_CHARM, len(charm), charm.assign(arr=arr).reset_index(drop=True))
     cells: list[tuple[Cell, ...]] = [
         (
             _benefit(str(row["benefit"])),

@@ -129,6 +129,7 @@ def _touches(pen: Pen, episodes: pd.DataFrame, touches: pd.DataFrame) -> pd.Data
     names = pen.brief.book["account_name"].reindex(mine["account_id"]).to_numpy()
     told = mine.copy()
     told.insert(2, "account_name", names)
+    told.insert(3, "about", told["episode"].map(episodes.set_index("episode")["about"]))
     return told.reset_index(drop=True)
 
 
