@@ -195,23 +195,33 @@ def _values_of(rows: pd.DataFrame) -> Iterator[float]:
     numbers = [c for c in rows.columns if pd.api.types.is_numeric_dtype(rows[c])]
     yield from (0.0, float(len(rows)))
     for column in numbers:
-        values = rows[column].astype("float64")
-        some = rows[values > 0]  # a count beside each row says of which rows a line speaks
-        yield from (float(values.sum()), float(len(some)), len(some) / len(rows))
-        yield from values.dropna().unique()
-        yield from (float(some[other].sum()) for other in numbers)
+        yield from _values_in(rows, column, numbers)
     for by in _groupings(rows):
-        groups = rows.groupby(by, dropna=False)
-        yield from (n * part for n in groups.size().tolist() for part in (1.0, 1 / len(rows)))
-        for column in numbers:
-            yield from groups[column].sum().astype("float64").tolist()
-        if "account_id" in rows and "account_id" not in by:  # several rows of a customer count once
-            once = rows.drop_duplicates(["account_id", *by]).groupby(by, dropna=False)
-            yield from (float(n) for n in once.size())
-            for column in numbers:
-                yield from once[column].sum().astype("float64").tolist()
+        yield from _values_by(rows, by, numbers)
     for column in rows.columns:
         yield from _listed(rows[column])
+
+
+def _values_in(rows: pd.DataFrame, column: str, numbers: list[str]) -> Iterator[float]:
+    """Yield a column's values and sum, and what holds of the rows in which it is above zero."""
+    values = rows[column].astype("float64")
+    some = rows[values > 0]  # a count beside each row says of which rows a line speaks
+    yield from (float(values.sum()), float(len(some)), len(some) / len(rows))
+    yield from values.dropna().unique()
+    yield from (float(some[other].sum()) for other in numbers)
+
+
+def _values_by(rows: pd.DataFrame, by: list[str], numbers: list[str]) -> Iterator[float]:
+    """Yield counts, shares and sums of groups; several rows of a customer may count once."""
+    groups = rows.groupby(by, dropna=False)
+    yield from (n * part for n in groups.size().tolist() for part in (1.0, 1 / len(rows)))
+    ways = [groups]
+    if "account_id" in rows and "account_id" not in by:
+        ways.append(rows.drop_duplicates(["account_id", *by]).groupby(by, dropna=False))
+        yield from (float(n) for n in ways[1].size())
+    for way in ways:
+        for column in numbers:
+            yield from way[column].sum().astype("float64").tolist()
 
 
 def _groupings(rows: pd.DataFrame) -> Iterator[list[str]]:
