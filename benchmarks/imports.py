@@ -31,7 +31,7 @@ import python_calamine
 
 from benchmarks.books import BOOKS, made
 from lib.desk import Desk
-from lib.desk.imports import Request
+from lib.desk.intake.imports import Request
 from lib.store.batches import Batch, added
 
 LOG_ROWS = 10_000_000

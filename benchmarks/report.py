@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.portfolio import LAST, portfolio
-from lib.desk import Desk, exports
+from lib.desk import Desk
 from lib.desk.data import Days
+from lib.desk.reporting import exports
 from lib.model import Dataset, Period
 from lib.report.blocks import Report
 

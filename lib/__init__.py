@@ -6,7 +6,8 @@ The map, from the top down; a package may import only what stands below it
 - `cli`       `python -m lib`: arguments in, `Desk` call, JSON or table out.
 - `ui`        the only package that knows Streamlit: state, cache, charts, tables, wording.
 - `desk`      `Desk`, the one door: every use case; the only package that knows both the
-              store and the core.
+              store and the core. A package an area: `intake`, `segmentation`, `churn`,
+              `customer`, `need`, `voice`, `book`, `reporting`.
 - `report`    the register of figures, findings, the draft, one writer a format; the review of
               one account.
 - `backtest`  past days replayed: what each signal and the risk would have said, and been worth.

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lib.cli.arguments import parsed_arguments
 from lib.cli.commands import COMMANDS
 from lib.cli.output import Output
-from lib.desk.outcomes import error_json
+from lib.desk.intake.outcomes import error_json
 from lib.errors import DeskError
 from lib.locale import Language, language, msg, render
 

@@ -9,7 +9,7 @@ from lib.cli.data_commands import DONE, batches, demo, import_, opened, quality,
 from lib.cli.output import Output
 from lib.cli.report_commands import report, reports, verify
 from lib.desk import Desk
-from lib.desk.reviews import MONTHS as REVIEW_MONTHS
+from lib.desk.customer.reviews import MONTHS as REVIEW_MONTHS
 from lib.errors import DeskError
 from lib.locale import Count, msg, render
 from lib.model import Period

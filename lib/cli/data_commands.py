@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lib.cli.output import Output
 from lib.desk import Desk, Request
-from lib.desk.outcomes import FileOutcome, error_json
-from lib.desk.prepared import Prepared
+from lib.desk.intake.outcomes import FileOutcome, error_json
+from lib.desk.intake.prepared import Prepared
 from lib.errors import DeskError
 from lib.ingest.answers import Answers, read_answers, title_of
 from lib.ingest.big.log import is_big

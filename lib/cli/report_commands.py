@@ -7,10 +7,10 @@ from pathlib import Path
 from lib.cli.data_commands import DONE, REFUSED, opened
 from lib.cli.output import Output
 from lib.desk import Desk
-from lib.desk.exports import write_bytes
-from lib.desk.published import Published
-from lib.desk.report_layouts import checked_template
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.exports import write_bytes
+from lib.desk.reporting.published import Published
+from lib.desk.reporting.report_layouts import checked_template
+from lib.desk.reporting.reports import StoredReport
 from lib.errors import DeskError
 from lib.locale import msg, msgs, render
 from lib.model import Period

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from lib.desk.judged_by import standing
-from lib.desk.template_of import standing as template_standing
+from lib.desk.churn.judged_by import standing
+from lib.desk.customer.template_of import standing as template_standing
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model import KINDS, Dataset, Period, Snapshot

@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from lib.desk.assess import levels_on
+from lib.desk.book.retention import moved
+from lib.desk.churn.risk import Risks
+from lib.desk.churn.risk_json import risk_json
+from lib.desk.churn.term_risk import TermRisks
+from lib.desk.churn.terms_json import terms_json
+from lib.desk.customer.assess import levels_on
+from lib.desk.customer.group_json import deals_by_account, group_json, tags
+from lib.desk.customer.journey import Journeys
+from lib.desk.customer.levels_json import level_json
 from lib.desk.data import Data
-from lib.desk.group_json import deals_by_account, group_json, tags
-from lib.desk.journey import Journeys
-from lib.desk.levels_json import level_json
-from lib.desk.retention import moved
-from lib.desk.risk import Risks
-from lib.desk.risk_json import risk_json
-from lib.desk.segments import Segments
-from lib.desk.term_risk import TermRisks
-from lib.desk.terms_json import terms_json
+from lib.desk.segmentation.segments import Segments
 from lib.group.deals import deals
 from lib.locale import Language, render
 from lib.metrics.apart import apart

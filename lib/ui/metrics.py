@@ -18,7 +18,7 @@ MOST_METRICS = 4
 
 
 class Figure(Protocol):
-    """One headline figure, as the desk gives it (`lib.desk.overview.Metric`)."""
+    """One headline figure, as the desk gives it (`lib.desk.book.overview.Metric`)."""
 
     @property
     def key(self) -> str:

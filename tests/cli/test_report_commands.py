@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from lib.desk import exports
+from lib.desk.reporting import exports
 from lib.report.edits import Edit
 from tests.cli.test_cli import Run
 from tests.fixtures import filled_once, opened_desk

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.actions import Assigned
+from lib.desk.reporting.actions import Assigned
 from lib.errors import DeskError, NotFoundError
 from lib.model import Period
 from lib.store.decisions import every

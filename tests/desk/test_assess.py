@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lib.desk import Desk
-from lib.desk.assess import Judgement, Overruling
+from lib.desk.customer.assess import Judgement, Overruling
 from lib.errors import DeskError
 from tests.fixtures import opened_desk
 

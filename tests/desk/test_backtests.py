@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lib.desk import Desk, backtests
-from lib.desk.risk_json import risk_json
+from lib.desk import Desk
+from lib.desk.churn import backtests
+from lib.desk.churn.risk_json import risk_json
 from lib.errors import DeskError
 from tests.fixtures import opened_desk
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.desk import Desk
-from lib.desk.plans import Making, WayRule
+from lib.desk.customer.plans import Making, WayRule
 from lib.errors import DeskError
 from lib.profile.completeness import completeness, filled, share_filled, shares_by_team
 from lib.profile.customer_file import customer_file

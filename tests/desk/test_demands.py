@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.demand_entries import NewDemand
+from lib.desk.need.demand_entries import NewDemand
 from lib.errors import DeskError, NotFoundError
 from lib.locale import render
 

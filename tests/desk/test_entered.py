@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.assess import Judgement
 from lib.desk.clock import Clock
+from lib.desk.customer.assess import Judgement
+from lib.desk.customer.roles import Change
 from lib.desk.entered import Entry, entered
-from lib.desk.roles import Change
 
 OCTOBER = date(2026, 10, 31)
 FILES = {

@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from lib.desk import Desk
-from lib.desk.interview_plans import StoredPlan
-from lib.desk.interview_records import Talk
+from lib.desk.voice.interview_plans import StoredPlan
+from lib.desk.voice.interview_records import Talk
 from lib.errors import DeskError
 from lib.interviews.draw import Settings
 from lib.interviews.guide import STANDARD, Guide, Question, own_key

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lib.desk import Desk
-from lib.desk.month import MonthView, StepView
+from lib.desk.reporting.month import MonthView, StepView
 from lib.errors import DeskError, NotFoundError
 from lib.locale import render
 from lib.model import Period

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lib.desk import About, Desk
-from lib.desk.noted import notes_for
 from lib.desk.notes import Remark
+from lib.desk.reporting.noted import notes_for
 from lib.errors import DeskError
 from lib.model import Period
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.roles import Change, Newcomer, Proposed
+from lib.desk.customer.roles import Change, Newcomer, Proposed
 from lib.errors import DeskError
 from lib.locale import render
 from lib.model import KINDS

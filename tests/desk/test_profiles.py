@@ -3,7 +3,7 @@
 import pytest
 
 from lib.desk import Desk
-from lib.desk.profiles import Known
+from lib.desk.intake.profiles import Known
 from lib.errors import DeskError
 
 HEADINGS = ("客户编号", "Shoe size")

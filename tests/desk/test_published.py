@@ -11,8 +11,9 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from lib.desk import About, Desk, exports
-from lib.desk.published import Published
+from lib.desk import About, Desk
+from lib.desk.reporting import exports
+from lib.desk.reporting.published import Published
 from lib.errors import DeskError, NotFoundError
 from lib.model import Period
 from lib.report import frozen

@@ -8,8 +8,8 @@ import pytest
 from lib.demand.loop import cycle
 from lib.demand.unheard import DAYS
 from lib.desk import Desk
-from lib.desk.gap import gap_finding
-from lib.desk.report_parts import Asked, gathered
+from lib.desk.need.gap import gap_finding
+from lib.desk.reporting.report_parts import Asked, gathered
 from lib.group.names import person_names
 from lib.locale import Language, render
 from lib.model import Period

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.desk import Desk
-from lib.desk.report_states import Standing
+from lib.desk.reporting.report_states import Standing
 from lib.errors import DeskError, NotFoundError
 from lib.report.edits import Edit
 from lib.report.layout import Layout, LayoutLine, usual

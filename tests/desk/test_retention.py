@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.past import Past
-from lib.desk.retention import moved
-from lib.desk.shelf import Why
+from lib.desk.book.past import Past
+from lib.desk.book.retention import moved
+from lib.desk.segmentation.shelf import Why
 from lib.errors import DeskError
 from lib.metrics.bridge import Bridge
 from tests.fixtures import opened_desk

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import create_engine, text
 
 from lib.desk import Desk
-from lib.desk.segments import Why
+from lib.desk.segmentation.segments import Why
 from lib.errors import DeskError, NotFoundError
 from lib.store import sqlite
 from lib.store.migrate import config, upgraded

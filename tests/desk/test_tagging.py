@@ -3,7 +3,7 @@
 import pytest
 
 from lib.desk import Desk
-from lib.desk.tagging import Tagging
+from lib.desk.segmentation.tagging import Tagging
 from lib.errors import DeskError
 from tests.desk.test_segments import ACCOUNTS, day_of
 

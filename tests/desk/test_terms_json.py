@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lib.desk.term_risk import COLUMNS, RiskOfTerms
-from lib.desk.terms_json import terms_json
+from lib.desk.churn.term_risk import COLUMNS, RiskOfTerms
+from lib.desk.churn.terms_json import terms_json
 from lib.locale import msg
 from lib.metrics.renewals import renewals
 from tests.metrics.made import contract, snapshot

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lib.desk import Desk
-from lib.desk.touchpoints import View
-from lib.desk.walks import Step, Walk
+from lib.desk.voice.touchpoints import View
+from lib.desk.voice.walks import Step, Walk
 from lib.errors import DeskError
 from lib.model.frames import records
 from lib.touchpoints.walks import by_cell, over_time, walks

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from lib.desk import Desk
-from lib.desk.expected import compounding, ending
-from lib.desk.followups import FollowUp
-from lib.desk.judged_by import CAP, PER_100
-from lib.desk.losses import Review
-from lib.desk.renewals import Renewals
-from lib.desk.term_risk import COLUMNS, RiskOfTerms
+from lib.desk.churn.expected import compounding, ending
+from lib.desk.churn.followups import FollowUp
+from lib.desk.churn.judged_by import CAP, PER_100
+from lib.desk.churn.losses import Review
+from lib.desk.churn.renewals import Renewals
+from lib.desk.churn.term_risk import COLUMNS, RiskOfTerms
 from lib.errors import DeskError
 from lib.locale import render
 from lib.metrics.past_renewals import past_renewals

@@ -8,8 +8,8 @@ import psutil
 import pytest
 
 from lib.desk import Desk
-from lib.desk.imports import Request
-from lib.desk.outcomes import FileOutcome
+from lib.desk.intake.imports import Request
+from lib.desk.intake.outcomes import FileOutcome
 from lib.errors import DeskError
 from lib.ingest import Answers, sheets
 from lib.locale import render

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.desk import Desk
-from lib.desk.actions import Assigned
+from lib.desk.reporting.actions import Assigned
 from lib.model import Period
 from lib.ui import state
 from tests.pages.test_pages import ROOT, assert_sound, texts

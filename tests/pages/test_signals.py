@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.desk import Desk
-from lib.desk.judged_by import CAP, PER_100
-from lib.desk.losses import Review
-from lib.desk.term_risk import COLUMNS, RiskOfTerms
+from lib.desk.churn.judged_by import CAP, PER_100
+from lib.desk.churn.losses import Review
+from lib.desk.churn.term_risk import COLUMNS, RiskOfTerms
 from lib.errors import DeskError
 from lib.locale import Count, Message, msg
 from lib.signals.registry import all_signals

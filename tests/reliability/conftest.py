@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.desk import prepare
+from lib.desk.intake import prepare
 from tests.reliability.cluster import Cluster, why_not
 
 _known: dict[object, tuple[object, object]] = {}

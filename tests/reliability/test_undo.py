@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.desk import About, Desk
-from lib.desk.assess import Judgement
+from lib.desk.customer.assess import Judgement
 from lib.model import KINDS, Span
 from lib.model.frames import typed
 from lib.store import batches as store

@@ -20,7 +20,7 @@ import pytest
 from docx.table import Table as DocTable
 from pptx import Presentation
 
-from lib.desk.exports import FORMATS, exported
+from lib.desk.reporting.exports import FORMATS, exported
 from lib.locale import render
 from lib.report.blocks import Block, Bullets, Chart, Paragraph, Report, Table
 from lib.report.register import Register
@@ -33,7 +33,7 @@ from tests.report.conftest import drafted
 _SPACE = re.compile(r"[\s\u200b]+")
 _SPOOLED = """
 import hashlib
-from lib.desk.exports import FORMATS, exported
+from lib.desk.reporting.exports import FORMATS, exported
 from tests.report.conftest import drafted
 for ending in FORMATS:
     print(ending, hashlib.sha256(exported(drafted("zh"), ending)).hexdigest())

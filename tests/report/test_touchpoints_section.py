@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.desk import Desk
-from lib.desk.report_parts import Asked, touchpoints
+from lib.desk.reporting.report_parts import Asked, touchpoints
 from lib.locale import Language
 from lib.model import Period
 from lib.report.blocks import Report, Table

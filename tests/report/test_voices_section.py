@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.desk import Desk
-from lib.desk.interview_records import Talk
-from lib.desk.report_parts import Asked, voices
-from lib.desk.themes import Themes
+from lib.desk.need.themes import Themes
+from lib.desk.reporting.report_parts import Asked, voices
+from lib.desk.voice.interview_records import Talk
 from lib.interviews.draw import Settings
 from lib.interviews.findings import by_question, same_words
 from lib.locale import Language, render

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.desk.touchpoints import with_stages
+from lib.desk.voice.touchpoints import with_stages
 from lib.model import Coverage, Snapshot, Span
 from lib.touchpoints.blanks import blanks
 from lib.touchpoints.covered import day_number, spans

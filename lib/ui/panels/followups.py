@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from lib.desk.followups import PURPOSES, STATES, FollowUp, Purpose
+from lib.desk.churn.followups import PURPOSES, STATES, FollowUp, Purpose
 from lib.errors import DeskError
 from lib.locale import msg, msgs
 from lib.ui import components, state, tables

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.matches import MatchReview
+from lib.desk.intake.matches import MatchReview
 from lib.locale import Message, Text, msg, msgs
 from lib.model.decisions import APART, MERGE, key_of, kind_of
 from lib.model.frames import row_of

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.actions import Assigned
+from lib.desk.reporting.actions import Assigned
 from lib.errors import DeskError
 from lib.locale import Message, msg, msgs
 from lib.model.frames import records
@@ -23,7 +23,7 @@ _TAKEN_BACK = "action_taken_back"
 
 
 def rows(found: pd.DataFrame) -> None:
-    """Draw actions (`lib.desk.actions.Actions.all`), one below the other."""
+    """Draw actions (`lib.desk.reporting.actions.Actions.all`), one below the other."""
     for row in records(found):
         _one({str(name): value for name, value in row.items()})
 

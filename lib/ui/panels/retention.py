@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.desk.retention import TREND_MONTHS, Cohorts, Trend
+from lib.desk.book.retention import TREND_MONTHS, Cohorts, Trend
 from lib.locale import Count, Message, Month, Number, Share, joined, msg
 from lib.locale.message import Value
 from lib.metrics.cohorts import GRAINS

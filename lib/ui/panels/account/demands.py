@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.demand.states import SOURCES, STATES
-from lib.desk.accounts import AccountCard
-from lib.desk.demands import DemandView
+from lib.desk.customer.accounts import AccountCard
+from lib.desk.need.demands import DemandView
 from lib.locale import msg
 from lib.model.frames import records
 from lib.ui import components, state, tables

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import Count, Message, Share, joined, msg, msgs
 from lib.model.frames import records, row_of
 from lib.profile.anomalies import ANOMALIES

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import Message, msg, msgs
 from lib.ui import components, state
 from lib.ui.panels.interviews import record, talks

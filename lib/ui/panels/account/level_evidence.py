@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.assess import RUBRICS, LevelOfOne
+from lib.desk.customer.assess import RUBRICS, LevelOfOne
 from lib.locale import Message, Number, Text, joined, msg
 from lib.profile.answers import SOURCES
 from lib.profile.details import Said

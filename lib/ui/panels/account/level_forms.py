@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
-from lib.desk.assess import BEST, QUESTIONS, RUBRICS, Judgement, LevelOfOne, Overruling
+from lib.desk.customer.accounts import AccountCard
+from lib.desk.customer.assess import BEST, QUESTIONS, RUBRICS, Judgement, LevelOfOne, Overruling
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg
 from lib.profile import bant, maturity

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
-from lib.desk.assess import LevelOfOne
+from lib.desk.customer.accounts import AccountCard
+from lib.desk.customer.assess import LevelOfOne
 from lib.locale import Count, Message, Number, Share, joined, msg
 from lib.profile import bant, maturity
 from lib.profile.details import moves_said

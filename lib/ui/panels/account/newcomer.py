@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
-from lib.desk.roles import ROLES as ROLE_KEYS
-from lib.desk.roles import Newcomer
+from lib.desk.customer.roles import ROLES as ROLE_KEYS
+from lib.desk.customer.roles import Newcomer
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model.frames import TAG_SEPARATOR

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import Count, Message, Money, Share, msg
 from lib.locale.message import Value
 from lib.ui import components, filters, state

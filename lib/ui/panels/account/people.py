@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.group.persons import PHASES
 from lib.locale import msg
 from lib.model.frames import records

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.roles import ROLES as ROLE_KEYS
-from lib.desk.roles import STANCES as STANCE_KEYS
-from lib.desk.roles import Change
+from lib.desk.customer.roles import ROLES as ROLE_KEYS
+from lib.desk.customer.roles import STANCES as STANCE_KEYS
+from lib.desk.customer.roles import Change
 from lib.errors import DeskError
 from lib.group.persons import MOST_INFLUENCE, PHASES
 from lib.locale import Message, msg

@@ -5,8 +5,8 @@ from typing import cast
 
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
-from lib.desk.reviews import MONTHS
+from lib.desk.customer.accounts import AccountCard
+from lib.desk.customer.reviews import MONTHS
 from lib.locale import msg, render
 from lib.locale.message import Text
 from lib.model import Period

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.risk import RiskOfOne
+from lib.desk.churn.risk import RiskOfOne
 from lib.locale import Count, Message, Share, Text, joined, msg
 from lib.risk.points import change_said, part_title
 from lib.ui import components, state, tables

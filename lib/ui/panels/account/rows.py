@@ -1,7 +1,7 @@
 """What the files say of one account, row by row."""
 
 from lib.demand.states import TABLES
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import msg
 from lib.model import KINDS
 from lib.ui import filters, tables

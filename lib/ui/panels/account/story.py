@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.desk import About
-from lib.desk.accounts import AccountCard
-from lib.desk.judged_by import CAP
-from lib.desk.watch import GRADES
+from lib.desk.churn.judged_by import CAP
+from lib.desk.churn.watch import GRADES
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import msg
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables

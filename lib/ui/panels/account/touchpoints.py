@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.accounts import AccountCard
-from lib.desk.touchpoints import OfOne
+from lib.desk.customer.accounts import AccountCard
+from lib.desk.voice.touchpoints import OfOne
 from lib.locale import Message, msg, msgs
 from lib.model.frames import records
 from lib.profile.journey import STAGES

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.demand.board import columns
 from lib.demand.states import STATES
-from lib.desk.demands import DemandView
+from lib.desk.need.demands import DemandView
 from lib.locale import Count, Money, msg, msgs
 from lib.model.frames import records
 from lib.ui import components, state

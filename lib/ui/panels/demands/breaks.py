@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib.demand.breaks import ABOUT, LEAST, MOVES
 from lib.demand.states import BENEFITS, PHASES
-from lib.desk.breaks import BY, BreakView
+from lib.desk.need.breaks import BY, BreakView
 from lib.locale import Message, Share, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.ui import charts, components, filters, state, tables

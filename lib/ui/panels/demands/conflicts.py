@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.conflicts import KINDS
-from lib.desk.conflicts import ConflictView
+from lib.desk.need.conflicts import ConflictView
 from lib.locale import Message, Text, joined, msg, msgs
 from lib.model.frames import TAG_SEPARATOR, records
 from lib.signals.catalog.demand_conflict import SIGNAL

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.chosen import DUE, FILTERS, WHOSE, chosen, counts, labels
-from lib.desk.demands import DemandView
+from lib.desk.need.demands import DemandView
 from lib.locale import Text, msg
 from lib.ui import filters, state
 from lib.ui.panels.demands.words import NAMES, theme_names

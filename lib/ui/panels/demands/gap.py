@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.gap import ANSWERS, STATES, USE_DAYS, WHY
-from lib.desk.gap import GapView, gap_finding
+from lib.desk.need.gap import GapView, gap_finding
 from lib.locale import Message, Text, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import charted

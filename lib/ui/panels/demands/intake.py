@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.demand.states import SOURCES, TABLES
 from lib.demand.words import sentences
-from lib.desk.demand_entries import NewDemand
+from lib.desk.need.demand_entries import NewDemand
 from lib.locale import Text, msg
 from lib.model.frames import records
 from lib.ui import components, filters, state

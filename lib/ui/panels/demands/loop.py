@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.demand import loop
 from lib.demand.board import answers_due, urgent
-from lib.desk.demands import DemandView
+from lib.desk.need.demands import DemandView
 from lib.locale import Message, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import charted

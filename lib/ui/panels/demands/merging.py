@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.same import REASONS
-from lib.desk.demands import DemandView
+from lib.desk.need.demands import DemandView
 from lib.errors import DeskError
 from lib.locale import Count, msg, msgs
 from lib.model.frames import records

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.next_need import ALIKE, LEAST_PEERS, LEAST_WITH, SIZES
-from lib.desk.gap import NextView
+from lib.desk.need.gap import NextView
 from lib.locale import Count, Message, Share, Text, msg, msgs
 from lib.model.frames import records
 from lib.profile.maturity import RUBRIC

@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib.demand.gap import STATES, WHY
 from lib.demand.next_need import ALIKE, SIZES
-from lib.desk.accounts import AccountCard
+from lib.desk.customer.accounts import AccountCard
 from lib.locale import Text, msg, msgs
 from lib.model.frames import records
 from lib.ui import state, tables

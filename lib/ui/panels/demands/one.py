@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.states import TABLES
-from lib.desk.demands import DemandView
 from lib.desk.entered import ENTERED
+from lib.desk.need.demands import DemandView
 from lib.errors import NotFoundError
 from lib.locale import Message, Money, Text, msg, msgs
 from lib.model.frames import records

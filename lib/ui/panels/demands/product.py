@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.demand.product import COLUMNS, EVERY_PLAN, NO_PLAN, written
-from lib.desk.product import ProductMap
+from lib.desk.need.product import ProductMap
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg, msgs
 from lib.model.frames import TAG_SEPARATOR

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.demand.board import ordered
 from lib.demand.states import STATES
-from lib.desk.demands import DemandView
+from lib.desk.need.demands import DemandView
 from lib.locale import Message, msg
 from lib.report.writers.table import Sheet, workbook
 from lib.ui import components, state, tables

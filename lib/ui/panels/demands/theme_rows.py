@@ -15,7 +15,7 @@ _KINDS: dict[str, Text] = {
 
 
 def show(rows: pd.DataFrame, key: str) -> None:
-    """Draw texts (`lib.desk.theme_views.ThemeViews.behind`); a chosen one opens its account."""
+    """Draw texts (`ThemeViews.behind`); a chosen one opens its account."""
     chosen = tables.table(
         rows,
         {

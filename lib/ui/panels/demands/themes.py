@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.theme_views import ThemeViews
+from lib.desk.need.theme_views import ThemeViews
 from lib.locale import Count, Message, Share, Text, joined, msg, msgs
 from lib.themes.board import WINDOW_DAYS, Board
 from lib.ui import charts, components, state, tables

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.demand.unheard import KINDS, STATES
-from lib.desk.gap import UnheardView
+from lib.desk.need.gap import UnheardView
 from lib.locale import joined, msg
 from lib.ui import components, filters, state, tables
 from lib.ui.units import money

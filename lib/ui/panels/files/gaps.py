@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from lib.desk.files import Files
+from lib.desk.customer.files import Files
 from lib.locale import Count, Message, Money, Share, joined, msg
 from lib.profile.template import TEAMS
 from lib.ui import charts, components, state, tables

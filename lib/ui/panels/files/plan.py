@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.plans import STATES, WAYS
+from lib.desk.customer.plans import STATES, WAYS
 from lib.locale import Count, Message, msg, msgs
 from lib.model.frames import records
 from lib.profile.template import TEAMS

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.desk.plans import WAYS, Making, WayRule, due_by
+from lib.desk.customer.plans import WAYS, Making, WayRule, due_by
 from lib.errors import DeskError
 from lib.locale import Count, Message, joined, msg, msgs
 from lib.ui import components, state, tables

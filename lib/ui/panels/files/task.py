@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.plans import STATES, WAYS
+from lib.desk.customer.plans import STATES, WAYS
 from lib.errors import DeskError
 from lib.locale import Message, msg
 from lib.ui import components, state

@@ -6,7 +6,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from lib.desk.roles import Proposed
+from lib.desk.customer.roles import Proposed
 from lib.errors import DeskError
 from lib.locale import msg, msgs
 from lib.ui import components, filters, state, tables

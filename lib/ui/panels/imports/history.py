@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.imports import Batch
+from lib.desk.intake.imports import Batch
 from lib.locale import msg
 from lib.model import KINDS
 from lib.ui import components, state, tables

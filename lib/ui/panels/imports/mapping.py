@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.outcomes import FileOutcome
+from lib.desk.intake.outcomes import FileOutcome
 from lib.ingest.names.mapping import Mapped
 from lib.locale import Message, Text, msg
 from lib.model import KINDS

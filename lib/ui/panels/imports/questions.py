@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.outcomes import FileOutcome
+from lib.desk.intake.outcomes import FileOutcome
 from lib.ingest.answers import (
     ACROSS,
     COUNTS,

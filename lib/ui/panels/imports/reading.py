@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lib.desk.outcomes import ReadAs
-from lib.desk.prepared import Prepared
+from lib.desk.intake.outcomes import ReadAs
+from lib.desk.intake.prepared import Prepared
 from lib.ingest.answers import (
     DELIMITER,
     DELIMITER_NAMES,

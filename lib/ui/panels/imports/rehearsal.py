@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.desk import Request
-from lib.desk.headline import Move
-from lib.desk.outcomes import FileOutcome
-from lib.desk.prepared import Prepared
+from lib.desk.intake.headline import Move
+from lib.desk.intake.outcomes import FileOutcome
+from lib.desk.intake.prepared import Prepared
 from lib.ingest.answers import title_of
 from lib.ingest.progress import Progress
 from lib.locale import Count, Message, msg, msgs

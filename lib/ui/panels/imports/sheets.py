@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.outcomes import FileOutcome
-from lib.desk.prepared import Prepared
+from lib.desk.intake.outcomes import FileOutcome
+from lib.desk.intake.prepared import Prepared
 from lib.errors import DeskError
 from lib.ingest.answers import RAGGED, title_of
 from lib.locale import msg

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.interview_plans import StoredPlan
+from lib.desk.voice.interview_plans import StoredPlan
 from lib.interviews.asked import ROLES, WAYS
 from lib.interviews.coverage import STATES
 from lib.locale import Message, msg

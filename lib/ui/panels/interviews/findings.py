@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.interviews import Voices
+from lib.desk.voice.interviews import Voices
 from lib.interviews import guide as guides
 from lib.interviews.conversations import UNKNOWN
 from lib.interviews.findings import by_group, quotable

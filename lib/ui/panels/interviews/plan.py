@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.interview_plans import StoredPlan
+from lib.desk.voice.interview_plans import StoredPlan
 from lib.interviews.asked import ROLES, WAYS
 from lib.interviews.coverage import STATES, by_dimension, finding
 from lib.interviews.kept import rule_words

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from lib.desk.interview_plans import MOST_PICKS, Proposal
+from lib.desk.voice.interview_plans import MOST_PICKS, Proposal
 from lib.errors import DeskError
 from lib.interviews.advice import table as advice_table
 from lib.interviews.asked import ROLE_RULE, ROLES, WAY_RULE, WAYS, reason

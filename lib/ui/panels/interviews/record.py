@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from lib.desk.interview_records import Talk
+from lib.desk.voice.interview_records import Talk
 from lib.errors import DeskError
 from lib.interviews.asked import ROLES, WAYS
 from lib.interviews.guide import Guide, asked, consent, intro

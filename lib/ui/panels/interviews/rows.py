@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.desk.interview_plans import StoredPlan
+from lib.desk.voice.interview_plans import StoredPlan
 from lib.interviews.asked import reason, replaced_reason
 from lib.interviews.candidates import EXCLUDED
 from lib.locale import msg

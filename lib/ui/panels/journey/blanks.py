@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.touchpoints import View
+from lib.desk.voice.touchpoints import View
 from lib.locale import msg
 from lib.touchpoints.rules import BLANK_DAYS, BLANK_WHY
 from lib.ui import components, state, tables

@@ -6,7 +6,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from lib.desk.touchpoints import View
+from lib.desk.voice.touchpoints import View
 from lib.locale import Message, Text, msg
 from lib.model.frames import records
 from lib.touchpoints.contradictions import KINDS

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.touchpoints import View
+from lib.desk.voice.touchpoints import View
 from lib.locale import Count, Message, Text, joined, msg, msgs
 from lib.model.frames import records
 from lib.touchpoints.matrix import ANY

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.walks import Step, Walk
+from lib.desk.voice.walks import Step, Walk
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.model.frames import records

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.touchpoints import View
+from lib.desk.voice.touchpoints import View
 from lib.locale import Count, Message, Money, Text, msg, msgs
 from lib.profile.journey import SHORT, STAGES
 from lib.touchpoints.matrix import ANY

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lib.desk.month import MonthView, StepView, Tick
+from lib.desk.reporting.month import MonthView, StepView, Tick
 from lib.errors import DeskError
 from lib.locale import Message, Text, msg
 from lib.month.exported import as_markdown, as_rows

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.desk.chains import Extremes
+from lib.desk.customer.chains import Extremes
 from lib.locale import Count, Message, Money, msg, msgs
 from lib.profile.chain import HOLE_LINKS, LINKS, STAR_LINKS, STATES
 from lib.ui import components, state, tables

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.news import WHAT
+from lib.desk.book.news import WHAT
 from lib.locale import Message, joined, msg, msgs
 from lib.model import Period
 from lib.ui import components, filters, state, tables

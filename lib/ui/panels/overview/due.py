@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lib.desk.expected import Ending
-from lib.desk.renewals import Outlook
+from lib.desk.churn.expected import Ending
+from lib.desk.churn.renewals import Outlook
 from lib.locale import Message, Money, msg, msgs
 from lib.ui import components, state, tables
 from lib.ui.panels import notes

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.overview import Overview
+from lib.desk.book.overview import Overview
 from lib.locale import Message, Share, msg
 from lib.profile import bant, maturity
 from lib.ui import charts, filters, state

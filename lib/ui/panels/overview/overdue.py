@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.followups import PURPOSES
+from lib.desk.churn.followups import PURPOSES
 from lib.locale import msg, msgs
 from lib.ui import state, tables
 from lib.ui.panels import notes

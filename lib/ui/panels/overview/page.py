@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.desk import About
-from lib.desk.overview import Overview
-from lib.desk.retention import Trend
+from lib.desk.book.overview import Overview
+from lib.desk.book.retention import Trend
 from lib.locale import Message, Month, msg
 from lib.model import Period
 from lib.ui import charts, components, metrics, state

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.report_beside import Beside
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.report_beside import Beside
+from lib.desk.reporting.reports import StoredReport
 from lib.errors import DeskError
 from lib.locale import Count, Message, msg, msgs
 from lib.report.blocks import Bullets, Paragraph

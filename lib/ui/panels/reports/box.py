@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.errors import DeskError
 from lib.report.edits import Edit
 from lib.report.moved import merged

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import msg
 from lib.report.moved import differences
 from lib.ui.panels.reports import fates

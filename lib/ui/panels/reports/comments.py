@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.errors import DeskError
 from lib.locale import msg, msgs
 from lib.model.frames import records

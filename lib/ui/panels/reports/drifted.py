@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import msgs
 from lib.report.moved import Drift, Moved, differences
 from lib.ui.panels.reports import fates, figure, words

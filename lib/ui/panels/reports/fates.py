@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.report.moved import Fate
 from lib.report.text import plain, with_references, with_values
 from lib.ui.wording import md_escape

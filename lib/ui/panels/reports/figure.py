@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.desk import About
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import Text, msg, msgs, render
 from lib.report.figures import UNITS, Figure
 from lib.ui import state, tables

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.desk.published import Published
+from lib.desk.reporting.published import Published
 from lib.locale import Count, Text, msg
 from lib.report.figures import UNITS
 from lib.ui import state

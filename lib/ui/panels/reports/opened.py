@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from lib.desk.report_states import Standing
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.report_states import Standing
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import Count, Message, Text, msg, render
 from lib.ui import components, filters, state
 from lib.ui.downloads import file_stem

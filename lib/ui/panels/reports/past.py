@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import msg
 from lib.ui import state, tables
 from lib.ui.panels.reports import words

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import Count, Message, Text, msg, render
 from lib.report.beside import sections_of
 from lib.report.figures import Figure

@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from lib.desk.published import Published
-from lib.desk.report_states import Standing
+from lib.desk.reporting.published import Published
+from lib.desk.reporting.report_states import Standing
 from lib.locale import msg
 from lib.ui import components, state
 from lib.ui.downloads import file_stem

@@ -6,7 +6,7 @@ from itertools import groupby
 import pandas as pd
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import msgs
 from lib.report.blocks import Block, Bullets, Paragraph, Section, gap
 from lib.ui import state

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.desk.report_states import Standing
+from lib.desk.reporting.report_states import Standing
 from lib.errors import DeskError
 from lib.locale import Message, msg
 from lib.ui import components, state

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import Language, Message, Text, msg, render
 from lib.report.moved import Moved
 from lib.ui import state

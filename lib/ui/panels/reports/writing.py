@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from lib.desk.reports import StoredReport
+from lib.desk.reporting.reports import StoredReport
 from lib.locale import msg
 from lib.report.blocks import Bullets, Paragraph, Section
 from lib.report.edits import own_blocks

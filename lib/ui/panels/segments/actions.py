@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from lib.desk.segments import SegmentView
-from lib.desk.tagging import Preview, Tagging
+from lib.desk.segmentation.segments import SegmentView
+from lib.desk.segmentation.tagging import Preview, Tagging
 from lib.errors import DeskError
 from lib.locale import Message, msg, msgs
 from lib.ui import components, state, tables

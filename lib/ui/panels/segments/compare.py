@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.desk.comparing import Compared
+from lib.desk.segmentation.comparing import Compared
 from lib.errors import DeskError
 from lib.locale import Month, Text, msg, msgs
 from lib.model import Period

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.desk.comparing import Compared
+from lib.desk.segmentation.comparing import Compared
 from lib.locale import Message, Text, msg
 from lib.segments.compare.wording import (
     STATES,

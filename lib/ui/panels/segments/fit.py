@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.ideals import Grid, Learnt
+from lib.desk.segmentation.ideals import Grid, Learnt
 from lib.locale import Message, Share, Text, msg, msgs
 from lib.profile.bant import LEVELS as WILL
 from lib.profile.fit import FITS, PLAYS

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from lib.desk.segment_history import Changed
+from lib.desk.segmentation.segment_history import Changed
 from lib.locale import Message, Money, msg, msgs
 from lib.model import Period
 from lib.ui import charts, components, state, tables

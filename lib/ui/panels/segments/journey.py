@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.journey import OUTSIDE, UNKNOWN, JourneyView
+from lib.desk.customer.journey import OUTSIDE, UNKNOWN, JourneyView
 from lib.locale import Count, Message, Share, Text, msg, msgs
 from lib.model.frames import records
 from lib.profile.journey import EXPECTS, GIVES, SHORT, STAGES, moved

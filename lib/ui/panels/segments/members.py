@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.segments import SegmentView
+from lib.desk.segmentation.segments import SegmentView
 from lib.locale import Message, Money, Share, joined, msg, msgs
 from lib.ui import charts, components, filters, state, tables
 from lib.ui.panels import charted, fields, notes

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from lib.desk.people import GroupsOfMany
+from lib.desk.customer.people import GroupsOfMany
 from lib.group.coverage import BY_KEY, LEAST
 from lib.locale import Message, Number, Text, joined, msg, msgs
 from lib.segments.titles import VALUES

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lib.desk import About
-from lib.desk.rate_metrics import rate_metrics
-from lib.desk.retention import Standing
+from lib.desk.book.rate_metrics import rate_metrics
+from lib.desk.book.retention import Standing
 from lib.locale import Count, Message, Money, Share, msg
 from lib.ui import charts, components, metrics, state
 from lib.ui.panels import charted, notes

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.segments import Trial
+from lib.desk.segmentation.segments import Trial
 from lib.errors import DeskError
 from lib.locale import LANGUAGES, Message, Money, Share, msg, msgs, render
 from lib.segments.draft import Draft, Group, Place, finished

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib.desk.shelf import Version, Why
+from lib.desk.segmentation.shelf import Version, Why
 from lib.errors import DeskError
 from lib.locale import msg
 from lib.segments.rules import parsed_rule, words

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.desk.suggesting import Offer, Offered
+from lib.desk.segmentation.suggesting import Offer, Offered
 from lib.errors import DeskError
 from lib.locale import Message, Money, Share, Text, msg, msgs
 from lib.ui import components, state, tables

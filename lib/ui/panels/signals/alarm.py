@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.desk import About
-from lib.desk.alarms import BY_CHURN, OUTCOMES, Outcome
-from lib.desk.watch import STATES, State
+from lib.desk.churn.alarms import BY_CHURN, OUTCOMES, Outcome
+from lib.desk.churn.watch import STATES, State
 from lib.errors import DeskError
 from lib.locale import msg, msgs
 from lib.ui import components, state, tables

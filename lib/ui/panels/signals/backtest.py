@@ -10,7 +10,7 @@ from lib.backtest.report import BackTest
 from lib.backtest.rules import RULES
 from lib.backtest.verdicts import VERDICTS
 from lib.backtest.words import finding, remarks
-from lib.desk.backtests import Learnt
+from lib.desk.churn.backtests import Learnt
 from lib.locale import Count, Message, Share, msg, msgs
 from lib.signals.registry import all_signals
 from lib.ui import charts, components, filters, state, tables

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.desk.backtests import Learnt
+from lib.desk.churn.backtests import Learnt
 from lib.locale import Count, Message, Number, Share, Text, msg, msgs
 from lib.risk.combined import Combined
 from lib.risk.model import POINT, RiskModel

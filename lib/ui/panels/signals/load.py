@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.desk.alarms import Load
-from lib.desk.judged_by import CAP, PER_100
+from lib.desk.churn.alarms import Load
+from lib.desk.churn.judged_by import CAP, PER_100
 from lib.errors import DeskError
 from lib.locale import Count, Message, Month, Number, msg, msgs
 from lib.ui import charts, components, state

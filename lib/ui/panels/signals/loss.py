@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.desk import About
-from lib.desk.losses import REASONS, YEAR_DAYS, LossRecord, Review
-from lib.desk.watch import GRADES
+from lib.desk.churn.losses import REASONS, YEAR_DAYS, LossRecord, Review
+from lib.desk.churn.watch import GRADES
 from lib.errors import DeskError
 from lib.locale import Count, Message, msg
 from lib.model import KINDS

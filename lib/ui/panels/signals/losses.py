@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.losses import FIELDS, REASONS, UNREVIEWED, LossView
+from lib.desk.churn.losses import FIELDS, REASONS, UNREVIEWED, LossView
 from lib.errors import NotFoundError
 from lib.locale import msg
 from lib.profile import maturity

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.expected import Ending
-from lib.desk.renewals import BANDS, Outlook, Played
+from lib.desk.churn.expected import Ending
+from lib.desk.churn.renewals import BANDS, Outlook, Played
 from lib.errors import DeskError
 from lib.locale import Message, Money, msg, msgs
 from lib.metrics.past_renewals import AHEAD_DAYS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lib.desk.judged_by import PER_100
+from lib.desk.churn.judged_by import PER_100
 from lib.locale import Message, Text, msg
 
 _STEPS: Mapping[str, Message] = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from lib.desk.judged_by import standards
+from lib.desk.churn.judged_by import standards
 from lib.errors import DeskError
 from lib.locale import Message, Number, msg, msgs
 from lib.signals.registry import all_signals

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.backtest.record import NOT_FOLLOWED, Worth, best
-from lib.desk.by_cause import CAPPED
-from lib.desk.watch import GRADES, STATES, WatchBoard
+from lib.desk.churn.by_cause import CAPPED
+from lib.desk.churn.watch import GRADES, STATES, WatchBoard
 from lib.locale import Count, Money, msg, msgs
 from lib.model.frames import TAG_SEPARATOR
 from lib.signals.registry import all_signals

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lib.desk.alarms import BY_CHURN, FOLLOWED_DAYS
+from lib.desk.churn.alarms import BY_CHURN, FOLLOWED_DAYS
 from lib.locale import Count, Message, msg
 from lib.signals.spec import GROUPS
 from lib.ui import components, state, tables

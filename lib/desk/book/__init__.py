@@ -1,0 +1,1 @@
+"""The whole book: headline figures, retention, what changed."""

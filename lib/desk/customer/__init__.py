@@ -1,0 +1,1 @@
+"""One customer: file, people, levels, journey, chain, business review."""

@@ -1,0 +1,1 @@
+"""What comes in: files, matches, mappings, vocabulary, the sample."""

@@ -1,0 +1,1 @@
+"""What customers need: demands, themes, conflicts, breaks, promises, the gap."""

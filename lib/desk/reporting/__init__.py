@@ -1,0 +1,1 @@
+"""Reports and the month that leads to them: texts, states, publication, actions."""

@@ -1,0 +1,1 @@
+"""Segments: rules, members, comparison, suggestions, bulk tags."""

@@ -1,0 +1,1 @@
+"""Where customers are met and heard: interviews, touchpoints, walk-throughs."""
