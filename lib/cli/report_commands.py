@@ -143,6 +143,7 @@ def verify(options: Namespace, output: Output) -> int:
             "ok": found.ok,
             "figures": found.n_figures,
             "checked": found.n_checked,
+            "taken": found.n_taken,
             "differences": [{"where": where, "what": what} for where, what in told],
         }
     )

@@ -1,25 +1,17 @@
 """The frozen text read back: every number in it is a figure, a day, or part of a name."""
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from itertools import combinations
 from typing import Any
 
-import pandas as pd
-
-from lib.locale import Count, Language, Message, Money, Number, Share, msg
-from lib.locale.render import shown
+from lib.locale import Language, Message, msg
+from lib.report.follows import NOTHING, Behind, behind, numbers_in
 from lib.report.pen import NAMES_IN_A_SENTENCE
 from lib.report.read_evidence import STYLES, Book, shown_again
 
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|])")
-_NUMBER = re.compile(r"\d[\d.,]*")
 _DIGIT = re.compile(r"\d")
-_PERCENT = 100
-_MOST_GROUPS = 60  # values of a column by which a table may be put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +21,7 @@ class Frozen:
     words: Mapping[str, Any]
     figures: Mapping[str, Mapping[str, Any]]
     book: Book
-    seen: dict[str, set[str]] = field(default_factory=dict)
+    seen: dict[str, Behind] = field(default_factory=dict)
 
     @property
     def lang(self) -> Language:
@@ -37,28 +29,16 @@ class Frozen:
         lang: Language = self.words["lang"]
         return lang
 
-    def of_sheet(self, figure_id: str) -> set[str]:
-        """Return the numbers that follow from the rows behind a table or a picture."""
+    def behind(self, figure_id: str) -> Behind:
+        """Return what stands behind a table or a picture."""
         if figure_id not in self.seen:
             figure = self.figures.get(figure_id)
             rows = None if figure is None else self.book.rows(str(figure["sheet"]))
-            if figure is None or rows is None:
-                return set()
-            numbers = {*_cells(rows), *_totals(rows)}
-            self.seen[figure_id] = _numbers(
-                way
-                for cell in {*numbers, *self._derived(numbers)}
-                for way in _ways(cell, figure["currency"], self.lang)
+            members = self.figures.get("members", {}).get("value") or 0
+            self.seen[figure_id] = (
+                NOTHING if rows is None else behind(rows, members, NAMES_IN_A_SENTENCE)
             )
         return self.seen[figure_id]
-
-    def _derived(self, cells: set[Any]) -> Iterator[float]:
-        """Return the share of the members that a count is, and how many more than those named."""
-        members = self.figures.get("members", {}).get("value") or 0
-        for cell in cells:
-            if isinstance(cell, float) and cell.is_integer():
-                yield cell - NAMES_IN_A_SENTENCE
-                yield from (cell / members,) if members else ()
 
 
 Told = tuple[str, Message]
@@ -80,7 +60,7 @@ def differences_of_text(markdown: str, frozen: Frozen) -> Iterator[Told]:
         place = found + len(text)
     rest.append(plain[place:])
     # What is neither sentence nor table: headings, and the register at the end.
-    for number in sorted(_numbers(rest) - known):
+    for number in sorted(numbers_in(rest) - known):
         yield number, msg("The number {number} is no figure, day or name.", number=number)
 
 
@@ -122,15 +102,37 @@ def _of_value(
 
 def _of_rows(line: Mapping[str, Any], known: set[str], frozen: Frozen) -> Iterator[Told]:
     """Look at a row of a table or at what a picture shows: it follows from the rows behind it."""
-    unknown = _numbers([_text(line)]) - known
-    if unknown:
-        unknown -= frozen.of_sheet(line["of"])
-    for number in sorted(unknown):
+    taken = line.get("taken", ())
+    for number in sorted(n for n in _unfollowed(line, known, frozen) if n not in taken):
         yield (
             line["section"],
             msg("The number {number} does not follow from the rows of “{id}”.",
                 number=number, id=line["of"]),
         )  # fmt: skip
+
+
+def _unfollowed(line: Mapping[str, Any], known: set[str], frozen: Frozen) -> Iterator[str]:
+    for number in numbers_in([_text(line)]) - known:
+        if not frozen.behind(line["of"]).gives(number):
+            yield number
+
+
+def with_taken(frozen: Frozen) -> dict[str, Any]:
+    """Return the words, with the numbers of each row for which there is no simple rule.
+
+    They are taken as published: a later reading says how many there are, and finds any other.
+    """
+    known = _known(frozen)
+    lines = [
+        line if "of" not in line else {**line, "taken": sorted(_unfollowed(line, known, frozen))}
+        for line in frozen.words["lines"]
+    ]
+    return {**frozen.words, "lines": lines}
+
+
+def n_taken(words: Mapping[str, Any]) -> int:
+    """Return how many numbers of tables are taken as they were published."""
+    return sum(len(line.get("taken", ())) for line in words["lines"])
 
 
 def _known(frozen: Frozen) -> set[str]:
@@ -142,53 +144,4 @@ def _known(frozen: Frozen) -> set[str]:
         texts += [str(value) for value in figure.values() if not isinstance(value, float)]
         texts.append(shown_again(figure, frozen.lang, "abs"))
         texts.append(f"v{figure['definition_version']}")
-    return _numbers(texts)
-
-
-def _cells(rows: pd.DataFrame) -> set[Any]:
-    return {cell for name in rows.columns for cell in rows[name].dropna()}
-
-
-def _totals(rows: pd.DataFrame) -> Iterator[float]:
-    """Count and add up the rows of each group by one or two of the columns, and all rows."""
-    known = rows.infer_objects()
-    numbers = known.select_dtypes("number").columns
-    groups = [name for name in known if 1 < known[name].nunique() <= _MOST_GROUPS]
-    for keys in [*combinations(groups, 1), *combinations(groups, 2)]:
-        grouped = known.groupby(list(keys), dropna=False, sort=False)
-        yield from (float(n) for n in grouped.size())
-        for name in numbers:
-            yield from (math.fsum(part.dropna()) for _, part in grouped[name])
-    yield float(len(known))
-    yield from (math.fsum(known[name].dropna()) for name in numbers)
-
-
-def _ways(cell: object, currency: str | None, lang: Language) -> Sequence[str]:
-    match cell:
-        case bool():
-            return ()
-        case int() | float():
-            return [shown(value, lang) for value in _typed(float(cell), currency)]
-        case datetime():
-            return [shown(cell.date(), lang)]
-        case date():
-            return [shown(cell, lang)]
-        case _:
-            return [str(cell)]
-
-
-def _typed(value: float, currency: str | None) -> tuple[Count | Number | Share | Money, ...]:
-    return (
-        Count(round(value)),
-        Number(value, 1),
-        Number(value, 2),
-        Share(value),
-        Share(value, 1),
-        Number(_PERCENT * value),
-        Number(_PERCENT * value, 1),
-        Money(value, currency),
-    )
-
-
-def _numbers(texts: Iterable[str]) -> set[str]:
-    return {number.rstrip(".,") for text in texts for number in _NUMBER.findall(text)}
+    return numbers_in(texts)

@@ -20,7 +20,7 @@ from lib.errors import DeskError
 from lib.locale import Language, Message, msg
 from lib.report.frozen import EVIDENCE, FIGURES, MANIFEST, TEXT, WORDS
 from lib.report.read_evidence import Book, book_of, register_of, shown_again
-from lib.report.read_text import Frozen, differences_of_text
+from lib.report.read_text import Frozen, differences_of_text, n_taken, with_taken
 from lib.report.recipe import Recipe
 
 RELATIVE, ABSOLUTE = 1e-12, 1e-9
@@ -40,12 +40,14 @@ class Verified:
     """What a verification found. `n_checked` figures were worked out again from their rows.
 
     The others are rules of the report, days, or values for which there is no simple recipe:
-    of those the number of rows and the shown text are compared.
+    of those the number of rows and the shown text are compared. `n_taken` numbers of tables
+    follow from their rows by no simple rule either: they are compared with what was published.
     """
 
     n_figures: int
     n_checked: int
     differences: tuple[Difference, ...]
+    n_taken: int = 0
 
     @property
     def ok(self) -> bool:
@@ -71,7 +73,16 @@ def verified_archive(content: bytes) -> Verified:
         *_of_registers(figures, register_of(book)),
         *_of_text(members, figures, book),
     ]
-    return Verified(len(figures), _n_checked(figures), tuple(found))
+    taken = n_taken(json.loads(members[WORDS]))
+    return Verified(len(figures), _n_checked(figures), tuple(found), taken)
+
+
+def with_what_is_taken(
+    words: Mapping[str, Any], figures: Sequence[Mapping[str, Any]], evidence: bytes
+) -> dict[str, Any]:
+    """Return the words of a report that is being frozen (see `read_text.with_taken`)."""
+    by_id = {figure["id"]: figure for figure in figures}
+    return with_taken(Frozen(words, by_id, book_of(evidence)))
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:

@@ -19,7 +19,13 @@ from lib.locale import Language, msg
 from lib.model import Period
 from lib.report import frozen
 from lib.report.correction import corrected, moved
-from lib.report.verify import Difference, Verified, verified_archive, verified_workbook
+from lib.report.verify import (
+    Difference,
+    Verified,
+    verified_archive,
+    verified_workbook,
+    with_what_is_taken,
+)
 from lib.store import people, report_states
 from lib.store import publications as store
 
@@ -230,11 +236,14 @@ class PublishedReports:
             before = self.figures(self.get(stored.report_id, earlier))
             changes = moved(before, frozen.figures_of(report))
             report = corrected(report, earlier, what_changed, changes)
+        files = {frozen.member_of(e): exports.exported(report, e) for e in exports.FORMATS}
+        figures, words = frozen.figures_of(report), frozen.words_of(report)
+        words = with_what_is_taken(words, figures, files[frozen.EVIDENCE])
         return frozen.packed(
             {
-                **{frozen.member_of(e): exports.exported(report, e) for e in exports.FORMATS},
-                frozen.FIGURES: frozen.as_json(frozen.figures_of(report)),
-                frozen.WORDS: frozen.as_json(frozen.words_of(report)),
+                **files,
+                frozen.FIGURES: frozen.as_json(figures),
+                frozen.WORDS: frozen.as_json(words),
             },
             about(self._desk, stored, earlier + 1, what_changed),
         )
