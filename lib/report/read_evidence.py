@@ -11,8 +11,8 @@ import python_calamine as calamine
 
 from lib.errors import DeskError
 from lib.locale import LANGUAGES, Language, msg, render
+from lib.report.evidence_sheet import HEADINGS, PLAIN_HEADINGS
 from lib.report.figures import UNITS, Definition, Figure, Style
-from lib.report.writers.xlsx import HEADINGS, PLAIN_HEADINGS
 
 _NAMES = (
     "id", "name", "value", "shown", "unit", "currency", "definition", "definition_version",

@@ -236,7 +236,10 @@ class PublishedReports:
             before = self.figures(self.get(stored.report_id, earlier))
             changes = moved(before, frozen.figures_of(report))
             report = corrected(report, earlier, what_changed, changes)
-        files = {frozen.member_of(e): exports.exported(report, e) for e in exports.FORMATS}
+        template = self._desk.report_layouts.word_template()
+        files = {
+            frozen.member_of(e): exports.exported(report, e, template) for e in exports.FORMATS
+        }
         figures, words = frozen.figures_of(report), frozen.words_of(report)
         words = with_what_is_taken(words, figures, files[frozen.EVIDENCE])
         return frozen.packed(

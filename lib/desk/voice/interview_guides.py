@@ -1,5 +1,7 @@
 """The question guide and its versions."""
 
+from importlib import import_module
+
 import pandas as pd
 
 from lib.desk.clock import Clock
@@ -8,7 +10,6 @@ from lib.desk.versions import listed
 from lib.errors import DeskError
 from lib.interviews.guide import STANDARD, Guide, as_json, checked, from_json
 from lib.locale import Language, Text, msg, render
-from lib.report.writers.guide import GuidePaper, write
 from lib.store import interviews as store
 
 
@@ -65,5 +66,8 @@ class Guides:
 
     def docx(self, lang: Language, about: Text) -> bytes:
         """Return the guide as DOCX in a language, with space for notes; `about`: for what."""
-        day = self._clock().date()
-        return write(GuidePaper(guide=self.now(), lang=lang, day=day, about=render(about, lang)))
+        paper = import_module("lib.report.writers.guide")  # slow to import: only when needed
+        day, about_text = self._clock().date(), render(about, lang)
+        made = paper.GuidePaper(guide=self.now(), lang=lang, day=day, about=about_text)
+        content: bytes = paper.write(made)
+        return content

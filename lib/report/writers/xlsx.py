@@ -15,6 +15,7 @@ import xlsxwriter
 from lib.foreign.own import EVIDENCE
 from lib.locale import msg, render
 from lib.report.blocks import Report
+from lib.report.evidence_sheet import HEADINGS, PLAIN_HEADINGS
 from lib.report.figures import UNITS, Figure
 from lib.report.recipe import Recipe
 from lib.report.text import clean
@@ -33,25 +34,7 @@ from lib.report.writers.xlsx_charts import ChartSheet
 _WIDEST, _NARROWEST = 60, 8
 _ROWS_MEASURED = 200  # enough to see how wide a column is
 _SHEET = msg("Figures")
-HEADINGS = (
-    msg("Figure"),
-    msg("Name"),
-    msg("Value"),
-    msg("Shown as"),
-    msg("Unit"),
-    msg("Currency"),
-    msg("What it means"),
-    msg("Version of the definition"),
-    msg("Period"),
-    msg("Filter"),
-    msg("Batches"),
-    msg("Number of rows"),
-    msg("Sheet"),
-    msg("How the value follows from the rows"),
-)
 _SHEET_COLUMN = 12
-# For programs that recompute and show again: the same in every language.
-PLAIN_HEADINGS = ("how", "column", "flag", "digits")
 _REGISTER_WIDTHS = (24, 30, 14, 16, 12, 9, 44, 10, 16, 26, 10, 9, 26, 26, 9, 14, 14, 8)
 
 
