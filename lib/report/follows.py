@@ -35,7 +35,7 @@ class Behind:
     """What stands behind a table: the numbers of its texts and days, and values to compare."""
 
     written: frozenset[str]
-    values: np.ndarray
+    amounts: np.ndarray
 
     def gives(self, number: str) -> bool:
         """Say whether a number, as it is written, follows from the rows."""
@@ -48,7 +48,7 @@ class Behind:
         digits = len(plain.partition(".")[2])
         half = 0.5 * 10.0**-digits + _SLACK
         wanted = float(plain)
-        return any(bool((np.abs(self.values * unit - wanted) <= half).any()) for unit in _UNITS)
+        return any(bool((np.abs(self.amounts * unit - wanted) <= half).any()) for unit in _UNITS)
 
 
 NOTHING = Behind(frozenset(), np.array([], dtype=float))
@@ -93,7 +93,7 @@ def _totals(rows: pd.DataFrame) -> Iterator[float]:
     yield from (marks.T @ amounts).ravel()
     if len(rows) > _MOST_ROWS:
         return
-    counted = {name: rows[name].nunique() for name in rows}
+    counted = {str(name): rows[name].nunique() for name in rows}
     keys = [name for name, n in counted.items() if 1 < n <= _MOST_GROUPS][:_MOST_KEYS]
     for by in [*combinations(keys, 1), *combinations(keys, 2)]:
         yield from _of_groups(rows, list(by))
@@ -103,5 +103,5 @@ def _totals(rows: pd.DataFrame) -> Iterator[float]:
 
 def _of_groups(rows: pd.DataFrame, by: list[str]) -> Iterator[float]:
     groups = rows.groupby(by, dropna=False, sort=False)
-    yield from groups.size().to_numpy(dtype=float)
-    yield from groups.sum(numeric_only=True).to_numpy(dtype=float).ravel()
+    yield from (float(n) for n in groups.size())
+    yield from (float(total) for total in groups.sum(numeric_only=True).to_numpy(dtype=float).flat)
