@@ -158,4 +158,7 @@ def test_a_report_states_the_thresholds_that_judged(own: Desk) -> None:
     own.thresholds.save(SIGNAL, {"cadence_days": 30.0}, "me", "We call monthly.")
     period = own.data.known_days().newest
     stored = own.reports.draft("all", period, "en")
-    assert f"{SIGNAL}/2" in own.reports.exported(stored, ".html").decode()
+    said = own.reports.exported(stored, ".md").decode()
+    assert "People set the thresholds of “Contact stops”" in said
+    rows = next(f.rows for f in stored.report.register if "thresholds_version" in f.rows)
+    assert set(rows.loc[rows["signal"] == SIGNAL, "thresholds_version"]) == {f"{SIGNAL}/2"}

@@ -34,7 +34,7 @@ def _problems(report: Report) -> list[str]:
     return independent.problems(md.write(report).decode(), BytesIO(xlsx.write(report)))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", "zh"] if FULL else ["zh"])
 @pytest.mark.parametrize("period", EVERY_PERIOD if FULL else EVERY_PERIOD[:1])
 @pytest.mark.parametrize("segment", EVERY_SEGMENT if FULL else ['segment_label = "A"'])
 def test_every_number_of_a_sample_report_is_found_and_follows_from_its_rows(
