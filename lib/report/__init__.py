@@ -9,13 +9,13 @@
 - `text`, `told`  sentences without numbers of their own; other parts' sentences made so.
 - `findings`   claims with size and certainty; conclusions and decisions come from them.
 - `edits`      an officer's own text in place of the draft's, figures still live.
-- `signs/`, `told_…/`  the parts of long sections (churn signals, voices, demands, gap, touchpoints);
-  `brief_…` is what each of these sections may know.
+- `signs/`, `told_…/`  the parts of long sections: churn signals, voices, demands, gap,
+  touchpoints; `brief_…` is what each of these sections may know.
 - `moved`, `beside`, `points`  what moved under people's texts; two reports figure by figure.
 - `layout`     which sections, in which order, under which titles and leads.
 - `actions_…`  proposals that become actions, and what became of them.
-- `frozen`, `correction`, `verify`  a published report, what a new version changes, and whether every
-  figure still follows from the frozen evidence (`read_evidence`, `read_text`, `follows`).
+- `frozen`, `correction`, `verify`  a published report, what a new version changes, and whether
+  every figure still follows from the evidence (`read_evidence`, `read_text`, `follows`).
 - `writers/`   docx, pptx, pdf, html, md, xlsx (evidence): one `write(report)` each.
 
 The rule that holds it together: a text never holds a number, only a reference to a figure
