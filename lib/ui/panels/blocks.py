@@ -18,6 +18,7 @@ KINDS = {
     ".xlsx": msg("Evidence workbook"),
     ".html": msg("Web page"),
     ".pdf": msg("PDF"),
+    ".md": msg("Text (Markdown)"),
 }
 MIMES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
