@@ -26,6 +26,7 @@ MIMES = {
     ".html": "text/html",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".pdf": "application/pdf",
+    ".md": "text/markdown",
 }
 
 _ROLES = {"heading": "**{}**", "quote": "> {}"}
